@@ -1,0 +1,63 @@
+namespace SharpProbe.Sim.Chips;
+
+/// <summary>
+/// A register block. What it does not model stops the bench by name: an unknown offset, a width the manual forbids, an access while
+/// the peripheral's clock is off (<see cref="ClockEnabled"/>; silicon would silently read zero and lose the write).
+/// </summary>
+public abstract class Peripheral(string name) : IBusDevice
+{
+    private readonly Dictionary<uint, Register> _registers = [];
+
+    public string Name { get; } = name;
+
+    /// <summary>Registers in the order they were added: the SVD check walks them.</summary>
+    public IReadOnlyCollection<Register> Registers => _registers.Values;
+
+    /// <summary>Set by the RCC model; null: always clocked. The text names the enable bit.</summary>
+    public Func<bool>? ClockEnabled { get; set; }
+    public string ClockEnableBit { get; set; } = "";
+
+    protected Register Add(Register register)
+    {
+        register.Value = register.Reset;
+        _registers.Add(register.Offset, register);
+        return register;
+    }
+
+    /// <summary>Back to reset values (peripheral reset or system reset).</summary>
+    public virtual void Reset()
+    {
+        foreach (var r in _registers.Values) r.Value = r.Reset;
+    }
+
+    public uint Read(uint offset, int width)
+    {
+        var r = Find(offset, width, "read");
+        uint value = (r.OnRead?.Invoke() ?? r.Value) & r.ReadMask;
+        return value >> (int)(offset & 3) * 8 & Mask(width);
+    }
+
+    public void Write(uint offset, uint value, int width)
+    {
+        var r = Find(offset, width, "written");
+        int shift = (int)(offset & 3) * 8;
+        uint lanes = Mask(width) << shift;
+        uint old = r.Value;
+        uint written = old & ~lanes | value << shift & lanes;
+        r.Value = old & ~r.WriteMask | written & r.WriteMask;
+        r.OnWrite?.Invoke(old, written);
+    }
+
+    private Register Find(uint offset, int width, string verb)
+    {
+        if (!_registers.TryGetValue(offset & ~3u, out var r))
+            throw new BenchStop($"{Name}: offset 0x{offset:X} {verb}, which is not modelled");
+        if ((r.Widths & width) == 0 || (offset & (uint)(width - 1)) != 0)
+            throw new BenchStop($"{Name}.{r.Name} {verb} with a {width * 8}-bit access at offset 0x{offset:X}, which the manual does not allow");
+        if (ClockEnabled is { } on && !on())
+            throw new BenchStop($"{Name}.{r.Name} {verb} while its clock is off ({ClockEnableBit} = 0)");
+        return r;
+    }
+
+    private static uint Mask(int width) => width == 4 ? uint.MaxValue : (1u << width * 8) - 1;
+}
