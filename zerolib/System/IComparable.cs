@@ -1,0 +1,6 @@
+namespace System;
+
+public interface IComparable<T>
+{
+    int CompareTo(T other);
+}

@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+using Internal.Runtime;
+
+namespace System;
+
+/// <summary>Root of all classes: one word, the MethodTable, before the fields. There is no sync block; hash codes are the callee's business.</summary>
+public unsafe class Object
+{
+    internal MethodTable* m_pEEType;
+
+    internal MethodTable* MethodTable => m_pEEType;
+
+    public Object() { }
+
+    /// <summary>ilc insists on the slot; no finalizer ever runs.</summary>
+    ~Object() { }
+
+    public virtual bool Equals(object? other) => this == other;
+
+    public virtual int GetHashCode() => 0;
+
+    public virtual string? ToString() => null;
+
+    public static bool ReferenceEquals(object? a, object? b) => a == b;
+
+    /// <summary>Where the fields begin.</summary>
+    internal ref byte GetRawData() => ref Unsafe.As<RawData>(this).Data;
+}

@@ -1,0 +1,4 @@
+namespace System.Runtime.CompilerServices;
+
+/// <summary>Marks init accessors in signatures.</summary>
+public static class IsExternalInit;

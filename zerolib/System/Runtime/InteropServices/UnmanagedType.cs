@@ -1,0 +1,4 @@
+namespace System.Runtime.InteropServices;
+
+/// <summary>Named by csc for <c>unmanaged</c> constraints.</summary>
+public enum UnmanagedType;

@@ -1,0 +1,6 @@
+namespace System;
+
+public readonly struct RuntimeMethodHandle
+{
+    private readonly IntPtr _value;
+}

@@ -1,0 +1,3 @@
+namespace System;
+
+internal sealed class RuntimeType : Type;

@@ -1,0 +1,6 @@
+namespace System;
+
+public readonly struct RuntimeTypeHandle
+{
+    private readonly IntPtr _value;
+}

@@ -1,0 +1,14 @@
+namespace System;
+
+public readonly struct SByte : IEquatable<sbyte>, IComparable<sbyte>
+{
+    public const sbyte MinValue = -128;
+    public const sbyte MaxValue = 127;
+
+    private readonly sbyte _value;
+
+    public bool Equals(sbyte other) => _value == other;
+    public override bool Equals(object? other) => other is sbyte value && _value == value;
+    public override int GetHashCode() => _value;
+    public int CompareTo(sbyte other) => _value < other ? -1 : _value > other ? 1 : 0;
+}
