@@ -24,7 +24,10 @@ public static unsafe class Startup
         }
     }
 
-    /// <summary>Each cell holds the MethodTable of the object to create; bit 0 says "not yet", bit 1 "initial data follow in the next word".</summary>
+    /// <summary>
+    /// Each cell holds the distance from itself to the MethodTable of the object to create; bit 0 says "not yet", bit 1 "the next word leads to initial data".
+    /// The cell becomes the object's address.
+    /// </summary>
     private static void CreateStatics(byte* start, byte* end)
     {
         for (int* entry = (int*)start; entry < (int*)end; entry++)
@@ -32,7 +35,7 @@ public static unsafe class Startup
             var cell = (nint*)((byte*)entry + *entry);
             nint value = *cell;
             if ((value & 1) == 0) continue;
-            var type = (MethodTable*)(value & ~3);
+            var type = (MethodTable*)((byte*)cell + (value & ~3));
             byte* statics = (byte*)Heap.New(type);
             if ((value & 2) != 0)
             {
