@@ -23,6 +23,8 @@ static class Arithmetic
         Check(Opaque(1UL << 63) >> Opaque(63) == 1, "ulong shift right"u8);
         Check(Opaque(5L) << Opaque(64) == 5, "shift counts are taken modulo 64"u8);
         Check(Opaque(0x1_0000_0000L) - Opaque(1L) == 0xFFFFFFFF, "long borrow"u8);
+        Check(checked(Opaque(1L << 40) * Opaque(-(1L << 22))) == -(1L << 62), "a checked product that fits"u8);
+        Check(checked((uint)Opaque(4e9)) == 4_000_000_000, "a checked conversion that fits"u8);
         Check(Divisions() == 20_000, "20000 random 64-bit divisions restore their dividend"u8);
     }
 

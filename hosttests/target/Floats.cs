@@ -24,6 +24,8 @@ static class Floats
         Check((double)Opaque(9_007_199_254_740_993L) == 9_007_199_254_740_992.0, "long to double rounds to even"u8);
         Check((double)Opaque(ulong.MaxValue) == 18_446_744_073_709_551_616.0, "ulong to double carries into the exponent"u8);
         Check((float)Opaque(1.00000001) == 1f, "double to float"u8);
+        Check(Opaque(-7.5f) % Opaque(2f) == -1.5f && Opaque(1e30f) % Opaque(7f) == 1f, "float remainder"u8);
+        Check(Opaque(5.25) % Opaque(0.5) == 0.25 && double.IsNaN(Opaque(1.0) % Opaque(0.0)), "double remainder"u8);
         Check(BitConverter.SingleToUInt32Bits(Opaque(-0f)) == 0x8000_0000, "the bits of minus zero"u8);
     }
 }

@@ -20,6 +20,9 @@ static class Spans
         Check("hello"u8.IndexOf((byte)'l') == 2 && "hello"u8.SequenceEqual("hello"u8) && !"hello"u8.StartsWith("help"u8), "searching"u8);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[1..], 0x12345678);
         Check(bytes[1] == 0x78 && BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]) == 0x78563412, "binary primitives, unaligned"u8);
+        Span<ushort> variable = stackalloc ushort[Opaque(9)];
+        variable[8] = 1;
+        Check(variable.Length == 9 && variable[0] == 0, "stackalloc of a variable length"u8);
         Span<int> numbers = [Opaque(3), Opaque(4)];
         Check(numbers[0] + numbers[1] == 7, "a collection expression"u8);
     }

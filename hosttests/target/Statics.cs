@@ -22,6 +22,26 @@ static class Statics
         }
     }
 
+    struct Guard : System.IDisposable
+    {
+        public readonly void Dispose() => s_number = 50;
+    }
+
+    static int Finally()
+    {
+        using var guard = new Guard();
+        try
+        {
+            s_number = 48;
+            if (Opaque(true)) return s_number;
+        }
+        finally
+        {
+            s_number++;
+        }
+        return 0;
+    }
+
     internal static void Run()
     {
         Check(s_frozen[Opaque(1)] == 6, "a frozen array"u8);
@@ -29,6 +49,7 @@ static class Statics
         Check(s_table[2] == 4, "a static array can be written"u8);
         s_number++;
         Check(s_number == 42, "an initialised static"u8);
+        Check(Finally() == 48 && s_number == 50, "finally and using run on the way out"u8);
         s_reference = new object();
         Check(s_reference is not null, "a static reference"u8);
         s_text = Opaque("other");

@@ -5,5 +5,5 @@ public readonly struct Boolean : IEquatable<bool>
     private readonly bool _value;
 
     public bool Equals(bool other) => _value == other;
-    public override int GetHashCode() => _value ? 1 : 0;
+    public int GetHashCode() => _value ? 1 : 0;
 }

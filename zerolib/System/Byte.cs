@@ -8,7 +8,6 @@ public readonly struct Byte : IEquatable<byte>, IComparable<byte>
     private readonly byte _value;
 
     public bool Equals(byte other) => _value == other;
-    public override bool Equals(object? other) => other is byte value && _value == value;
-    public override int GetHashCode() => _value;
+    public int GetHashCode() => _value;
     public int CompareTo(byte other) => _value < other ? -1 : _value > other ? 1 : 0;
 }

@@ -9,8 +9,7 @@ public readonly struct Char : IEquatable<char>
     private readonly char _value;
 
     public bool Equals(char other) => _value == other;
-    public override bool Equals(object? other) => other is char value && _value == value;
-    public override int GetHashCode() => _value;
+    public int GetHashCode() => _value;
 
     public static bool IsAsciiDigit(char c) => (uint)(c - '0') <= 9;
     public static bool IsAsciiLetterLower(char c) => (uint)(c - 'a') <= 25;

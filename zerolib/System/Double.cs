@@ -16,7 +16,6 @@ public readonly struct Double : IEquatable<double>, IComparable<double>
     public static bool IsFinite(double value) => (BitConverter.DoubleToInt64Bits(value) & 0x7FFFFFFFFFFFFFFF) < 0x7FF0000000000000;
 
     public bool Equals(double other) => _value == other || IsNaN(_value) && IsNaN(other);
-    public override bool Equals(object? other) => other is double value && Equals(value);
-    public override int GetHashCode() => BitConverter.DoubleToInt64Bits(_value).GetHashCode();
+    public int GetHashCode() => BitConverter.DoubleToInt64Bits(_value).GetHashCode();
     public int CompareTo(double other) => _value < other ? -1 : _value > other ? 1 : _value == other ? 0 : IsNaN(_value) ? IsNaN(other) ? 0 : -1 : 1;
 }

@@ -8,7 +8,6 @@ public readonly struct Int16 : IEquatable<short>, IComparable<short>
     private readonly short _value;
 
     public bool Equals(short other) => _value == other;
-    public override bool Equals(object? other) => other is short value && _value == value;
-    public override int GetHashCode() => _value;
+    public int GetHashCode() => _value;
     public int CompareTo(short other) => _value < other ? -1 : _value > other ? 1 : 0;
 }

@@ -8,7 +8,6 @@ public readonly struct Int32 : IEquatable<int>, IComparable<int>
     private readonly int _value;
 
     public bool Equals(int other) => _value == other;
-    public override bool Equals(object? other) => other is int value && _value == value;
-    public override int GetHashCode() => _value;
+    public int GetHashCode() => _value;
     public int CompareTo(int other) => _value < other ? -1 : _value > other ? 1 : 0;
 }

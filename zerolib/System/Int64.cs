@@ -8,7 +8,6 @@ public readonly struct Int64 : IEquatable<long>, IComparable<long>
     private readonly long _value;
 
     public bool Equals(long other) => _value == other;
-    public override bool Equals(object? other) => other is long value && _value == value;
-    public override int GetHashCode() => (int)_value ^ (int)(_value >> 32);
+    public int GetHashCode() => (int)_value ^ (int)(_value >> 32);
     public int CompareTo(long other) => _value < other ? -1 : _value > other ? 1 : 0;
 }

@@ -15,8 +15,7 @@ public readonly unsafe struct IntPtr : IEquatable<nint>
     public int ToInt32() => (int)_value;
 
     public bool Equals(nint other) => _value == (void*)other;
-    public override bool Equals(object? other) => other is nint value && Equals(value);
-    public override int GetHashCode() => (int)_value;
+    public int GetHashCode() => (int)_value;
 
     public static bool operator ==(IntPtr a, IntPtr b) => a._value == b._value;
     public static bool operator !=(IntPtr a, IntPtr b) => a._value != b._value;

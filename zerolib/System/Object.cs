@@ -3,7 +3,8 @@ using Internal.Runtime;
 
 namespace System;
 
-/// <summary>Root of all classes: one word, the MethodTable, before the fields. There is no sync block; hash codes are the callee's business.</summary>
+/// <summary>Root of all classes: one word, the MethodTable, before the fields. There is no sync block, and no Equals, GetHashCode or ToString to inherit:
+/// what .NET would find by reflection is a compile error here; value types offer IEquatable.</summary>
 public unsafe class Object
 {
     internal MethodTable* m_pEEType;
@@ -14,12 +15,6 @@ public unsafe class Object
 
     /// <summary>ilc insists on the slot; no finalizer ever runs.</summary>
     ~Object() { }
-
-    public virtual bool Equals(object? other) => this == other;
-
-    public virtual int GetHashCode() => 0;
-
-    public virtual string? ToString() => null;
 
     public static bool ReferenceEquals(object? a, object? b) => a == b;
 

@@ -8,7 +8,6 @@ public readonly struct SByte : IEquatable<sbyte>, IComparable<sbyte>
     private readonly sbyte _value;
 
     public bool Equals(sbyte other) => _value == other;
-    public override bool Equals(object? other) => other is sbyte value && _value == value;
-    public override int GetHashCode() => _value;
+    public int GetHashCode() => _value;
     public int CompareTo(sbyte other) => _value < other ? -1 : _value > other ? 1 : 0;
 }

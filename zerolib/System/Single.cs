@@ -16,7 +16,6 @@ public readonly struct Single : IEquatable<float>, IComparable<float>
     public static bool IsFinite(float value) => (BitConverter.SingleToInt32Bits(value) & 0x7FFFFFFF) < 0x7F800000;
 
     public bool Equals(float other) => _value == other || IsNaN(_value) && IsNaN(other);
-    public override bool Equals(object? other) => other is float value && Equals(value);
-    public override int GetHashCode() => BitConverter.SingleToInt32Bits(_value);
+    public int GetHashCode() => BitConverter.SingleToInt32Bits(_value);
     public int CompareTo(float other) => _value < other ? -1 : _value > other ? 1 : _value == other ? 0 : IsNaN(_value) ? IsNaN(other) ? 0 : -1 : 1;
 }

@@ -52,7 +52,6 @@ public sealed unsafe class String : IEquatable<string>
 
     public bool Equals(string? other) => Equals(this, other);
 
-    public override bool Equals(object? other) => other is string text && Equals(this, text);
 
     public static bool Equals(string? a, string? b)
     {
@@ -63,14 +62,14 @@ public sealed unsafe class String : IEquatable<string>
         return true;
     }
 
-    public override int GetHashCode()
+    public int GetHashCode()
     {
         uint hash = 2166136261;                              // FNV-1a
         for (int i = 0; i < _stringLength; i++) hash = (hash ^ Unsafe.Add(ref _firstChar, i)) * 16777619;
         return (int)hash;
     }
 
-    public override string ToString() => this;
+    public string ToString() => this;
 
     public static bool operator ==(string? a, string? b) => Equals(a, b);
     public static bool operator !=(string? a, string? b) => !Equals(a, b);

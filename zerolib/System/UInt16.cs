@@ -8,7 +8,6 @@ public readonly struct UInt16 : IEquatable<ushort>, IComparable<ushort>
     private readonly ushort _value;
 
     public bool Equals(ushort other) => _value == other;
-    public override bool Equals(object? other) => other is ushort value && _value == value;
-    public override int GetHashCode() => _value;
+    public int GetHashCode() => _value;
     public int CompareTo(ushort other) => _value < other ? -1 : _value > other ? 1 : 0;
 }

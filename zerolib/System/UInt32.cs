@@ -8,7 +8,6 @@ public readonly struct UInt32 : IEquatable<uint>, IComparable<uint>
     private readonly uint _value;
 
     public bool Equals(uint other) => _value == other;
-    public override bool Equals(object? other) => other is uint value && _value == value;
-    public override int GetHashCode() => (int)_value;
+    public int GetHashCode() => (int)_value;
     public int CompareTo(uint other) => _value < other ? -1 : _value > other ? 1 : 0;
 }

@@ -8,7 +8,6 @@ public readonly struct UInt64 : IEquatable<ulong>, IComparable<ulong>
     private readonly ulong _value;
 
     public bool Equals(ulong other) => _value == other;
-    public override bool Equals(object? other) => other is ulong value && _value == value;
-    public override int GetHashCode() => (int)_value ^ (int)(_value >> 32);
+    public int GetHashCode() => (int)_value ^ (int)(_value >> 32);
     public int CompareTo(ulong other) => _value < other ? -1 : _value > other ? 1 : 0;
 }

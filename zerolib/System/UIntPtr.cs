@@ -15,8 +15,7 @@ public readonly unsafe struct UIntPtr : IEquatable<nuint>
     public uint ToUInt32() => (uint)_value;
 
     public bool Equals(nuint other) => _value == (void*)other;
-    public override bool Equals(object? other) => other is nuint value && Equals(value);
-    public override int GetHashCode() => (int)_value;
+    public int GetHashCode() => (int)_value;
 
     public static bool operator ==(UIntPtr a, UIntPtr b) => a._value == b._value;
     public static bool operator !=(UIntPtr a, UIntPtr b) => a._value != b._value;
