@@ -22,6 +22,9 @@ public sealed class TimeBase
     /// <summary>Core clock in Hz.</summary>
     public ulong Hertz { get; private set; }
 
+    /// <summary>Raised after <see cref="SetFrequency"/>: whoever counts core cycles moves its events.</summary>
+    public event Action? FrequencyChanged;
+
     /// <summary>Femtoseconds since power-on.</summary>
     public ulong Now => TimeAt(Cycles);
 
@@ -37,6 +40,7 @@ public sealed class TimeBase
     {
         (_baseTime, _baseCycles, Hertz) = (Now, Cycles, hertz);
         UpdateDeadline();
+        FrequencyChanged?.Invoke();
     }
 
     /// <summary>Runs <paramref name="action"/> at a time (femtoseconds, absolute). The returned event can be cancelled.</summary>
