@@ -12,9 +12,14 @@ public sealed unsafe partial class Core
     private FloatRegisterFile _floats;
     private uint _otherStack;
 
-    public Core(CoreKind kind, Bus bus, TimeBase time)
+    /// <param name="kind">The processor.</param>
+    /// <param name="bus">Its memories and devices.</param>
+    /// <param name="time">Counts its cycles.</param>
+    /// <param name="features">What the part's designers chose; null: a common choice for the kind.</param>
+    public Core(CoreKind kind, Bus bus, TimeBase time, Scs.CoreFeatures? features = null)
     {
         (Kind, Bus, Time) = (kind, bus, time);
+        Features = features ?? Scs.CoreFeatures.For(kind);
         InitializeMemory();
         InitializeSystem();
     }

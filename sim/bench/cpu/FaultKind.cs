@@ -23,4 +23,8 @@ public enum FaultKind
     InstructionBus,
     /// <summary>BFSR.PRECISERR; the address goes to BFAR.</summary>
     PreciseBus,
+    /// <summary>MMFSR.MLSPERR: the MPU forbids the lazy save of floating-point registers.</summary>
+    LazySaveAccess,
+    /// <summary>BFSR.LSPERR: bus error in the lazy save of floating-point registers.</summary>
+    LazySaveBus,
 }

@@ -1,3 +1,5 @@
+using SharpProbe.Sim.Cpu;
+
 namespace SharpProbe.Sim.Scs;
 
 /// <summary>
