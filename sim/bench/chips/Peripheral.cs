@@ -6,34 +6,40 @@ namespace SharpProbe.Sim.Chips;
 /// </summary>
 public abstract class Peripheral(string name) : IBusDevice
 {
-    private readonly Dictionary<uint, Register> _registers = [];
+    private readonly List<Register> _registers = [];
+    private Register?[] _byWord = [];
 
     public string Name { get; } = name;
 
     /// <summary>Registers in the order they were added: the SVD check walks them.</summary>
-    public IReadOnlyCollection<Register> Registers => _registers.Values;
+    public IReadOnlyCollection<Register> Registers => _registers;
 
-    /// <summary>Set by the RCC model; null: always clocked. The text names the enable bit.</summary>
+    /// <summary>Set by the RCC model; null: always clocked. <see cref="ClockEnableBit"/> names the enable bit for the message.</summary>
     public Func<bool>? ClockEnabled { get; set; }
     public string ClockEnableBit { get; set; } = "";
 
     protected Register Add(Register register)
     {
+        uint word = register.Offset / 4;
+        if (word >= _byWord.Length) Array.Resize(ref _byWord, (int)word + 1);
+        if (_byWord[word] is { } taken) throw new ArgumentException($"{Name}: {register.Name} and {taken.Name} share offset 0x{register.Offset:X}");
         register.Value = register.Reset;
-        _registers.Add(register.Offset, register);
+        _byWord[word] = register;
+        _registers.Add(register);
         return register;
     }
 
     /// <summary>Back to reset values (peripheral reset or system reset).</summary>
     public virtual void Reset()
     {
-        foreach (var r in _registers.Values) r.Value = r.Reset;
+        foreach (var r in _registers) r.Value = r.Reset;
     }
 
     public uint Read(uint offset, int width)
     {
         var r = Find(offset, width, "read");
         uint value = (r.OnRead?.Invoke() ?? r.Value) & r.ReadMask;
+        r.Value &= ~r.ClearByRead;
         return value >> (int)(offset & 3) * 8 & Mask(width);
     }
 
@@ -42,15 +48,14 @@ public abstract class Peripheral(string name) : IBusDevice
         var r = Find(offset, width, "written");
         int shift = (int)(offset & 3) * 8;
         uint lanes = Mask(width) << shift;
-        uint old = r.Value;
-        uint written = old & ~lanes | value << shift & lanes;
-        r.Value = old & ~r.WriteMask | written & r.WriteMask;
-        r.OnWrite?.Invoke(old, written);
+        // Lanes not written must not look like ones to a bit that a one clears.
+        r.Store(r.Value & ~lanes & ~r.ClearByOne | value << shift & lanes, Name);
     }
 
     private Register Find(uint offset, int width, string verb)
     {
-        if (!_registers.TryGetValue(offset & ~3u, out var r))
+        uint word = offset / 4;
+        if (word >= _byWord.Length || _byWord[word] is not { } r)
             throw new BenchStop($"{Name}: offset 0x{offset:X} {verb}, which is not modelled");
         if ((r.Widths & width) == 0 || (offset & (uint)(width - 1)) != 0)
             throw new BenchStop($"{Name}.{r.Name} {verb} with a {width * 8}-bit access at offset 0x{offset:X}, which the manual does not allow");

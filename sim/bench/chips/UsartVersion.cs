@@ -1,0 +1,27 @@
+namespace SharpProbe.Sim.Chips;
+
+/// <summary>What distinguishes the USARTs of two families; one design otherwise (RM0431 chapter 31, RM0433 chapter 48).</summary>
+public sealed class UsartVersion
+{
+    /// <summary>Entries of the transmit and of the receive FIFO; 0: none.</summary>
+    public required int FifoDepth { get; init; }
+    /// <summary>Bits of CR1, CR2, CR3, ISR and ICR that exist.</summary>
+    public required uint Cr1 { get; init; }
+    public required uint Cr2 { get; init; }
+    public required uint Cr3 { get; init; }
+    public required uint Isr { get; init; }
+    public required uint Icr { get; init; }
+    public required bool HasPrescaler { get; init; }
+
+    public static UsartVersion F7 { get; } = new()
+    {
+        FifoDepth = 0, HasPrescaler = false,
+        Cr1 = 0x1FFF_FFFD, Cr2 = 0xFFFF_FF70, Cr3 = 0x010E_FFFF, Isr = 0x022F_DFFF, Icr = 0x0002_1BDF,
+    };
+
+    public static UsartVersion H7 { get; } = new()
+    {
+        FifoDepth = 16, HasPrescaler = true,
+        Cr1 = 0xFFFF_FFFF, Cr2 = 0xFFFF_FF79, Cr3 = 0xFFFE_FFFF, Isr = 0x0FFF_FFFF, Icr = 0x0012_3BFF,
+    };
+}

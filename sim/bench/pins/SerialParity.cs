@@ -1,0 +1,3 @@
+namespace SharpProbe.Sim.Pins;
+
+public enum SerialParity { None, Even, Odd }
