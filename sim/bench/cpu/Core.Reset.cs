@@ -8,7 +8,7 @@ public sealed unsafe partial class Core
     /// </summary>
     public void Reset()
     {
-        _attention = Attention.None;
+        _attention &= Attention.Step;            // onlookers stay
         UsesProcessStack = false;
         (Ipsr, ThreadUnprivileged, FpContextActive) = (0, false, false);
         (Apsr, Ge, ItState, ThumbState) = (0, 0, 0, true);
