@@ -1,29 +1,55 @@
+using SharpProbe.Sim.Gdb;
+
 namespace SharpProbe.Sim.Cpu;
 
-/// <summary>What onlookers and the debugger need of the core: a call after each instruction, and the masks.</summary>
+/// <summary>What onlookers and the debugger need of the core: a call after each instruction, a stop at the next boundary, the masks and the private bus.</summary>
 public sealed unsafe partial class Core
 {
     private Action? _instructionDone;
+    private bool _haltRequested;
+
+    /// <summary>Breakpoints and watchpoints that no register of the chip knows of; null without a debugger.</summary>
+    internal DebugPoints? DebugPoints { get; set; }
 
     /// <summary>
     /// Raised after each instruction, with <see cref="InstructionAddress"/> still that instruction. While nobody listens the run loop does not know of it.
-    /// A listener may throw to end the run: the instruction is complete.
     /// </summary>
     public event Action? InstructionDone
     {
         add
         {
             _instructionDone += value;
-            SetAttention(Attention.Step, _instructionDone is not null);
+            WatchSteps();
         }
         remove
         {
             _instructionDone -= value;
-            SetAttention(Attention.Step, _instructionDone is not null);
+            WatchSteps();
         }
     }
 
-    partial void StepHook() => _instructionDone?.Invoke();
+    /// <summary>Throws <see cref="DebugHalt"/> out of the run when the present instruction is complete.</summary>
+    internal void RequestHalt()
+    {
+        _haltRequested = true;
+        WatchSteps();
+    }
+
+    internal void CancelHalt()
+    {
+        _haltRequested = false;
+        WatchSteps();
+    }
+
+    partial void StepHook()
+    {
+        _instructionDone?.Invoke();
+        if (!_haltRequested) return;
+        CancelHalt();
+        throw new DebugHalt();
+    }
+
+    private void WatchSteps() => SetAttention(Attention.Step, _instructionDone is not null || _haltRequested);
 
     /// <summary>PRIMASK, BASEPRI or FAULTMASK by its SYSm number (16, 17, 19).</summary>
     internal uint GetMask(uint special)
@@ -32,4 +58,24 @@ public sealed unsafe partial class Core
         ReadMask(special, ref value);
         return value;
     }
+
+    internal void SetMask(uint special, uint value) => WriteMask(special, value);
+
+    /// <summary>CONTROL as MSR writes it.</summary>
+    internal void SetControl(uint value)
+    {
+        ThreadUnprivileged = (value & 1) != 0;
+        if (!HandlerMode) UsesProcessStack = (value & 2) != 0;
+        FpContextActive = HasFpu && (value & 4) != 0;
+    }
+
+    /// <summary>A debugger's access to the private peripheral bus: privileged, word or narrower.</summary>
+    internal uint DebugReadPrivate(uint address, int width)
+    {
+        uint value = 0;
+        ReadPrivate(address, width, ref value);
+        return value;
+    }
+
+    internal void DebugWritePrivate(uint address, uint value, int width) => WritePrivate(address, value, width);
 }

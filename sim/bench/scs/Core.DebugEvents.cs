@@ -48,10 +48,11 @@ public sealed unsafe partial class Core
         else Nvic.Pend(ExceptionNumber.HardFault);
     }
 
-    partial void CodeBreakpoint(uint address, ref bool hit) => hit |= Fpb.Breaks(address);
+    partial void CodeBreakpoint(uint address, ref bool hit) => hit |= Fpb.Breaks(address) || DebugPoints is { } points && points.Breaks(address);
 
     partial void WatchAccess(uint address, int width, AccessKind kind, uint value)
     {
+        DebugPoints?.Access(address, width, kind == AccessKind.Write);
         if (Dwt.Match(address, width, kind == AccessKind.Write, value)) DebugEvent(DfsrWatchpoint);
     }
 }

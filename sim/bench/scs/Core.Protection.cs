@@ -45,7 +45,7 @@ public sealed unsafe partial class Core
         {
             fetch &= !Mpu.IsExecuteNeverByDefault(page);
         }
-        if (!Dwt.Watches(page, PageBits)) return;
+        if (!Dwt.Watches(page, PageBits) && DebugPoints?.WatchesPage(page) != true) return;
         read = write = false;
     }
 
