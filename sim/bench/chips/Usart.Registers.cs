@@ -67,9 +67,9 @@ public sealed partial class Usart
             Name = "ICR", Offset = 0x20, ReadMask = 0, WriteMask = 0,
             OnWrite = (_, written) => { _isr.Value &= ~(written & _version.Icr); Update(); },
         });
-        Add(new() { Name = "RDR", Offset = 0x24, ReadMask = 0x1FF, WriteMask = 0, OnRead = ReadData });
-        Register? tdr = null;
-        tdr = Add(new() { Name = "TDR", Offset = 0x28, ReadMask = 0x1FF, WriteMask = 0x1FF, OnWrite = (_, _) => WriteData(tdr!.Value) });
+        // The data registers take bytes too: that is how DMA moves them.
+        Add(new() { Name = "RDR", Offset = 0x24, Widths = 7, ReadMask = 0x1FF, WriteMask = 0, OnRead = ReadData });
+        Add(new() { Name = "TDR", Offset = 0x28, Widths = 7, ReadMask = 0x1FF, WriteMask = 0x1FF, OnWrite = (_, written) => WriteData(written) });
         if (_version.HasPrescaler)
             _presc = Add(new()
             {
