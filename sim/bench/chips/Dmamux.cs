@@ -18,7 +18,7 @@ public sealed class Dmamux : Peripheral, IDmaRouter
             int n = i;
             _ccr[i] = Add(new()
             {
-                Name = $"C{n}CR", Offset = 4 * (uint)n, ReadMask = 0x1FFF_037F, WriteMask = 0x1FFF_037F, Widths = 7,
+                Name = $"C{n}CR", Offset = 4 * (uint)n, ReadMask = 0x07FF_037F, WriteMask = 0x07FF_037F, Widths = 7,
                 Unmodelled = [new("SOIE", 1 << 8), new("EGE", 1 << 9), new("SE", 1 << 16)],
                 OnWrite = (_, _) => Chosen(n),
             });

@@ -34,7 +34,7 @@ public sealed class Gpio : Peripheral
             _follow[i] = time => Drive(n, time);
         }
         _moder = Add(new() { Name = "MODER", Offset = 0x00, Reset = resets.Moder, Widths = 7, OnWrite = (old, _) => Reconfigure("MODER", old, _moder!.Value, 2) });
-        _otyper = Add(new() { Name = "OTYPER", Offset = 0x04, WriteMask = 0xFFFF, Widths = 7, OnWrite = (old, _) => Reconfigure("OTYPER", old, _otyper!.Value, 1) });
+        _otyper = Add(new() { Name = "OTYPER", Offset = 0x04, ReadMask = 0xFFFF, WriteMask = 0xFFFF, Widths = 7, OnWrite = (old, _) => Reconfigure("OTYPER", old, _otyper!.Value, 1) });
         Register? ospeedr = null;
         ospeedr = Add(new() { Name = "OSPEEDR", Offset = 0x08, Reset = resets.Ospeedr, Widths = 7, OnWrite = (old, _) => CheckLock("OSPEEDR", Changed(old ^ ospeedr!.Value, 2)) });
         _pupdr = Add(new() { Name = "PUPDR", Offset = 0x0C, Reset = resets.Pupdr, Widths = 7, OnWrite = (old, _) => WritePulls(old) });

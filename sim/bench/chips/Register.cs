@@ -21,7 +21,7 @@ public sealed class Register
     /// <summary>Allowed access widths in bytes, or-ed: 4, 4|2, 4|2|1.</summary>
     public int Widths { get; init; } = 4;
     /// <summary>Bits whose function is not modelled, by name: setting one stops the bench.</summary>
-    public IReadOnlyList<BitName> Unmodelled { get; init; } = [];
+    public BitName[] Unmodelled { get; init; } = [];
     /// <summary>Bits that may change only while <see cref="LockedBy"/> returns null.</summary>
     public uint LockMask { get; init; }
     /// <summary>Says in words why <see cref="LockMask"/> may not change now ("UE = 1"), or null.</summary>

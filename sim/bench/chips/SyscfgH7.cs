@@ -13,10 +13,10 @@ public sealed class SyscfgH7 : Syscfg
     public SyscfgH7(uint package, Func<int, uint> userRegister) : base('K')
     {
         const uint pmcr = 0x0FE0_03FF;
-        // The analog switches of PA0, PA1, PC2 and PC3 (PxySO) are closed after reset (RM0433 12.3.1).
+        // The analog switches of PA0, PA1, PC2 and PC3 (PxySO) join pads that only the largest package has apart.
         Add(new()
         {
-            Name = "PMCR", Offset = 0x04, Reset = 0x0F00_0000, ReadMask = pmcr, WriteMask = pmcr, Widths = 7,
+            Name = "PMCR", Offset = 0x04, ReadMask = pmcr, WriteMask = pmcr, Widths = 7,
             Unmodelled = [new("BOOSTE", 1u << 8), new("BOOSTVDDSEL", 1u << 9), new("EPIS", 7u << 21)],
         });
         _cccsr = Add(new()

@@ -16,7 +16,7 @@ public sealed class Signal(string name, bool idle = true)
     /// <summary>Pins that carry the signal now.</summary>
     public IReadOnlyList<Pin> Pins => _pins;
 
-    /// <summary>Level at the pin, or the idle level while no pin carries the signal.</summary>
+    /// <summary>Level at the pin, or the idle level while no pin carries the signal. Of several pins the first routed is heard.</summary>
     public bool Input => _pins.Count == 0 ? idle : _pins[0].Read();
 
     /// <summary>Raised when a pin that carries the signal changes.</summary>
@@ -46,6 +46,6 @@ public sealed class Signal(string name, bool idle = true)
 
     private void Forward(NetChange change)
     {
-        if (change.After is Level.Low or Level.High) InputChanged?.Invoke(change);
+        if (change.After is Level.Low or Level.High && change.Net == _pins[0].Net) InputChanged?.Invoke(change);
     }
 }
