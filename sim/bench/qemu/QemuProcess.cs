@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace SharpProbe.Sim.Qemu;
+
+/// <summary>A QEMU process with machine mps2-an500 (Cortex-M7 with FPv5-D16), stopped at reset with an image at address 0, and the connection to its gdb port.</summary>
+internal sealed class QemuProcess : IDisposable
+{
+    private readonly Process _process;
+
+    /// <param name="image">What is in memory from address 0 when the core fetches its first vector.</param>
+    public QemuProcess(ReadOnlySpan<byte> image)
+    {
+        int port = FreePort();
+        string file = Path.Combine(Path.GetTempPath(), $"sharpprobe-qemu-{Environment.ProcessId}-{port}.bin");
+        File.WriteAllBytes(file, image);
+        try
+        {
+            _process = Process.Start(new ProcessStartInfo("qemu-system-arm")
+            {
+                ArgumentList =
+                {
+                    "-M", "mps2-an500", "-display", "none", "-monitor", "none", "-serial", "none", "-S", "-gdb", $"tcp:127.0.0.1:{port}",
+                    "-device", $"loader,file={file},addr=0,force-raw=on",
+                },
+                RedirectStandardError = true,
+            })!;
+            Gdb = Connect(port);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new QemuMissingException();
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    public GdbRemote Gdb { get; }
+
+    public void Dispose()
+    {
+        Gdb.Dispose();
+        if (!_process.HasExited) _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private GdbRemote Connect(int port)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return new GdbRemote(port);
+            }
+            catch (SocketException) when (attempt < 100 && !_process.HasExited)
+            {
+                Thread.Sleep(50);
+            }
+            catch (SocketException)
+            {
+                throw new IOException("QEMU does not answer on its gdb port: " + (_process.HasExited ? _process.StandardError.ReadToEnd() : "not ready after 5 s"));
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
