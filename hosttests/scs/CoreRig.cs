@@ -53,6 +53,12 @@ internal sealed class CoreRig
 
     public void Run(int instructions) => Core.RunInstructions((ulong)instructions);
 
+    /// <summary>Runs until the handler of <paramref name="exception"/> begins, a few steps at most: a fault takes one step to be raised and one to be entered.</summary>
+    public void RunToHandler(int exception)
+    {
+        for (int i = 0; i < 8 && Core.Ipsr != exception; i++) Core.Step();
+    }
+
     /// <summary>A register of the private peripheral bus, by address.</summary>
     public uint this[uint address]
     {

@@ -43,7 +43,7 @@ public class DebugEventTests
     {
         var rig = new CoreRig(/* bkpt #1; b . */ 0xBE01, 0xE7FE);
         rig.Run(1);
-        if (!rig.Core.HandlerMode) rig.Core.Step();
+        rig.RunToHandler(ExceptionNumber.HardFault);
         Assert.Equal((3u, 1u << 31, 2u), (rig.Core.Ipsr, rig.Core.Scb.Hfsr, rig.Core.Scb.Dfsr));
     }
 
@@ -53,7 +53,7 @@ public class DebugEventTests
         var rig = new CoreRig(/* nop; bkpt #1; b . */ 0xBF00, 0xBE01, 0xE7FE);
         rig[Demcr] = MonEn;
         rig.Run(2);
-        if (!rig.Core.HandlerMode) rig.Core.Step();
+        rig.RunToHandler(ExceptionNumber.DebugMonitor);
         Assert.Equal((12u, 2u), (rig.Core.Ipsr, rig.Core.Scb.Dfsr));
         Assert.Equal(CoreRig.Main + 2, rig.Word(rig.Core.Msp + 24));
     }
@@ -67,7 +67,7 @@ public class DebugEventTests
         rig[0xE000_2008] = CoreRig.Main + 2 | 1;
         rig[0xE000_2000] = 3;
         rig.Run(2);
-        if (!rig.Core.HandlerMode) rig.Core.Step();
+        rig.RunToHandler(ExceptionNumber.DebugMonitor);
         Assert.Equal((12u, 1u), (rig.Core.Ipsr, rig.Core[4]));
     }
 

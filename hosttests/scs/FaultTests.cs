@@ -19,7 +19,7 @@ public class FaultTests
     private static void Faults(CoreRig rig, int instructions, int number, FaultStatus status)
     {
         rig.Run(instructions);
-        if (!rig.Core.HandlerMode) rig.Core.Step();
+        rig.RunToHandler(number);
         Assert.Equal(status, rig.Core.Scb.Cfsr);
         Assert.Equal(ExceptionNumber.Name(number), ExceptionNumber.Name((int)rig.Core.Ipsr));
     }
@@ -231,7 +231,7 @@ public class FaultTests
         var rig = new CoreRig(CoreKind.CortexM0Plus, /* ldr r0, [r1]; b . */ 0x6808, 0xE7FE);
         rig.Core[1] = CoreRig.Ram + 1;
         rig.Run(1);
-        if (!rig.Core.HandlerMode) rig.Core.Step();
+        rig.RunToHandler(ExceptionNumber.HardFault);
         Assert.Equal(3u, rig.Core.Ipsr);
     }
 }

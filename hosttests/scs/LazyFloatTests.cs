@@ -118,7 +118,7 @@ public class LazyFloatTests
         rig.Core.Msp = CoreRig.Ram + 0x1_8000;
         rig[0xE000_ED94] = 5;
         rig.Run(1);
-        if (rig.Core.Ipsr != 4) rig.Core.Step();
+        rig.RunToHandler(ExceptionNumber.MemManage);
         Assert.Equal((FaultStatus.MLSPERR, 4u), (rig.Core.Scb.Cfsr, rig.Core.Ipsr));
     }
 }

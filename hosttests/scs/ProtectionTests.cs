@@ -26,7 +26,7 @@ public class ProtectionTests
         var rig = Rig(/* str r0, [r1, #4]; b . */ 0x6048, 0xE7FE);
         rig.Core[1] = Guard;
         rig.Run(1);
-        if (!rig.Core.HandlerMode) rig.Core.Step();
+        rig.RunToHandler(ExceptionNumber.MemManage);
         Assert.Equal((FaultStatus.DACCVIOL | FaultStatus.MMARVALID, 4u), (rig.Core.Scb.Cfsr, rig.Core.Ipsr));
         Assert.Equal(Guard + 4, rig.Core.Scb.Mmfar);
     }
@@ -49,7 +49,7 @@ public class ProtectionTests
         rig.Run(1);
         rig[0xE000_ED94] = 5;
         rig.Run(1);
-        if (!rig.Core.HandlerMode) rig.Core.Step();
+        rig.RunToHandler(ExceptionNumber.MemManage);
         Assert.Equal(4u, rig.Core.Ipsr);
     }
 
@@ -73,7 +73,7 @@ public class ProtectionTests
         rig.Core.Psp = Guard + 0x20;
         rig.Core.UsesProcessStack = true;
         rig.Run(1);
-        if (!rig.Core.HandlerMode) rig.Core.Step();
+        rig.RunToHandler(ExceptionNumber.MemManage);
         Assert.Equal((FaultStatus.DACCVIOL | FaultStatus.MMARVALID | FaultStatus.MSTKERR, 4u), (rig.Core.Scb.Cfsr, rig.Core.Ipsr));
     }
 
@@ -101,7 +101,7 @@ public class ProtectionTests
         rig.Core.UsesProcessStack = true;
         rig.Core.ThreadUnprivileged = true;
         rig.Run(1);
-        if (!rig.Core.HandlerMode) rig.Core.Step();
+        rig.RunToHandler(ExceptionNumber.MemManage);
         Assert.True((rig.Core.Scb.Cfsr & FaultStatus.DACCVIOL) != 0);
         Assert.Equal(CoreRig.Ram, rig.Core.Scb.Mmfar);
     }
@@ -116,7 +116,7 @@ public class ProtectionTests
         rig.Put(CoreRig.Ram, /* nop; b . */ 0xBF00, 0xE7FE);
         rig.Core[1] = CoreRig.Ram | 1;
         rig.Run(1);
-        if (!rig.Core.HandlerMode) rig.Core.Step();
+        rig.RunToHandler(ExceptionNumber.MemManage);
         Assert.Equal((FaultStatus.IACCVIOL, 4u), (rig.Core.Scb.Cfsr, rig.Core.Ipsr));
     }
 }
