@@ -80,6 +80,12 @@ public sealed unsafe partial class Core
 
     private FaultStatus Push(uint address, uint value, bool privileged)
     {
+        byte* direct = _pages[address >> Page.Bits].Write;
+        if (direct != null && privileged == Privileged)
+        {
+            *(uint*)(direct + address) = value;
+            return FaultStatus.None;
+        }
         if (!Permits(address, AccessKind.Write, privileged)) return FaultStatus.MSTKERR;
         return Bus.TryWrite(address, value, 4) ? FaultStatus.None : FaultStatus.STKERR;
     }
@@ -210,6 +216,12 @@ public sealed unsafe partial class Core
 
     private FaultStatus Pop(uint address, bool privileged, out uint value)
     {
+        byte* direct = _pages[address >> Page.Bits].Read;
+        if (direct != null && privileged == Privileged)
+        {
+            value = *(uint*)(direct + address);
+            return FaultStatus.None;
+        }
         value = 0;
         if (!Permits(address, AccessKind.Read, privileged)) return FaultStatus.MUNSTKERR;
         return Bus.TryRead(address, 4, out value) ? FaultStatus.None : FaultStatus.UNSTKERR;

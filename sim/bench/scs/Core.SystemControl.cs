@@ -47,11 +47,11 @@ public sealed unsafe partial class Core
         SysTick = new(Time, () => Nvic.Pend(ExceptionNumber.SysTick));
         Mpu = new(Features.MpuRegions) { Changed = OnProtectionChanged };
         Fpu = new(Features) { AccessChanged = () => _floatReady = false };
-        Caches = new(Features, () => InvalidateCode(0, uint.MaxValue));
+        Caches = new(Features, () => InvalidateCode());
         Debug = new(Nvic, IsV6M);
         Dwt = new(Features, Time, () => Debug.TraceEnabled, () => InstructionAddress) { ComparatorsChanged = OnComparatorsChanged };
         Debug.TraceEnabledChanged = () => Dwt.TraceEnableChanges(!Debug.TraceEnabled);
-        Fpb = new(Features) { Changed = () => InvalidateCode(0, uint.MaxValue) };
+        Fpb = new(Features) { Changed = () => InvalidateCode() };
 
         var scs = new SystemControlSpace(Features,
             [.. NvicRegisters.Of(Nvic, IsV6M), .. SysTick.Registers(), .. Scb.Registers(), .. Mpu.Registers(), .. Fpu.Registers(), .. Caches.Registers(), .. Debug.Registers()]);
@@ -135,6 +135,6 @@ public sealed unsafe partial class Core
     private void OnComparatorsChanged()
     {
         FlushAccess();
-        InvalidateCode(0, uint.MaxValue);
+        InvalidateCode();
     }
 }
