@@ -23,8 +23,9 @@ public sealed class Dmamux : Peripheral, IDmaRouter
                 OnWrite = (_, _) => Chosen(n),
             });
         }
+        // Without synchronisation and generators there is never an overrun to show or to clear.
         Add(new() { Name = "CSR", Offset = 0x80, ReadMask = 0xFFFF, WriteMask = 0, Widths = 7 });
-        Add(new() { Name = "CFR", Offset = 0x84, ReadMask = 0, WriteMask = 0, Widths = 7 });
+        Add(new() { Name = "CFR", Offset = 0x84, ReadMask = 0, WriteMask = 0, Widths = 7, OnWrite = (_, _) => { } });
         for (uint n = 0; n < 8; n++)
             Add(new()
             {
@@ -32,7 +33,7 @@ public sealed class Dmamux : Peripheral, IDmaRouter
                 Unmodelled = [new("OIE", 1 << 8), new("GE", 1 << 16)],
             });
         Add(new() { Name = "RGSR", Offset = 0x140, ReadMask = 0xFF, WriteMask = 0, Widths = 7 });
-        Add(new() { Name = "RGCFR", Offset = 0x144, ReadMask = 0, WriteMask = 0, Widths = 7 });
+        Add(new() { Name = "RGCFR", Offset = 0x144, ReadMask = 0, WriteMask = 0, Widths = 7, OnWrite = (_, _) => { } });
     }
 
     public event Action<int, int>? Changed;

@@ -33,8 +33,8 @@ public sealed class Exti : Peripheral
             ReadMask = layout.Banks[i].Configurable, WriteMask = 0, ClearByOne = layout.Banks[i].Configurable,
             OnWrite = (_, written) => Cleared(i, written),
         })).ToArray();
-        foreach (var (name, offset) in layout.D3Registers)
-            Add(new() { Name = name, Offset = offset, Widths = layout.Widths, Unmodelled = [new("autonomous mode of domain D3", uint.MaxValue)] });
+        foreach (var (name, offset, mask) in layout.D3Registers)
+            Add(new() { Name = name, Offset = offset, Widths = layout.Widths, ReadMask = mask, WriteMask = mask, Unmodelled = [new("autonomous mode of domain D3", mask)] });
         for (int i = 0; i < 16; i++)
         {
             int line = i;

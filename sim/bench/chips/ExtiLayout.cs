@@ -12,7 +12,7 @@ public sealed class ExtiLayout
     public required Func<int, int?> Interrupt { get; init; }
     public required int Widths { get; init; }
     /// <summary>H7 only: registers of the D3 domain's autonomous mode, which is not modelled.</summary>
-    public IReadOnlyList<(string Name, uint Offset)> D3Registers { get; init; } = [];
+    public IReadOnlyList<(string Name, uint Offset, uint Mask)> D3Registers { get; init; } = [];
 
     private static readonly Dictionary<string, uint> OffsetsF7 = new() { ["IMR"] = 0, ["EMR"] = 4, ["RTSR"] = 8, ["FTSR"] = 0xC, ["SWIER"] = 0x10, ["PR"] = 0x14 };
 
@@ -43,7 +43,11 @@ public sealed class ExtiLayout
         NameOf = (register, bank) => (OffsetsH7[register].Base >= 0x80 ? "CPU" : "") + register + (bank + 1),
         Interrupt = line => line switch { 16 => 1, 17 => 41, 18 => 2, 19 => 3, 20 or 21 => 137, > 21 => null, _ => Pin(line) },
         Widths = 7,
-        D3Registers = [("D3PMR1", 0x0C), ("D3PCR1L", 0x10), ("D3PCR1H", 0x14), ("D3PMR2", 0x2C), ("D3PCR2L", 0x30), ("D3PCR2H", 0x34), ("D3PMR3", 0x4C), ("D3PCR3H", 0x54)],
+        D3Registers =
+        [
+            ("D3PMR1", 0x0C, 0x0238_FFFF), ("D3PCR1L", 0x10, 0xFFFF_FFFF), ("D3PCR1H", 0x14, 0x000C_0FC0), ("D3PMR2", 0x2C, 0x003F_020C),
+            ("D3PCR2L", 0x30, 0x000C_00F0), ("D3PCR2H", 0x34, 0x0000_0FFF), ("D3PMR3", 0x4C, 0x0100_0000), ("D3PCR3H", 0x54, 0x000C_0000),
+        ],
     };
 
     private static int? Pin(int line) => line switch { < 5 => 6 + line, < 10 => 23, < 16 => 40, _ => null };

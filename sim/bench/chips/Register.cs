@@ -12,7 +12,7 @@ public sealed class Register
     public uint Reset { get; init; }
     /// <summary>Bits that a read returns; the others read as zero. 0: write only.</summary>
     public uint ReadMask { get; init; } = uint.MaxValue;
-    /// <summary>Bits that software can change by plain writing. 0 makes the register read only (writes are ignored) unless <see cref="OnWrite"/> is given.</summary>
+    /// <summary>Bits that software can change by plain writing. 0, without <see cref="ClearByOne"/> and <see cref="OnWrite"/>: read only, and a write, which silicon would ignore, stops the bench.</summary>
     public uint WriteMask { get; init; } = uint.MaxValue;
     /// <summary>Bits that a written one clears and a written zero keeps (rc_w1). Must lie outside <see cref="WriteMask"/>.</summary>
     public uint ClearByOne { get; init; }
@@ -43,6 +43,7 @@ public sealed class Register
     /// <summary>Masks a write into <see cref="Value"/>, checks the rules that are data, and runs <see cref="OnWrite"/>.</summary>
     internal void Store(uint written, string block)
     {
+        if (WriteMask == 0 && ClearByOne == 0 && OnWrite is null) throw new BenchStop($"{block}.{Name}: 0x{written:X8} written, but it is read only");
         uint old = Value;
         uint next = (old & ~WriteMask | written & WriteMask) & ~(written & ClearByOne);
         foreach (var bit in Unmodelled)

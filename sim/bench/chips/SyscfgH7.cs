@@ -6,6 +6,14 @@ namespace SharpProbe.Sim.Chips;
 /// </summary>
 public sealed class SyscfgH7 : Syscfg
 {
+    /// <summary>Bits of the user registers (RM0433 12.3.12 to 12.3.28).</summary>
+    private static readonly (int Number, uint Mask)[] UserRegisters =
+    [
+        (0, 0x00FF_0001), (2, 0xFFFF_0003), (3, 0xFFFF_0000), (4, 0x0001_0000), (5, 0x00FF_0001), (6, 0x0FFF_0FFF), (7, 0x0FFF_0FFF),
+        (8, 0x0001_0001), (9, 0x0FFF_00FF), (10, 0x0FFF_0FFF), (11, 0x0001_0FFF), (12, 0x0001_0000), (13, 0x0001_0003), (14, 1),
+        (15, 0x0001_0000), (16, 0x0001_0001), (17, 1),
+    ];
+
     private readonly Register _pwrcr, _cccsr;
 
     /// <param name="package">PKGR: 0 LQFP100, 2 TQFP144, 5 TQFP176/UFBGA176, 8 LQFP208/TFBGA240 (RM0433 12.3.11).</param>
@@ -29,10 +37,10 @@ public sealed class SyscfgH7 : Syscfg
         Add(new() { Name = "CCCR", Offset = 0x28, ReadMask = 0xFF, WriteMask = 0xFF, Widths = 7 });
         _pwrcr = Add(new() { Name = "PWRCR", Offset = 0x2C, ReadMask = 1, WriteMask = 1, Widths = 7, OnWrite = (_, _) => OverdriveChanged?.Invoke() });
         Add(new() { Name = "PKGR", Offset = 0x124, ReadMask = 0xF, WriteMask = 0, OnRead = () => package, Widths = 7 });
-        for (int i = 0; i < 18; i++)
+        foreach (var (i, mask) in UserRegisters)
         {
             int n = i;
-            if (n != 1) Add(new() { Name = $"UR{n}", Offset = 0x300u + 4 * (uint)n, WriteMask = 0, OnRead = () => userRegister(n), Widths = 7 });
+            Add(new() { Name = $"UR{n}", Offset = 0x300u + 4 * (uint)n, ReadMask = mask, WriteMask = 0, OnRead = () => userRegister(n), Widths = 7 });
         }
     }
 

@@ -1,0 +1,45 @@
+using SharpProbe.Sim.Chips;
+
+namespace SharpProbe.Sim.Svd;
+
+/// <summary>Compares models' registers with an SVD file: names, offsets, reset values, readable and writable bits. The blocks must be fresh from reset.</summary>
+public static class SvdCheck
+{
+    /// <summary>Everything that differs. <paramref name="svdName"/>: the peripheral's name in the file where it is another.</summary>
+    public static IReadOnlyList<SvdDifference> Compare(Peripheral block, SvdFile file, string? svdName = null)
+    {
+        var theirs = file.Registers(svdName ?? block.Name).ToLookup(r => r.Offset);
+        var differences = new List<SvdDifference>();
+        foreach (var ours in block.Registers)
+        {
+            string name = $"{block.Name}.{ours.Name}";
+            if (!theirs.Contains(ours.Offset)) differences.Add(new(name, "extra", $"0x{ours.Offset:X}", "nothing"));
+            // Several descriptions of one offset are views for different modes: one that fits is enough.
+            else if (theirs[ours.Offset].Select(r => Compare(name, ours, r)).MinBy(d => d.Count) is { Count: > 0 } found) differences.AddRange(found);
+        }
+        var known = block.Registers.Select(r => r.Offset).ToHashSet();
+        foreach (var missing in theirs.Where(group => !known.Contains(group.Key)).Select(group => group.First()))
+            differences.Add(new($"{block.Name}.{missing.Name}", "missing", "nothing", $"0x{missing.Offset:X}"));
+        return differences;
+    }
+
+    /// <summary>What remains after the explained differences.</summary>
+    public static IReadOnlyList<SvdDifference> Unexplained(IEnumerable<SvdDifference> differences, SvdFile file) =>
+        [.. differences.Where(d => !SvdExplanations.All.Any(e => e.Covers(file.Name, d)))];
+
+    private static List<SvdDifference> Compare(string name, Register ours, SvdRegister theirs)
+    {
+        var found = new List<SvdDifference>();
+        // Some files put the peripheral's name in front: DMAMUX_C0CR.
+        if (ours.Name != theirs.Name && !theirs.Name.EndsWith("_" + ours.Name, StringComparison.Ordinal)) found.Add(new(name, "name", ours.Name, theirs.Name));
+        uint reset = (ours.OnRead?.Invoke() ?? ours.Reset) & ours.ReadMask;
+        if (reset != theirs.Reset) found.Add(new(name, "reset", Hex(reset), Hex(theirs.Reset)));
+        if (ours.ReadMask != 0 && ours.ReadMask != theirs.Fields) found.Add(new(name, "read", Hex(ours.ReadMask), Hex(theirs.Fields)));
+        // A write-only register acts through its hook and stores nothing.
+        uint writes = ours.WriteMask | ours.ClearByOne;
+        if ((writes != 0 || ours.OnWrite is null) && writes != theirs.Writable) found.Add(new(name, "write", Hex(writes), Hex(theirs.Writable)));
+        return found;
+    }
+
+    private static string Hex(uint value) => $"0x{value:X8}";
+}
