@@ -1,6 +1,6 @@
 namespace SharpProbe.Sim.Chips;
 
-/// <summary>Alternate functions of STM32F72x and F73x (DS11853 table 12). UART pins by their F7 names; EVENTOUT (15) is everywhere and not listed.</summary>
+/// <summary>Alternate functions of STM32F72x and F73x (DS11853, alternate function table). EVENTOUT (15) is everywhere and not listed.</summary>
 public static class AlternateFunctionsF7
 {
     public static AlternateFunctions Table { get; } = new("""

@@ -1,6 +1,6 @@
 namespace SharpProbe.Sim.Chips;
 
-/// <summary>Alternate functions of STM32H743, H753 and H750 (DS12110 tables 9 to 19). EVENTOUT (15) is everywhere and not listed.</summary>
+/// <summary>Alternate functions of STM32H743, H753 and H750 (DS12110, alternate function tables). EVENTOUT (15) is everywhere and not listed.</summary>
 public static class AlternateFunctionsH7
 {
     public static AlternateFunctions Table { get; } = new("""

@@ -1,6 +1,6 @@
 namespace SharpProbe.Sim.Chips;
 
-/// <summary>DMA request mapping of STM32F72x and F73x (RM0431 8.3.3, two tables): rows are channels, columns streams 0 to 7.</summary>
+/// <summary>DMA request mapping of STM32F72x and F73x (RM0431, DMA channel selection): rows are channels, columns streams 0 to 7.</summary>
 public sealed class DmaChannelsF7(Die die) : IDmaRouter
 {
     private static readonly string[][] Dma1 = Table("""

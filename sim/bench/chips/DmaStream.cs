@@ -7,7 +7,7 @@ internal sealed class DmaStream
     private const int FifoBytes = 16;
 
     /// <summary>
-    /// AHB clocks of one access (AN4031 2.2, no contention): arbitration, address computation, bus matrix and the transfer itself; APB adds a second
+    /// AHB clocks of one access (AN4031, transfer time without contention): arbitration, address computation, bus matrix and the transfer itself; APB adds a second
     /// transfer clock and the bridge's synchronisation. The APB's division of HCLK is not counted.
     /// </summary>
     private const int MemoryCycles = 4, ApbCycles = 6;
@@ -38,7 +38,7 @@ internal sealed class DmaStream
         for (int i = 0; i < 2; i++)
         {
             int target = i;
-            // In double buffer mode the buffer not in use may be moved (RM0431 8.3.10).
+            // In double buffer mode the buffer not in use may be moved (RM0431, DMA double-buffer mode).
             _mar[i] = new()
             {
                 Name = $"S{number}M{i}AR", Offset = at + 12 + 4 * (uint)i, LockMask = ~0u,
@@ -68,7 +68,7 @@ internal sealed class DmaStream
     private bool Direct => !_fcr[2];
     private int Target => (int)_cr.Field(19, 1);
     private int PeripheralSize => 1 << (int)_cr.Field(11, 2);
-    /// <summary>In direct mode hardware makes it PSIZE (RM0431 8.3.12).</summary>
+    /// <summary>In direct mode hardware makes it PSIZE (RM0431, DMA FIFO).</summary>
     private int MemorySize => Direct ? PeripheralSize : 1 << (int)_cr.Field(13, 2);
     private int Capacity => Direct ? PeripheralSize : FifoBytes;
     private int Threshold => Direct ? PeripheralSize : 4 * ((int)_fcr.Field(0, 2) + 1);
@@ -123,7 +123,7 @@ internal sealed class DmaStream
         {
             if (_dma.IsServing(this))
             {
-                _cr[0] = true;      // reads 1 until the access under way is over (RM0431 8.3.5)
+                _cr[0] = true;      // reads 1 until the access under way is over (RM0431, DMA_SxCR, EN)
                 _stopping = true;
             }
             else StopNow();
@@ -131,7 +131,7 @@ internal sealed class DmaStream
         _dma.UpdateInterrupts();
     }
 
-    /// <summary>Disabled by software: what the FIFO holds for memory is written, then TCIF (RM0431 8.3.13 and 8.3.14).</summary>
+    /// <summary>Disabled by software: what the FIFO holds for memory is written, then TCIF (RM0431, DMA FIFO flush and transfer completion).</summary>
     private void StopNow()
     {
         bool good = Direction == MemoryToPeripheral || Drain(0);
@@ -149,12 +149,12 @@ internal sealed class DmaStream
 
     private void Start()
     {
-        if (_ndtr.Value == 0) _ndtr.Value = _programmed;    // reloaded when enabled again (RM0431 8.5.6)
+        if (_ndtr.Value == 0) _ndtr.Value = _programmed;    // reloaded when enabled again (RM0431, DMA_SxNDTR)
         Check();
         int burst = Burst * MemorySize;
         if (!Direct && (burst > Threshold || Threshold % burst != 0))
         {
-            // A threshold that does not hold whole bursts is an error as soon as the stream is enabled (RM0431 8.3.12).
+            // A threshold that does not hold whole bursts is an error as soon as the stream is enabled (RM0431, DMA FIFO).
             _cr[0] = false;
             _dma.Raise(_number, DmaFlags.FifoError);
             return;

@@ -1,6 +1,6 @@
 namespace SharpProbe.Sim.Chips;
 
-/// <summary>DMAMUX1 requests of STM32H743 and H750 by identifier (RM0433 17.3.2); "-" is reserved.</summary>
+/// <summary>DMAMUX1 requests of STM32H743 and H750 by identifier (RM0433, DMAMUX1 mapping); "-" is reserved.</summary>
 public static class DmamuxRequestsH7
 {
     public static IReadOnlyList<string> Table { get; } = """

@@ -4,7 +4,7 @@ using SharpProbe.Sim.Pins;
 namespace SharpProbe.Sim.Chips;
 
 /// <summary>
-/// Extended interrupts and events: edges of pins and of other blocks' lines become pending interrupts. RM0431 chapter 11, RM0433 chapter 20.
+/// Extended interrupts and events: edges of pins and of other blocks' lines become pending interrupts. RM0431 and RM0433, chapters "EXTI".
 /// Lines 0 to 15 follow the pin that SYSCFG chooses; the others are set by <see cref="SetLine"/>.
 /// </summary>
 public sealed class Exti : Peripheral
@@ -77,7 +77,7 @@ public sealed class Exti : Peripheral
         SetLine(line, pin.Net.IsHigh);
     }
 
-    /// <summary>SWIER: a bit that goes from 0 to 1 makes the line pending; clearing PR clears it (RM0431 11.9.5).</summary>
+    /// <summary>SWIER: a bit that goes from 0 to 1 makes the line pending; clearing PR clears it (RM0431, EXTI_SWIER).</summary>
     private void SoftwareEdge(int bank, uint risen)
     {
         for (; risen != 0; risen &= risen - 1) Trigger(bank * 32 + BitOperations.TrailingZeroCount(risen));

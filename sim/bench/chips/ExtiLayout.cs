@@ -16,7 +16,7 @@ public sealed class ExtiLayout
 
     private static readonly Dictionary<string, uint> OffsetsF7 = new() { ["IMR"] = 0, ["EMR"] = 4, ["RTSR"] = 8, ["FTSR"] = 0xC, ["SWIER"] = 0x10, ["PR"] = 0x14 };
 
-    /// <summary>RM0431 chapter 11: 24 lines. From 16: PVD, RTC alarm, OTG FS, 19 unused, OTG HS, tamper, RTC wake-up, LPTIM1.</summary>
+    /// <summary>RM0431, "EXTI": 24 lines. From 16: PVD, RTC alarm, OTG FS, 19 unused, OTG HS, tamper, RTC wake-up, LPTIM1.</summary>
     public static ExtiLayout F7 { get; } = new()
     {
         Banks = [new(0x00FF_FFFF, 0x00FF_FFFF, 0)],
@@ -33,7 +33,7 @@ public sealed class ExtiLayout
     };
 
     /// <summary>
-    /// RM0433 chapter 20: lines 0 to 21 and a few above are configurable; the rest are direct, and their interrupts go to the NVIC past the EXTI.
+    /// RM0433, "EXTI": lines 0 to 21 and a few above are configurable; the rest are direct, and their interrupts go to the NVIC past the EXTI.
     /// The interrupts of the configurable lines above 21 come from their blocks as well.
     /// </summary>
     public static ExtiLayout H7 { get; } = new()

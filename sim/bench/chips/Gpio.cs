@@ -103,7 +103,7 @@ public sealed class Gpio : Peripheral
         }
     }
 
-    /// <summary>Setting wins where both halves name a pin (RM0431 6.4.7, RM0433 11.4.7).</summary>
+    /// <summary>Setting wins where both halves name a pin (RM0431 and RM0433, GPIOx_BSRR).</summary>
     private void SetAndReset(uint written)
     {
         uint old = _odr.Value;
@@ -156,11 +156,11 @@ public sealed class Gpio : Peripheral
             _ => Pins.Drive.None,
         };
         bool released = drive == Pins.Drive.None || drive == Pins.Drive.High && (_otyper.Value >> n & 1) != 0;
-        // The pulls are off in analog mode (RM0431 6.3.12, RM0433 11.3.12).
+        // The pulls are off in analog mode (RM0431 and RM0433, GPIO analog configuration).
         _pins[n].Set(Mode(n) == Analog ? Pins.Drive.None : released ? pull : drive, time);
     }
 
-    /// <summary>LCKR: LCKK 1, 0, 1 with the same pins, then a read, freezes their configuration until reset (RM0431 6.4.8, RM0433 11.4.8).</summary>
+    /// <summary>LCKR: LCKK 1, 0, 1 with the same pins, then a read, freezes their configuration until reset (RM0431 and RM0433, GPIOx_LCKR).</summary>
     private void WriteLock(uint written)
     {
         if ((_lckr.Value & Lckk) != 0)

@@ -3,7 +3,7 @@ namespace SharpProbe.Sim.Chips;
 /// <summary>Reset values of one port's registers.</summary>
 public readonly record struct GpioResets(uint Moder, uint Ospeedr, uint Pupdr)
 {
-    /// <summary>RM0431 6.4: ports A and B hold the debug port's pins; all other pins are inputs.</summary>
+    /// <summary>RM0431, GPIO registers: ports A and B hold the debug port's pins; all other pins are inputs.</summary>
     public static GpioResets F7(char port) => port switch
     {
         'A' => new(0xA800_0000, 0x0C00_0000, 0x6400_0000),
@@ -12,8 +12,8 @@ public readonly record struct GpioResets(uint Moder, uint Ospeedr, uint Pupdr)
     };
 
     /// <summary>
-    /// RM0433 11.4: all pins but the debug port's are analog. PUPDR of port A is given as 0x1210_0000 in places, which would pull up PA10;
-    /// 11.3.1 says PA13 and PA15 up, PA14 down, as on every sister part.
+    /// RM0433, GPIO registers: all pins but the debug port's are analog. PUPDR of port A is given as 0x1210_0000 in places, which would pull up PA10;
+    /// the general description says PA13 and PA15 up, PA14 down, as on every sister part.
     /// </summary>
     public static GpioResets H7(char port) => port switch
     {

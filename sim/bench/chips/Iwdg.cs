@@ -1,7 +1,7 @@
 namespace SharpProbe.Sim.Chips;
 
 /// <summary>
-/// Independent watchdog on the LSI clock: RM0431 chapter 25, RM0433 chapter 48. Once started nothing but a reset stops it.
+/// Independent watchdog on the LSI clock: RM0431 and RM0433, chapters "IWDG". Once started nothing but a reset stops it.
 /// A write that the block would silently lose (no 0x5555 before it, or while SR says busy) stops the bench.
 /// </summary>
 public sealed class Iwdg : Peripheral
@@ -104,7 +104,7 @@ public sealed class Iwdg : Peripheral
     private void UpdateWindow() => Update("WINR", Wvu, () =>
     {
         _window = _winr.Value;
-        Reload();   // a write to WINR also reloads (RM0431 25.3.2, RM0433 48.3.2)
+        Reload();   // a write to WINR also reloads (RM0431 and RM0433, IWDG window option)
     });
 
     private void Update(string register, uint busy, Action apply)

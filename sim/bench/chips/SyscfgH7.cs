@@ -6,7 +6,7 @@ namespace SharpProbe.Sim.Chips;
 /// </summary>
 public sealed class SyscfgH7 : Syscfg
 {
-    /// <summary>Bits of the user registers (RM0433 12.3.12 to 12.3.28).</summary>
+    /// <summary>Bits of the user registers (RM0433, SYSCFG_UR0 to UR17).</summary>
     private static readonly (int Number, uint Mask)[] UserRegisters =
     [
         (0, 0x00FF_0001), (2, 0xFFFF_0003), (3, 0xFFFF_0000), (4, 0x0001_0000), (5, 0x00FF_0001), (6, 0x0FFF_0FFF), (7, 0x0FFF_0FFF),
@@ -16,7 +16,7 @@ public sealed class SyscfgH7 : Syscfg
 
     private readonly Register _pwrcr, _cccsr;
 
-    /// <param name="package">PKGR: 0 LQFP100, 2 TQFP144, 5 TQFP176/UFBGA176, 8 LQFP208/TFBGA240 (RM0433 12.3.11).</param>
+    /// <param name="package">PKGR: 0 LQFP100, 2 TQFP144, 5 TQFP176/UFBGA176, 8 LQFP208/TFBGA240 (RM0433, SYSCFG_PKGR).</param>
     /// <param name="userRegister">Value of URn.</param>
     public SyscfgH7(uint package, Func<int, uint> userRegister) : base('K')
     {

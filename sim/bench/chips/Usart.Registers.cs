@@ -9,7 +9,7 @@ public sealed partial class Usart
         Ctsif = 1 << 9, CtsLevel = 1 << 10, Rtof = 1 << 11, BusyFlag = 1 << 16, Cmf = 1 << 17, Sbkf = 1 << 18,
         Teack = 1 << 21, Reack = 1 << 22, Txfe = 1 << 23, Rxff = 1 << 24, Rxft = 1 << 26, Txft = 1 << 27;
 
-    /// <summary>PRESC: division of the kernel clock (RM0433 48.8.13).</summary>
+    /// <summary>PRESC: division of the kernel clock (RM0433, USART_PRESC).</summary>
     private static readonly ulong[] Prescaler = [1, 2, 4, 6, 8, 10, 12, 16, 32, 64, 128, 256];
 
     /// <summary>RXFTCFG and TXFTCFG in words of 16: 1/8, 1/4, 1/2, 3/4, 7/8, all.</summary>
@@ -28,7 +28,7 @@ public sealed partial class Usart
     private bool FifoEnabled => _cr1[29];
     private bool CtsEnabled => _cr3[9];
     private int TransmitDepth => FifoEnabled ? _version.FifoDepth : 1;
-    /// <summary>The FIFO and RDR: the word after the 17th overruns (RM0433 48.8.4, RXFTCFG).</summary>
+    /// <summary>The FIFO and RDR: the word after the 17th overruns (RM0433, USART_CR3, RXFTCFG).</summary>
     private int ReceiveDepth => FifoEnabled ? _version.FifoDepth + 1 : 1;
 
     private void AddRegisters()

@@ -3,7 +3,7 @@ using SharpProbe.Sim.Pins;
 namespace SharpProbe.Sim.Chips;
 
 /// <summary>
-/// USART or UART of the third design, in asynchronous mode: RM0431 chapter 31, RM0433 chapter 48. Frames are real edges on the pins, timed from the kernel clock.
+/// USART or UART of the third design, in asynchronous mode: RM0431 and RM0433, chapters "USART". Frames are real edges on the pins, timed from the kernel clock.
 /// Not modelled, and a stop when chosen: synchronous, LIN, IrDA, smartcard, half-duplex, mute mode, auto baud rate, RS-485 driver enable, wake-up from Stop.
 /// </summary>
 public sealed partial class Usart : Peripheral
@@ -137,7 +137,7 @@ public sealed partial class Usart : Peripheral
         Update();
     }
 
-    /// <summary>The error flags belong to the word that RDR shows (RM0433 48.5.6).</summary>
+    /// <summary>The error flags belong to the word that RDR shows (RM0433, USART FIFO mode).</summary>
     private void ShowErrors(UsartReceived frame) =>
         _isr.Value |= (frame.ParityError ? Pe : 0) | (frame.FramingError ? Fe : 0) | (frame.Noise ? Nf : 0);
 

@@ -5,7 +5,7 @@ namespace SharpProbe.Sim.Chips;
 
 /// <summary>
 /// Receive half of a USART: finds the start bit, samples each bit three times in its middle (samples 8, 9, 10 of 16, or 4, 5, 6 of 8) and takes the
-/// majority (RM0431 31.5.3, RM0433 48.5.6). Works on real edges, so a wrong baud rate gives what silicon gives.
+/// majority (RM0431 and RM0433, USART functional description). Works on real edges, so a wrong baud rate gives what silicon gives.
 /// </summary>
 internal sealed class UsartReceiver
 {

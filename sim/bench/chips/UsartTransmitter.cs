@@ -29,7 +29,7 @@ internal sealed class UsartTransmitter(TimeBase time, Signal tx)
     /// <summary>Raised at the end of each data frame: the data and the time in femtoseconds.</summary>
     public event Action<uint, ulong>? Sent;
 
-    /// <summary>Drives the line idle and sends one idle frame first (RM0431 31.5.2, RM0433 48.5.5).</summary>
+    /// <summary>Drives the line idle and sends one idle frame first (RM0431 and RM0433, USART functional description).</summary>
     public void Enable()
     {
         Enabled = true;

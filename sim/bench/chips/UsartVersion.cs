@@ -1,6 +1,6 @@
 namespace SharpProbe.Sim.Chips;
 
-/// <summary>What distinguishes the USARTs of two families; one design otherwise (RM0431 chapter 31, RM0433 chapter 48).</summary>
+/// <summary>What distinguishes the USARTs of two families; one design otherwise (RM0431 and RM0433, chapters "USART").</summary>
 public sealed class UsartVersion
 {
     /// <summary>Entries of the transmit and of the receive FIFO; 0: none.</summary>
