@@ -5,7 +5,7 @@ namespace SharpProbe.Sim.Cpu;
 /// <summary>Everything on the private peripheral bus, 0xE0000000 to 0xE00FFFFF, and how its parts act on the core.</summary>
 public sealed unsafe partial class Core
 {
-    private const uint PrivateBus = 0xE000_0000, ScsPage = 0x0E;
+    private const uint PrivateBus = 0xE000_0000, ScsPage = 0x0E, TpiuPage = 0x40;
 
     private readonly Dictionary<uint, CoreSightBlock> _blocks = [];
 
@@ -57,6 +57,7 @@ public sealed unsafe partial class Core
             [.. NvicRegisters.Of(Nvic, IsV6M), .. SysTick.Registers(), .. Scb.Registers(), .. Mpu.Registers(), .. Fpu.Registers(), .. Caches.Registers(), .. Debug.Registers()]);
         (_blocks[1], _blocks[2], _blocks[ScsPage]) = (Dwt, Fpb, scs);
         if (!IsV6M) _blocks[0] = Itm = new(Features, () => Debug.TraceEnabled);
+        if (Features.HasTpiu) _blocks[TpiuPage] = new Tpiu(IsM7 ? (ushort)0x9A9 : HasFpu ? (ushort)0x9A1 : (ushort)0x923);
         foreach (var (address, table) in RomTable.Of(Features)) _blocks[address >> 12 & 0xFF] = table;
         OnConfigurationChanged();
     }

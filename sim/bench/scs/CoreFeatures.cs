@@ -27,6 +27,8 @@ public sealed record CoreFeatures
     /// <summary>TCM sizes in KB.</summary>
     public int InstructionTcm { get; init; }
     public int DataTcm { get; init; }
+    /// <summary>A trace port interface unit on the private bus, at 0xE0040000.</summary>
+    public bool HasTpiu { get; init; }
     /// <summary>ID_PFR0 to ID_ISAR4, SCS offsets 0xD40 to 0xD70; empty on ARMv6-M.</summary>
     public uint[] Identification { get; init; } = [];
     /// <summary>MVFR0 to MVFR2; empty without FPU.</summary>
@@ -49,7 +51,7 @@ public sealed record CoreFeatures
     /// <summary>The M7 r1p0 of the STM32F722 and F723: 8 KB caches, 8 regions, single precision (PM0253, RM0431).</summary>
     public static CoreFeatures Stm32F723 { get; } = Stm32H743 with
     {
-        CpuId = 0x411F_C270, InterruptLines = 104, MpuRegions = 8, InstructionCache = 8, DataCache = 8, InstructionTcm = 16, DataTcm = 64,
+        CpuId = 0x411F_C270, InterruptLines = 104, MpuRegions = 8, HasTpiu = true, InstructionCache = 8, DataCache = 8, InstructionTcm = 16, DataTcm = 64,
         MediaFeatures = [0x1011_0021, 0x1100_0011, 0x40],
     };
 
@@ -57,7 +59,7 @@ public sealed record CoreFeatures
     public static CoreFeatures CortexM4 { get; } = new()
     {
         CpuId = 0x410F_C241, InterruptLines = 96, PriorityBits = 4, MpuRegions = 8,
-        FpbVersion = 1, FpbCodeComparators = 6, FpbLiteralComparators = 2, DwtComparators = 4,
+        FpbVersion = 1, FpbCodeComparators = 6, FpbLiteralComparators = 2, DwtComparators = 4, HasTpiu = true,
         Identification = [0x30, 0x200, 0x0010_0000, 0, 0x0010_0030, 0, 0x0100_0000, 0, 0x0114_1110, 0x0211_2000, 0x2123_2231, 0x0111_1131, 0x0131_0102],
         MediaFeatures = [0x1011_0021, 0x1100_0011, 0],
         ComponentParts = [0x00C, 0x002, 0x003, 0x001],
@@ -67,7 +69,7 @@ public sealed record CoreFeatures
     public static CoreFeatures CortexM3 { get; } = new()
     {
         CpuId = 0x411F_C231, InterruptLines = 68, PriorityBits = 4, MpuRegions = 0,
-        FpbVersion = 1, FpbCodeComparators = 6, FpbLiteralComparators = 2, DwtComparators = 4,
+        FpbVersion = 1, FpbCodeComparators = 6, FpbLiteralComparators = 2, DwtComparators = 4, HasTpiu = true,
         Identification = [0x30, 0x200, 0x0010_0000, 0, 0x0000_0030, 0, 0, 0, 0x0110_0110, 0x0211_1000, 0x2111_2231, 0x0111_1110, 0x0131_0102],
         ComponentParts = [0x000, 0x002, 0x003, 0x001],
     };

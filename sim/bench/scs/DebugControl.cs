@@ -22,9 +22,6 @@ public sealed class DebugControl
     /// <summary>DEMCR.MON_EN: debug events raise the DebugMonitor exception.</summary>
     public bool MonitorEnabled => (_demcr & MonEn) != 0;
 
-    /// <summary>DEMCR.MON_STEP: the monitor is raised after each instruction at lower priority.</summary>
-    public bool MonitorSteps => (_demcr & (MonEn | MonStep)) == (MonEn | MonStep);
-
     /// <summary>Raised when <see cref="TraceEnabled"/> changed.</summary>
     public Action? TraceEnabledChanged { get; set; }
 
@@ -43,6 +40,7 @@ public sealed class DebugControl
 
     private void WriteDemcr(uint value)
     {
+        if (!_v6M && (value & (MonEn | MonStep)) == (MonEn | MonStep)) throw new BenchStop("DEMCR.MON_STEP: single-stepping by the debug monitor is not modelled");
         bool traced = TraceEnabled;
         _demcr = value & (_v6M ? TrcEna | 0x401 : TrcEna | MonReq | MonStep | MonEn | 0x7F1);
         if (!_v6M && (value & MonPend) != 0) _nvic.Pend(ExceptionNumber.DebugMonitor);
