@@ -81,6 +81,19 @@ public class GpioTests
         Assert.Equal("wire SWDIO: F723.PC0 (High) and F723.PC1 (Low) drive against each other", message);
     }
 
+    [Fact] public void Two_pins_on_one_wire_that_turn_with_one_store_are_no_conflict()
+    {
+        var wire = _bench.Nets.Create("SWCLK");
+        _port[0].Connect(wire);
+        _port[1].Connect(wire);
+        _port.Write(Moder, 5, 4);
+        int changes = 0;
+        wire.Changed += _ => changes++;
+        _port.Write(Bsrr, 3, 4);
+        _port.Write(Bsrr, 3 << 16, 4);
+        Assert.Equal(2, changes);
+    }
+
     [Fact] public void Analog_mode_reads_zero_and_has_no_pull()
     {
         _port.Write(Pupdr, 1, 4);

@@ -53,11 +53,8 @@ public sealed class Gpio : Peripheral
     {
         base.Reset();
         (_lockStep, _lockWrites) = (0, 0);
-        for (int n = 0; n < 16; n++)
-        {
-            Route(n, strict: false);
-            Drive(n, null);
-        }
+        for (int n = 0; n < 16; n++) Route(n, strict: false);
+        DriveAll(0xFFFF);
     }
 
     private int Mode(int n) => (int)(_moder.Value >> n * 2 & 3);
@@ -78,12 +75,8 @@ public sealed class Gpio : Peripheral
         uint pins = Changed(old ^ now, width);
         if (register == "AFRH") pins <<= 8;
         CheckLock(register, pins);
-        for (; pins != 0; pins &= pins - 1)
-        {
-            int n = BitOperations.TrailingZeroCount(pins);
-            Route(n, strict: true);
-            Drive(n, null);
-        }
+        foreach (int n in Bits(pins)) Route(n, strict: true);
+        DriveAll(pins);
     }
 
     private void WritePulls(uint old)
@@ -96,11 +89,25 @@ public sealed class Gpio : Peripheral
 
     private void DriveOutputs(uint pins)
     {
+        uint outputs = 0;
         for (; pins != 0; pins &= pins - 1)
         {
             int n = BitOperations.TrailingZeroCount(pins);
-            if (Mode(n) == Output) Drive(n, null);
+            if (Mode(n) == Output) outputs |= 1u << n;
         }
+        DriveAll(outputs);
+    }
+
+    /// <summary>Pins that one store changes change together.</summary>
+    private void DriveAll(uint pins)
+    {
+        if (BitOperations.IsPow2(pins)) Drive(BitOperations.TrailingZeroCount(pins), null);
+        else if (pins != 0) _die.Nets.AtOnce(() => { foreach (int n in Bits(pins)) Drive(n, null); });
+    }
+
+    private static IEnumerable<int> Bits(uint pins)
+    {
+        for (; pins != 0; pins &= pins - 1) yield return BitOperations.TrailingZeroCount(pins);
     }
 
     /// <summary>Setting wins where both halves name a pin (RM0431 and RM0433, GPIOx_BSRR).</summary>

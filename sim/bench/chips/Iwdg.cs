@@ -63,18 +63,22 @@ public sealed class Iwdg : Peripheral
     private void Key(uint key)
     {
         _unlocked = key == 0x5555;
-        if (key == 0xCCCC && !Running)
-        {
-            Running = true;
-            Reload();
-            foreach (var update in _waiting) update();
-            _waiting.Clear();
-        }
+        if (key == 0xCCCC) Start();
         else if (key == 0xAAAA && Running)
         {
             if (Counter > _window) Fire($"{Name}: reloaded at {Counter}, above the window {_window}");
             else Reload();
         }
+    }
+
+    /// <summary>What key 0xCCCC does; also what the hardware watchdog option byte does at reset.</summary>
+    public void Start()
+    {
+        if (Running) return;
+        Running = true;
+        Reload();
+        foreach (var update in _waiting) update();
+        _waiting.Clear();
     }
 
     private uint Counter => (uint)Math.Max(0, _count - (long)((_time.Now - _countedAt) / Ticks(1)));

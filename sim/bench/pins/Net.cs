@@ -63,6 +63,7 @@ public sealed class Net
 
     internal void Resolve(ulong? time)
     {
+        if (_nets.Hold(this)) return;
         var before = Level;
         var after = Weigh();
         if (after == before) return;

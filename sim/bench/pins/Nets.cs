@@ -4,6 +4,8 @@ namespace SharpProbe.Sim.Pins;
 public sealed class Nets(TimeBase time)
 {
     private readonly Dictionary<string, Net> _nets = [];
+    private readonly List<Net> _held = [];
+    private bool _holding;
     private ulong _last;
 
     public TimeBase Time { get; } = time;
@@ -28,6 +30,35 @@ public sealed class Nets(TimeBase time)
     public Net this[string name] => _nets.TryGetValue(name, out var net) ? net : throw new KeyNotFoundException($"no wire is named {name}");
 
     public bool Contains(string name) => _nets.ContainsKey(name);
+
+    /// <summary>
+    /// Runs changes that happen at one instant, e.g. one store that switches several pins: wires get their levels only after all of them,
+    /// so that two pins on one wire that turn together are no conflict.
+    /// </summary>
+    public void AtOnce(Action changes)
+    {
+        _holding = true;
+        try
+        {
+            changes();
+        }
+        finally
+        {
+            _holding = false;
+        }
+        foreach (var net in _held.ToArray())
+        {
+            _held.Remove(net);
+            net.Resolve(null);
+        }
+    }
+
+    /// <summary>True while <see cref="AtOnce"/> collects: the wire is resolved later.</summary>
+    internal bool Hold(Net net)
+    {
+        if (_holding && !_held.Contains(net)) _held.Add(net);
+        return _holding;
+    }
 
     /// <summary>A change's time: as given, but never before an earlier change (the core stops some cycles after an event was due).</summary>
     internal ulong Stamp(ulong? time) => _last = Math.Max(_last, time ?? Time.Now);
