@@ -23,6 +23,20 @@ public sealed class BusTiming
     /// <summary>Raised by <see cref="Add"/> and <see cref="Clear"/>, and to be raised after changing the properties.</summary>
     public event Action? Changed;
 
+    /// <summary>
+    /// Sets the windows of a chip for new clocks; the RCC model calls it after every change.
+    /// </summary>
+    /// <param name="paths"><see cref="PeripheralPath.F7"/> or <see cref="PeripheralPath.H7"/>.</param>
+    /// <param name="ahbRatio">Core cycles per AHB cycle.</param>
+    /// <param name="apbRatios">Core cycles per cycle of APB1, APB2 (H7: and APB3, APB4).</param>
+    public void Set(IEnumerable<PeripheralPath> paths, uint ahbRatio, params uint[] apbRatios)
+    {
+        AhbRatio = ahbRatio;
+        _windows.Clear();
+        foreach (var path in paths) _windows.Add(path.Window(ahbRatio, apbRatios));
+        Changed?.Invoke();
+    }
+
     /// <summary>Adds a peripheral address window with its own cost, e.g. an APB behind its divider.</summary>
     public void Add(BusWindow window)
     {

@@ -63,6 +63,7 @@ public sealed unsafe partial class Core
             {
                 Touch(number);
                 _pages[number].Ops = code.Ops;
+                _pages[number].FetchExtra = MemoryFetchExtra(region, pc);
             }
         }
         return code.Ops;

@@ -62,7 +62,7 @@ public sealed unsafe partial class Core
     {
         ref Page p = ref _pages[address >> Page.Bits];
         if (p.Read == null || (address & 3) != 0) return ReadSlow(address, 4, Alignment.Any);
-        if (p.ReadExtra != 0) Stall(p.ReadExtra);
+        if (p.ReadExtra != 0) DataFetch(address, p.ReadExtra);
         return *(uint*)(p.Read + address);
     }
 
@@ -71,7 +71,7 @@ public sealed unsafe partial class Core
     {
         ref Page p = ref _pages[address >> Page.Bits];
         if (p.Read == null || (address & 1) != 0) return ReadSlow(address, 2, Alignment.Any);
-        if (p.ReadExtra != 0) Stall(p.ReadExtra);
+        if (p.ReadExtra != 0) DataFetch(address, p.ReadExtra);
         return *(ushort*)(p.Read + address);
     }
 
@@ -80,7 +80,7 @@ public sealed unsafe partial class Core
     {
         ref Page p = ref _pages[address >> Page.Bits];
         if (p.Read == null) return ReadSlow(address, 1, Alignment.Any);
-        if (p.ReadExtra != 0) Stall(p.ReadExtra);
+        if (p.ReadExtra != 0) DataFetch(address, p.ReadExtra);
         return p.Read[address];
     }
 
@@ -90,7 +90,7 @@ public sealed unsafe partial class Core
     {
         ref Page p = ref _pages[address >> Page.Bits];
         if (p.Read == null || (address & 3) != 0) return ReadSlow(address, 4, Alignment.Required);
-        if (p.ReadExtra != 0) Stall(p.ReadExtra);
+        if (p.ReadExtra != 0) DataFetch(address, p.ReadExtra);
         return *(uint*)(p.Read + address);
     }
 
@@ -99,11 +99,7 @@ public sealed unsafe partial class Core
     {
         ref Page p = ref _pages[address >> Page.Bits];
         if (p.Write == null || (address & 3) != 0) WriteSlow(address, value, 4, Alignment.Any);
-        else
-        {
-            if (p.WriteExtra != 0) Stall(p.WriteExtra);
-            *(uint*)(p.Write + address) = value;
-        }
+        else *(uint*)(p.Write + address) = value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -111,11 +107,7 @@ public sealed unsafe partial class Core
     {
         ref Page p = ref _pages[address >> Page.Bits];
         if (p.Write == null || (address & 1) != 0) WriteSlow(address, (ushort)value, 2, Alignment.Any);
-        else
-        {
-            if (p.WriteExtra != 0) Stall(p.WriteExtra);
-            *(ushort*)(p.Write + address) = (ushort)value;
-        }
+        else *(ushort*)(p.Write + address) = (ushort)value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -123,11 +115,7 @@ public sealed unsafe partial class Core
     {
         ref Page p = ref _pages[address >> Page.Bits];
         if (p.Write == null) WriteSlow(address, (byte)value, 1, Alignment.Any);
-        else
-        {
-            if (p.WriteExtra != 0) Stall(p.WriteExtra);
-            p.Write[address] = (byte)value;
-        }
+        else p.Write[address] = (byte)value;
     }
 
     /// <summary>As <see cref="Write32"/> for instructions that always fault on an unaligned address (STM, STRD, STREX, VSTR).</summary>
@@ -136,10 +124,6 @@ public sealed unsafe partial class Core
     {
         ref Page p = ref _pages[address >> Page.Bits];
         if (p.Write == null || (address & 3) != 0) WriteSlow(address, value, 4, Alignment.Required);
-        else
-        {
-            if (p.WriteExtra != 0) Stall(p.WriteExtra);
-            *(uint*)(p.Write + address) = value;
-        }
+        else *(uint*)(p.Write + address) = value;
     }
 }

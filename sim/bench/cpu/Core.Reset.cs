@@ -15,6 +15,8 @@ public sealed unsafe partial class Core
         (_fpscr, _floatReady) = (0, false);
         (_exclusiveOpen, _exclusiveAddress) = (false, 0);
         EventRegister = false;
+        _instructionLines.Clear();
+        _dataLines.Clear();
         R(14) = 0xFFFF_FFFF;
         ResetSystem();
     }

@@ -85,14 +85,15 @@ public sealed unsafe partial class Core
     {
         uint number = address >> Page.Bits;
         var region = mapping.Region!;
-        Stall(MemoryReadExtra(region));
+        uint extra = MemoryReadExtra(region);
+        if (extra != 0) DataFetch(address, extra);
         if (region.OnRead is not null || !Covers(mapping, number)) return;
         bool read = true, write = true, fetch = true;
         PageRights(number << Page.Bits, ref read, ref write, ref fetch);
         if (!read) return;
         Touch(number);
         _pages[number].Read = region.Bytes - mapping.Address;
-        _pages[number].ReadExtra = MemoryReadExtra(region);
+        _pages[number].ReadExtra = extra;
     }
 
     private void TakeWritePointer(uint address, BusMapping mapping)

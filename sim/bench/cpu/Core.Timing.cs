@@ -17,6 +17,7 @@ public sealed unsafe partial class Core
     {
         _costs = CycleCosts.Table(Kind);
         _latencies = CycleCosts.Latencies();
+        (_instructionLines, _dataLines) = (new(Features.InstructionCache, 2), new(Features.DataCache, 4));
         _takenBranch = CycleCosts.TakenBranch(Kind);
     }
 
@@ -102,8 +103,45 @@ public sealed unsafe partial class Core
         if (_storesDone - now > hidden) Stall(_storesDone - now - hidden);
     }
 
-    /// <summary>Cycles that a load from memory takes longer than one from TCM, D-cache and ART considered on average.</summary>
-    private uint MemoryReadExtra(MemoryRegion region) => 0;
+    private CacheTags _instructionLines = null!, _dataLines = null!;
+
+    // The 32 bytes of code that the last instruction came from (address / 32).
+    internal uint _line;
+
+    /// <summary>Code goes on in other 32 bytes: free from TCM and on a hit in the I-cache.</summary>
+    internal void FetchLine(uint line)
+    {
+        _line = line;
+        uint extra = _pages[line >> Page.Bits - CacheTags.LineBits].FetchExtra;
+        if (extra == 0) return;
+        if (!Scb.InstructionCacheOn) Stall(extra * CycleCosts.UncachedFetches);
+        else if (!_instructionLines.Touch(line)) Stall(extra);
+    }
+
+    /// <summary>A load from memory behind the AXI bus: free on a hit in the D-cache.</summary>
+    private void DataFetch(uint address, uint extra)
+    {
+        if (!Scb.DataCacheOn || !_dataLines.Touch(address >> CacheTags.LineBits)) Stall(extra);
+    }
+
+    /// <summary>Cycles that a load of memory takes when no cache helps; simple pipelines have it in their table.</summary>
+    private uint MemoryReadExtra(MemoryRegion region) => IsM7 ? CycleCosts.MemoryExtra(region.Timing, BusTiming) : 0;
+
+    /// <summary>As <see cref="MemoryReadExtra"/>, for 32 bytes of code. On the ITCM bus (below 0x00400000) the ART accelerator hides the flash's waits (RM0431 3.3.2).</summary>
+    private uint MemoryFetchExtra(MemoryRegion region, uint address) =>
+        address < 0x0040_0000 && region.Timing == MemoryTiming.Flash && BusTiming.FlashPrefetch ? 0 : MemoryReadExtra(region);
+
+    /// <summary>Cortex-M7: LDM and STM move 64 bits a cycle; the first cycle is the issue. Elsewhere the count of registers is in the table.</summary>
+    internal void MultipleTime(uint words)
+    {
+        if (IsM7 && words > 2) Stall((words - 1) / 2);
+    }
+
+    /// <summary>Floating-point division and square root block the Cortex-M7's pipeline; elsewhere the table has them.</summary>
+    internal void FloatDivideTime(uint cycles)
+    {
+        if (IsM7) Stall(cycles);
+    }
 
     private uint _takenBranch;
 }

@@ -18,12 +18,32 @@ internal static class CycleCosts
     /// <summary>Cortex-M7: stores to devices that may wait in the store buffer before the next one stalls.</summary>
     public const uint StoreBufferDepth = 2;
 
-    /// <summary>Cortex-M7: a store to a device leaves for the bus only when nothing before it can fault; the pipeline loses this.</summary>
-    public const uint DeviceStoreIssue = 1;
+    /// <summary>
+    /// Cortex-M7: a store to Device memory may not be speculative, so it waits until everything before it can no longer fault or be
+    /// mispredicted; the pipeline loses this (DDI0489 5.2 on Device accesses; the number makes the clock loop on the F7 come out).
+    /// </summary>
+    public const uint DeviceStoreIssue = 2;
+
+    /// <summary>Cortex-M7: cycles that a floating-point division or square root blocks (as DDI0439 table 7-1 has it for single precision).</summary>
+    public const uint SingleDivide = 14, DoubleDivide = 27;
 
     /// <summary>Cycles of a peripheral load and store where no <see cref="BusWindow"/> says otherwise.</summary>
     public static uint DeviceRead(CoreKind kind) => kind >= CoreKind.CortexM7 ? 6u : 0;
     public static uint DeviceWrite(CoreKind kind) => kind >= CoreKind.CortexM7 ? 4u : 0;
+
+    /// <summary>Cortex-M7: without I-cache, 32 bytes of code are fetched in two bursts of 16 (DDI0489 5.3, AXIM interface).</summary>
+    public const uint UncachedFetches = 2;
+
+    /// <summary>
+    /// Cortex-M7: core cycles for a line of memory behind AXI or AHB. Two AHB cycles for the matrix, four beats of 64 bits, and for flash its wait
+    /// states (FLASH_ACR.LATENCY are cycles of the bus clock). An estimate: no measurement anchors it.
+    /// </summary>
+    public static uint MemoryExtra(MemoryTiming memory, BusTiming bus) => memory switch
+    {
+        MemoryTiming.Tcm => 0,
+        MemoryTiming.Flash => 6 * bus.AhbRatio + bus.FlashWaitStates,
+        _ => 6 * bus.AhbRatio,
+    };
 
     public static uint[] Table(CoreKind kind)
     {

@@ -15,6 +15,7 @@ internal readonly unsafe struct M7Pipeline : IPipeline
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Issue(Core c, Op* op)
     {
+        if (c.InstructionAddress >> CacheTags.LineBits != c._line) c.FetchLine(c.InstructionAddress >> CacheTags.LineBits);
         uint conflict = (uint)c._late & op->Reads | (uint)c._early & op->AddressReads | (uint)c._taken & op->Needs;
         if (conflict != 0) Advance(c, op);
         c._taken = (byte)(c._taken == 0 ? op->Blocks : All);

@@ -11,7 +11,8 @@ internal unsafe struct Page
     public byte* Read, Write;
     /// <summary>Decoded instructions, one for each halfword.</summary>
     public Op* Ops;
-    /// <summary>Core cycles that a load takes longer than one from TCM.</summary>
+    /// <summary>Core cycles that a load takes longer than one from TCM when the D-cache does not have it.</summary>
     public uint ReadExtra;
-    public uint WriteExtra;
+    /// <summary>Core cycles that the next 32 bytes of code take when the I-cache does not have them.</summary>
+    public uint FetchExtra;
 }

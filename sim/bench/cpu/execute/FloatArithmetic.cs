@@ -13,10 +13,29 @@ internal static unsafe class FloatArithmetic
     public static void MultiplyD(Core c, Op* o) => c.D(o->Rd) = FloatUnit.Multiply(c.D(o->Rn), c.D(o->Rm), ref c.FloatStatus);
     public static void NegatedProductS(Core c, Op* o) => c.S(o->Rd) = FloatUnit.Negate(FloatUnit.Multiply(c.S(o->Rn), c.S(o->Rm), ref c.FloatStatus));
     public static void NegatedProductD(Core c, Op* o) => c.D(o->Rd) = FloatUnit.Negate(FloatUnit.Multiply(c.D(o->Rn), c.D(o->Rm), ref c.FloatStatus));
-    public static void DivideS(Core c, Op* o) => c.S(o->Rd) = FloatUnit.Divide(c.S(o->Rn), c.S(o->Rm), ref c.FloatStatus);
-    public static void DivideD(Core c, Op* o) => c.D(o->Rd) = FloatUnit.Divide(c.D(o->Rn), c.D(o->Rm), ref c.FloatStatus);
-    public static void SquareRootS(Core c, Op* o) => c.S(o->Rd) = FloatUnit.SquareRoot(c.S(o->Rm), ref c.FloatStatus);
-    public static void SquareRootD(Core c, Op* o) => c.D(o->Rd) = FloatUnit.SquareRoot(c.D(o->Rm), ref c.FloatStatus);
+    public static void DivideS(Core c, Op* o)
+    {
+        c.FloatDivideTime(CycleCosts.SingleDivide);
+        c.S(o->Rd) = FloatUnit.Divide(c.S(o->Rn), c.S(o->Rm), ref c.FloatStatus);
+    }
+
+    public static void DivideD(Core c, Op* o)
+    {
+        c.FloatDivideTime(CycleCosts.DoubleDivide);
+        c.D(o->Rd) = FloatUnit.Divide(c.D(o->Rn), c.D(o->Rm), ref c.FloatStatus);
+    }
+
+    public static void SquareRootS(Core c, Op* o)
+    {
+        c.FloatDivideTime(CycleCosts.SingleDivide);
+        c.S(o->Rd) = FloatUnit.SquareRoot(c.S(o->Rm), ref c.FloatStatus);
+    }
+
+    public static void SquareRootD(Core c, Op* o)
+    {
+        c.FloatDivideTime(CycleCosts.DoubleDivide);
+        c.D(o->Rd) = FloatUnit.SquareRoot(c.D(o->Rm), ref c.FloatStatus);
+    }
 
     /// <summary>VMLA, VMLS, VNMLA, VNMLS: Aux bit 0 negates the accumulator, bit 1 the product.</summary>
     public static void ChainedS(Core c, Op* o) => c.S(o->Rd) =

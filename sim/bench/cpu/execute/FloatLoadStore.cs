@@ -49,12 +49,14 @@ internal static unsafe class FloatLoadStore
     private static void Fill(Core c, Op* o, uint address)
     {
         uint* values = stackalloc uint[32];
+        c.MultipleTime(o->Count);
         for (uint i = 0; i < o->Count; i++) values[i] = c.ReadAligned(address + 4 * i);
         for (int i = 0; i < o->Count; i++) c.S(o->Rd + i) = values[i];
     }
 
     private static void Spill(Core c, Op* o, uint address)
     {
+        c.MultipleTime(o->Count);
         for (int i = 0; i < o->Count; i++) c.WriteAligned(address + 4 * (uint)i, c.S(o->Rd + i));
     }
 }

@@ -15,6 +15,7 @@ internal static unsafe class LoadStoreMultiple
         uint address = (o->Aux & Decrement) != 0 ? start - 4 * count : start;
         uint final = (o->Aux & Decrement) != 0 ? address : start + 4 * count;
         uint* values = stackalloc uint[16];
+        c.MultipleTime(count);
         for (uint i = 0; i < count; i++) values[i] = c.ReadAligned(address + 4 * i);
         if ((o->Aux & WriteBack) != 0) c.R(o->Rn) = o->Rn == 13 ? final & ~3u : final;
         int next = 0;
@@ -30,6 +31,7 @@ internal static unsafe class LoadStoreMultiple
         uint list = o->Imm, count = o->Count, start = c.R(o->Rn);
         uint address = (o->Aux & Decrement) != 0 ? start - 4 * count : start;
         uint final = (o->Aux & Decrement) != 0 ? address : start + 4 * count;
+        c.MultipleTime(count);
         for (int r = 0; r < 15; r++)
         {
             if ((list >> r & 1) == 0) continue;
