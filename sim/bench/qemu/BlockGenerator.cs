@@ -1,6 +1,6 @@
 namespace SharpProbe.Sim.Qemu;
 
-/// <summary>Makes random programs that must run without a fault and whose every result is defined by the architecture.</summary>
+/// <summary>Makes random programs whose every result is defined by the architecture; exceptions happen only where they are meant to.</summary>
 public sealed class BlockGenerator
 {
     private const int UnitsBetweenRefreshes = 8;
@@ -12,6 +12,7 @@ public sealed class BlockGenerator
     private readonly BlockWriter _writer;
     private readonly FlowUnits _flow;
     private readonly StackUnits _stack;
+    private readonly ExceptionUnits _exceptions;
 
     private BlockGenerator(ulong seed)
     {
@@ -19,6 +20,7 @@ public sealed class BlockGenerator
         _writer = new BlockWriter(TestLayout.Code);
         _flow = new FlowUnits(_random, _writer, this);
         _stack = new StackUnits(_random, _writer);
+        _exceptions = new ExceptionUnits(_random, _writer, this);
     }
 
     /// <param name="seed">The same seed gives the same instructions, whatever the distance of the snapshots.</param>
@@ -28,8 +30,9 @@ public sealed class BlockGenerator
 
     private TestBlock Run(int count, int snapshotEvery)
     {
-        var window = new byte[TestLayout.WindowSize];
-        _random.NextBytes(window);
+        var window = new byte[TestLayout.WindowSize + TestLayout.CellsSize];
+        _random.NextBytes(window.AsSpan(0, (int)TestLayout.WindowSize));
+        BitConverter.TryWriteBytes(window.AsSpan((int)TestLayout.WindowSize + 4), TestLayout.ExceptionLog);
         Prologue();
         int unit = 0, last = _writer.Instructions;
         while (_writer.Instructions < count)
@@ -37,7 +40,8 @@ public sealed class BlockGenerator
             if (unit++ % UnitsBetweenRefreshes == 0) Refresh();
             int kind = _random.Next(100);
             if (kind < 78) Single();
-            else if (kind < 96) _flow.Emit();
+            else if (kind < 94) _flow.Emit();
+            else if (kind < 96) _exceptions.Emit();
             else _stack.Emit();
             if (_writer.Instructions - last < snapshotEvery) continue;
             _writer.Snapshot();

@@ -43,6 +43,22 @@ public sealed class BlockWriter(uint address)
         Emit("", MoveWide(0xF2C0_0000, register, value >> 16), $"MOVT R{register}, #0x{value >> 16:X}");
     }
 
+    /// <summary>A <see cref="Set"/> whose value comes later, with <see cref="Fill"/>: the returned place is for that.</summary>
+    public (int Register, int Code, int Line) SetLater(int register)
+    {
+        var place = (register, _code.Count, Lines.Count);
+        Set(register, 0);
+        return place;
+    }
+
+    public void Fill((int Register, int Code, int Line) place, uint value)
+    {
+        var writer = new BlockWriter(Lines[place.Line].Address);
+        writer.Set(place.Register, value);
+        for (int i = 0; i < 8; i++) _code[place.Code + i] = writer._code[i];
+        for (int i = 0; i < 2; i++) Lines[place.Line + i] = writer.Lines[i];
+    }
+
     private static uint MoveWide(uint opcode, int register, uint value) =>
         opcode | (value & 0xF000) << 4 | (value & 0x0800) << 15 | (value & 0x0700) << 4 | (uint)register << 8 | value & 0xFF;
 

@@ -4,9 +4,8 @@ namespace SharpProbe.Sim.Qemu;
 /// <param name="Seed">Seed of the block, for <see cref="BlockGenerator.Generate"/>.</param>
 /// <param name="Lines">The instructions since the last snapshot that was equal.</param>
 /// <param name="Details">One register or memory word a line: name, QEMU's value, the bench's.</param>
-/// <param name="Explained">Why QEMU is wrong or both are right, or null.</param>
-public sealed record Difference(ulong Seed, IReadOnlyList<TestLine> Lines, IReadOnlyList<string> Details, string? Explained)
+public sealed record Difference(ulong Seed, IReadOnlyList<TestLine> Lines, IReadOnlyList<string> Details)
 {
     public override string ToString() =>
-        $"seed {Seed}{(Explained == null ? "" : " (" + Explained + ")")}\n" + string.Join("\n", Lines.Select(l => "  " + l).Concat(Details.Select(d => "    " + d)));
+        $"seed {Seed}\n" + string.Join("\n", Lines.Select(l => "  " + l).Concat(Details.Select(d => "    " + d)));
 }

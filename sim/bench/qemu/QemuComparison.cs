@@ -40,9 +40,9 @@ public static class QemuComparison
 
     private static void Compare(ITestMachine reference, ITestMachine tested, TestBlock program, ulong seed, List<Difference> differences, bool locate)
     {
-        var expected = Execute(reference, program, out string? fault);
+        var expected = Execute(reference, program, seed, out string? fault);
         if (fault != null) throw new IOException($"seed {seed}: the reference took an exception, so the generator made an invalid program.\n{fault}");
-        var actual = Execute(tested, program, out fault);
+        var actual = Execute(tested, program, seed, out fault);
         if (fault == null && expected.AsSpan().SequenceEqual(actual)) return;
 
         int first = program.Snapshots.FindIndex(s => !At(expected, program, s).SequenceEqual(At(actual, program, s)));
@@ -56,26 +56,60 @@ public static class QemuComparison
         var details = new List<string>();
         if (fault != null) details.Add(fault);
         if (first >= 0) Describe(At(expected, program, program.Snapshots[first]), At(actual, program, program.Snapshots[first]), Snapshot.NameOf, details);
-        else Describe(expected, actual, o => o < program.Window.Length ? $"window +{o:X}" : $"log {program.LogBottom + o - program.Window.Length:X8}", details);
+        else Describe(expected, actual, o => NameOf(program, o), details);
         int from = first > 0 ? program.Snapshots[first - 1].Lines : 0, to = first >= 0 ? program.Snapshots[first].Lines : program.Lines.Count;
-        var lines = program.Lines[(first >= 0 ? from : to - 1)..to].Where(l => l.Row != null || l.Name != null).ToList();
-        differences.Add(new(seed, lines, details, ExplainedDifference.Find(lines, details)));
+        var lines = first >= 0 ? program.Lines[from..to] : NearException(program, expected, actual).ToList();
+        differences.Add(new(seed, lines, details));
+    }
+
+    private static string NameOf(TestBlock program, int offset)
+    {
+        uint address = offset < program.Window.Length ? TestLayout.Window + (uint)offset : program.LogBottom + (uint)(offset - program.Window.Length);
+        int inLog = (int)(address - TestLayout.ExceptionLog) / 4, words = ExceptionHandler.Record.Length;
+        return address is >= TestLayout.ExceptionLog and < TestLayout.Cells + TestLayout.CellsSize
+            ? $"exception {inLog / words}, {ExceptionHandler.Record[inLog % words]}" : $"memory {address:X8}";
+    }
+
+    /// <summary>The instructions around the first exception whose records differ, by its stacked PC.</summary>
+    private static IEnumerable<TestLine> NearException(TestBlock program, byte[] expected, byte[] actual)
+    {
+        const int stackedPc = 9;
+        int start = (int)TestLayout.WindowSize + 16, size = ExceptionHandler.Record.Length * 4;
+        for (int record = start; record + size <= program.Window.Length; record += size)
+        {
+            if (expected.AsSpan(record, size).SequenceEqual(actual.AsSpan(record, size))) continue;
+            uint pc = BitConverter.ToUInt32(expected, record + 4 * stackedPc);
+            return program.Lines.Where(l => l.Address + 24 > pc && l.Address < pc + 8);
+        }
+        return [];
     }
 
     private static ReadOnlySpan<byte> At(byte[] memory, TestBlock program, Snapshot snapshot) =>
         memory.AsSpan((int)(snapshot.Address - program.LogBottom) + program.Window.Length, Snapshot.Size);
 
     /// <summary>The window and the log after the run; a fault is described by where it happened.</summary>
-    private static byte[] Execute(ITestMachine machine, TestBlock program, out string? fault)
+    private static byte[] Execute(ITestMachine machine, TestBlock program, ulong seed, out string? fault)
     {
         machine.Write(TestLayout.Window, program.Window);
         machine.Write(TestLayout.Code, program.Code);
-        uint stop = machine.Run(TestLayout.Code);
+        uint stop = Run(machine, seed);
         fault = stop == TestLayout.End ? null : DescribeFault(machine, program, stop);
         var memory = new byte[program.Window.Length + (TestLayout.LogTop - program.LogBottom)];
         machine.Read(TestLayout.Window, memory.AsSpan(0, program.Window.Length));
         machine.Read(program.LogBottom, memory.AsSpan(program.Window.Length));
         return memory;
+    }
+
+    private static uint Run(ITestMachine machine, ulong seed)
+    {
+        try
+        {
+            return machine.Run(TestLayout.Code);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"seed {seed}: {e.Message}");
+        }
     }
 
     private static string DescribeFault(ITestMachine machine, TestBlock program, uint stop)

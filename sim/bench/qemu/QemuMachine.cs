@@ -23,9 +23,16 @@ public sealed class QemuMachine : ITestMachine
 
     public uint Run(uint entry)
     {
-        Gdb.WriteRegister(15, entry);
-        Gdb.Continue();
-        return Gdb.ReadRegister(15);
+        try
+        {
+            Gdb.WriteRegister(15, entry);
+            Gdb.Continue();
+            return Gdb.ReadRegister(15);
+        }
+        catch (IOException e) when (_process.LastWords is { Length: > 0 } words)
+        {
+            throw new IOException($"{e.Message}: {words}");
+        }
     }
 
     public void Dispose() => _process.Dispose();

@@ -40,6 +40,9 @@ internal sealed class QemuProcess : IDisposable
 
     public GdbRemote Gdb { get; }
 
+    /// <summary>What QEMU wrote before it ended by itself, or null while it runs. It aborts on lockup, for one.</summary>
+    public string? LastWords => _process.WaitForExit(500) ? _process.StandardError.ReadToEnd() : null;
+
     public void Dispose()
     {
         Gdb.Dispose();

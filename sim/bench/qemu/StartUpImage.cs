@@ -1,17 +1,17 @@
 namespace SharpProbe.Sim.Qemu;
 
-/// <summary>What lies at address 0 of both machines: vectors, a handler that stays where it is, and code that enables the FPU.</summary>
+/// <summary>What lies at address 0 of both machines: vectors, the exception handler, and code that enables the FPU.</summary>
 public static class StartUpImage
 {
     public static byte[] Bytes { get; } = Make();
 
     private static byte[] Make()
     {
-        var image = new byte[0x500];
+        var image = new byte[0x800];
         BitConverter.TryWriteBytes(image, TestLayout.LogTop);
         BitConverter.TryWriteBytes(image.AsSpan(4), TestLayout.StartUp | 1);
-        for (int vector = 2; vector < 0x100; vector++) BitConverter.TryWriteBytes(image.AsSpan(4 * vector), TestLayout.FaultHandler | 1);
-        Place(TestLayout.FaultHandler, 0xE7FE);
+        for (int vector = 2; vector < 0x100; vector++) BitConverter.TryWriteBytes(image.AsSpan(4 * vector), (vector == 2 ? TestLayout.FaultHandler : TestLayout.Handler) | 1);
+        ExceptionHandler.Code.CopyTo(image.AsSpan((int)TestLayout.Handler));
         Place(TestLayout.End, 0xE7FE);
         var writer = new BlockWriter(TestLayout.StartUp);
         writer.Set(0, 0xE000_ED88);   // CPACR: full access to CP10 and CP11 (B3.2.20)

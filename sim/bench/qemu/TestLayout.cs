@@ -7,8 +7,10 @@ public static class TestLayout
     public const uint CodeRam = 0;
     public const uint DataRam = 0x2000_0000;
 
-    /// <summary>Every exception comes here and stays: no test should raise one.</summary>
-    public const uint FaultHandler = 0x400;
+    /// <summary>The vectors from HardFault on lead here (<see cref="ExceptionHandler"/>).</summary>
+    public const uint Handler = 0x600;
+    /// <summary>Where it stays when the exception was not expected.</summary>
+    public const uint FaultHandler = Handler + 0xCA;
     /// <summary>Where a test ends.</summary>
     public const uint End = 0x440;
     /// <summary>Runs once after reset: enables the FPU.</summary>
@@ -22,6 +24,11 @@ public static class TestLayout
     /// <summary>Where stores go; written anew for each block.</summary>
     public const uint Window = Pool + 2 * PoolSize;
     public const uint WindowSize = 0x800;
+
+    /// <summary>Cells of the exception handler: resume address, end of its log, use of the FPU; the log follows. Compared like the window.</summary>
+    public const uint Cells = Window + WindowSize;
+    public const uint ExceptionLog = Cells + 16;
+    public const uint CellsSize = 0x1000;
 
     /// <summary>SP at the start of a block; the log of snapshots grows down from here.</summary>
     public const uint LogTop = DataRam + 0x30_0000;
