@@ -1,0 +1,68 @@
+using System.CommandLine;
+using SharpProbe.Build;
+using SharpProbe.Build.Setup;
+using SharpProbe.Build.Verbs;
+
+// The bench's command line has its own options: everything after "sim" is its business.
+if (args is ["sim", ..]) return Guard(() => DotnetProject.Simulator.Run(args[1..]));
+
+RootCommand root = new("SharpProbe: build, simulate, test");
+Option<bool> verbose = new("--verbose", "-v") { Description = "Say more", Recursive = true };
+Option<string> board = new("--board") { Description = "Board name, selftest, or all", DefaultValueFactory = _ => "all" };
+Option<bool> noNearCalls = new("--no-bl") { Description = "Leave calls as the compiler made them, to measure what bl saves" };
+root.Add(verbose);
+
+Add("setup", "Install what is missing (Debian, Ubuntu), or say what to install", _ =>
+{
+    Installer.Require(Tool.All);
+    Progress.Line("everything is there");
+    return 0;
+});
+Add("firmware", "Build images into out/", result => FirmwareVerb.Run(result.GetValue(board)!, !result.GetValue(noNearCalls)), board, noNearCalls);
+Add("sim", "Run the virtual bench with the remaining arguments", _ => DotnetProject.Simulator.Run([]));
+Option<string?> filter = new("--filter") { Description = "Only tests that match (dotnet test --filter)" };
+Add("test", "Build everything and run all tests", result => TestVerb.Run(result.GetValue(filter)), filter);
+Add("size", "Flash and RAM by namespace", result => SizeVerb.Run(result.GetValue(board)!), board);
+Argument<string> symbol = new("SYMBOL") { Description = "Part of a function's name" };
+Option<string> oneBoard = new("--board") { Description = "Board name or selftest", DefaultValueFactory = _ => "stlinkv3mini" };
+Command disasm = Add("disasm", "Show a function's instructions", result => DisasmVerb.Run(result.GetValue(symbol)!, result.GetValue(oneBoard)!), oneBoard);
+disasm.Add(symbol);
+Add("clean", "Remove what was built", _ => CleanVerb.Run());
+Argument<string?> folder = new("SVDDIR") { Description = "Folder with the vendors' SVD files", Arity = ArgumentArity.ZeroOrOne };
+Add("svd", "Compare the bench's registers with the vendors' SVD data", result => DotnetProject.Simulator.Run(["svd", .. Optional(result.GetValue(folder))])).Add(folder);
+Option<string?> count = new("--count") { Description = "Instructions to compare" };
+Add("qemu", "Compare random instructions on the bench and on QEMU", result =>
+{
+    Installer.Require(Tool.Qemu);
+    return DotnetProject.Simulator.Run(["qemu", .. result.GetValue(count) is { } number ? new[] { "--count", number } : []]);
+}, count);
+Add("speed", "Measure the bench's speed", _ => DotnetProject.Simulator.Run(["speed"]));
+return root.Parse(args).Invoke();
+
+Command Add(string name, string description, Func<ParseResult, int> action, params Option[] options)
+{
+    Command command = new(name, description);
+    foreach (Option option in options) command.Add(option);
+    command.SetAction(result =>
+    {
+        Progress.Verbose = result.GetValue(verbose);
+        return Guard(() => action(result));
+    });
+    root.Add(command);
+    return command;
+}
+
+static string[] Optional(string? argument) => argument == null ? [] : [argument];
+
+static int Guard(Func<int> action)
+{
+    try
+    {
+        return action();
+    }
+    catch (BuildError error)
+    {
+        Console.Error.WriteLine(error.Message);
+        return 1;
+    }
+}

@@ -1,0 +1,41 @@
+namespace SharpProbe.Build.Compile;
+
+/// <summary>An image to build: the folders of its sources and the folder with its memory.ld and vectors.ld.</summary>
+/// <param name="Name">Board name, or "selftest".</param>
+/// <param name="Sources">Folders whose C# files form the application assembly.</param>
+/// <param name="LinkFolders">Where the linker looks for memory.ld and vectors.ld, first match first.</param>
+sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<string> LinkFolders)
+{
+    public const string SelfTestName = "selftest";
+
+    public string Folder => System.IO.Path.Combine(Repository.Out, Name);
+
+    public string File(string extension) => System.IO.Path.Combine(Folder, Name + extension);
+
+    public string Intermediate(string name) => System.IO.Path.Combine(Folder, "obj", name);
+
+    public static Target SelfTest => new(SelfTestName, [Repository.At("hosttests", "target")], [Repository.At("hosttests", "target")]);
+
+    /// <summary>Every folder of boards/ that has a memory.ld.</summary>
+    public static IReadOnlyList<Target> Boards { get; } =
+        !Directory.Exists(Repository.At("boards")) ? [] :
+        Directory.GetDirectories(Repository.At("boards"))
+            .Where(folder => System.IO.File.Exists(System.IO.Path.Combine(folder, "memory.ld")))
+            .Order(StringComparer.Ordinal)
+            .Select(Board)
+            .ToList();
+
+    /// <summary>The targets that a --board option names: one, or "all" boards and the self test program.</summary>
+    public static IReadOnlyList<Target> Named(string name)
+    {
+        if (name == "all") return [.. Boards, SelfTest];
+        if (name == SelfTestName) return [SelfTest];
+        Target? board = Boards.FirstOrDefault(board => board.Name == name);
+        return board != null ? [board] : throw new BuildError($"no board \"{name}\": there are {string.Join(", ", Boards.Select(board => board.Name))}, {SelfTestName} and all");
+    }
+
+    private static Target Board(string folder) => new(
+        System.IO.Path.GetFileName(folder),
+        [Repository.At("firmware"), Repository.At("hal"), folder],
+        [folder, Repository.At("linker")]);
+}

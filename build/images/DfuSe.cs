@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace SharpProbe.Build.Images;
+
+/// <summary>
+/// A DfuSe file for the boot loader in STM32 system memory: prefix, one target, one element, suffix
+/// (ST UM0391, DfuSe file format; USB DFU 1.1, appendix B, with bcdDFU 0x011A).
+/// </summary>
+static class DfuSe
+{
+    private const int PrefixSize = 11, TargetPrefixSize = 274, ElementHeaderSize = 8, SuffixSize = 16, NameSize = 255;
+    private const ushort Vendor = 0x0483, Product = 0xDF11, AnyDevice = 0xFFFF, DfuSeVersion = 0x011A;
+
+    public static byte[] Write(FlashImage image, string name)
+    {
+        int body = PrefixSize + TargetPrefixSize + ElementHeaderSize + image.Bytes.Length;
+        byte[] file = new byte[body + SuffixSize];
+        Span<byte> at = file;
+        "DfuSe\u0001"u8.CopyTo(at);
+        BinaryPrimitives.WriteUInt32LittleEndian(at[6..], (uint)body);
+        at[10] = 1;                                                                    // targets
+
+        Span<byte> target = at[PrefixSize..];
+        "Target"u8.CopyTo(target);
+        target[6] = 0;                                                                 // alternate setting: internal flash
+        BinaryPrimitives.WriteUInt32LittleEndian(target[7..], 1);                      // is named
+        Encoding.ASCII.GetBytes(name.Length < NameSize ? name : name[..(NameSize - 1)]).CopyTo(target[11..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(target[266..], (uint)(ElementHeaderSize + image.Bytes.Length));
+        BinaryPrimitives.WriteUInt32LittleEndian(target[270..], 1);                    // elements
+
+        Span<byte> element = target[TargetPrefixSize..];
+        BinaryPrimitives.WriteUInt32LittleEndian(element, image.Address);
+        BinaryPrimitives.WriteUInt32LittleEndian(element[4..], (uint)image.Bytes.Length);
+        image.Bytes.CopyTo(element[ElementHeaderSize..]);
+
+        Span<byte> suffix = at[body..];
+        BinaryPrimitives.WriteUInt16LittleEndian(suffix, AnyDevice);
+        BinaryPrimitives.WriteUInt16LittleEndian(suffix[2..], Product);
+        BinaryPrimitives.WriteUInt16LittleEndian(suffix[4..], Vendor);
+        BinaryPrimitives.WriteUInt16LittleEndian(suffix[6..], DfuSeVersion);
+        "UFD"u8.CopyTo(suffix[8..]);
+        suffix[11] = SuffixSize;
+        BinaryPrimitives.WriteUInt32LittleEndian(suffix[12..], Crc(file.AsSpan(0, file.Length - 4)));
+        return file;
+    }
+
+    /// <summary>CRC-32 of USB DFU 1.1, B.1: reflected 0x04C11DB7, starts at all ones, not inverted at the end.</summary>
+    private static uint Crc(ReadOnlySpan<byte> data)
+    {
+        uint crc = 0xFFFFFFFF;
+        foreach (byte value in data)
+        {
+            crc ^= value;
+            for (int bit = 0; bit < 8; bit++) crc = crc >> 1 ^ (0xEDB88320 & (0 - (crc & 1)));
+        }
+        return crc;
+    }
+}

@@ -1,0 +1,26 @@
+namespace SharpProbe.Build.PostLink;
+
+/// <summary>What an item of code is to the layout.</summary>
+enum CodeKind
+{
+    /// <summary>Bytes that may move but not change.</summary>
+    Plain,
+
+    /// <summary>B or B&lt;cond&gt; inside the function; the encoding is chosen by distance.</summary>
+    Branch,
+
+    /// <summary>CBZ or CBNZ.</summary>
+    CompareBranch,
+
+    /// <summary>movw, movt, add pc: the address of something in a register.</summary>
+    Address,
+
+    /// <summary>BL.</summary>
+    Call,
+
+    /// <summary>B.W to another function.</summary>
+    Jump,
+
+    /// <summary>Nothing left.</summary>
+    Removed,
+}

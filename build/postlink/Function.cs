@@ -1,0 +1,9 @@
+namespace SharpProbe.Build.PostLink;
+
+/// <summary>A function of the code section as items in their order.</summary>
+sealed record Function(string Name, uint OldOffset, uint OldSize, List<CodeItem> Items)
+{
+    public uint NewOffset { get; set; }
+
+    public uint NewSize { get; set; }
+}

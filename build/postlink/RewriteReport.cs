@@ -1,0 +1,30 @@
+namespace SharpProbe.Build.PostLink;
+
+/// <summary>What the rewriter did, for `firmware --verbose` and the tests.</summary>
+sealed class RewriteReport
+{
+    public uint BytesBefore { get; set; }
+
+    public uint BytesAfter { get; set; }
+
+    public SortedDictionary<string, int> Intrinsics { get; } = new(StringComparer.Ordinal);
+
+    public int CallsNear { get; set; }
+
+    public int JumpsNear { get; set; }
+
+    /// <summary>Calls left as movw, movt, add, blx: the register lives on after the call, or --no-bl.</summary>
+    public int CallsLeft { get; set; }
+
+    public int BarriersRemoved { get; set; }
+
+    public IReadOnlyList<Function> Functions { get; set; } = [];
+
+    public IEnumerable<string> Lines()
+    {
+        yield return $"code: {BytesBefore} bytes from the compiler, {BytesAfter} after rewriting ({100.0 * BytesAfter / Math.Max(1, BytesBefore):F1} %)";
+        yield return $"calls: {CallsNear} became bl, {JumpsNear} became b.w, {CallsLeft} left as they were";
+        yield return $"barriers of the code generator removed: {BarriersRemoved}";
+        yield return "instructions in place of calls: " + string.Join(", ", Intrinsics.Select(pair => $"{pair.Key.Replace("__intrinsic_", "")} {pair.Value}"));
+    }
+}

@@ -1,0 +1,152 @@
+using SharpProbe.Build.Elf;
+
+namespace SharpProbe.Build.PostLink;
+
+/// <summary>
+/// Changes the compiler's object before it is linked: a call to an intrinsic becomes the instruction, a call to a method in reach becomes BL, barriers that
+/// RyuJIT adds around volatile accesses for multi-core Arm go away (one Cortex-M7 observes its own accesses in order), and the code closes up.
+/// </summary>
+sealed class Rewriter(ElfObject file, bool nearCalls)
+{
+    private const string CodeSection = "__managedcode", ThunkSuffix = "$thunk", ThunkSection = ".text.thunks";
+
+    /// <summary>Registers that a call destroys: what was in one before the call is not read after it (AAPCS32, 6.1.1).</summary>
+    private const int CallClobbered = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 3 | 1 << 12 | 1 << 14;
+
+    private readonly ElfSection _code = file.Section(CodeSection) ?? throw new BuildError("the compiler's object has no code");
+    private readonly RewriteReport _report = new();
+    private List<Function> _functions = [];
+
+    public RewriteReport Run(IReadOnlyDictionary<string, string>? names)
+    {
+        DropUnwindTables();
+        BypassThunks();
+        _report.BytesBefore = (uint)_code.Data.Length;
+        _functions = Functions();
+        foreach (Function function in _functions) Rewrite(function);
+        Layout layout = new(_code, _functions);
+        layout.Place();
+        new DebugInfo(file, _code, layout).Update();
+        layout.Apply(file);
+        _report.BytesAfter = (uint)_code.Data.Length;
+        _report.Functions = _functions;
+        if (names != null) file.Sections.Add(SymbolSection.Create(file, _code, _functions, names));
+        return _report;
+    }
+
+    private List<Function> Functions()
+    {
+        Decoder decoder = new(_code);
+        List<Function> functions = [];
+        uint end = 0;
+        foreach (IGrouping<uint, ElfSymbol> group in file.Symbols.Where(symbol => symbol.Section == _code && symbol.Type == ElfSymbol.Function).GroupBy(symbol => symbol.Value & ~1u).OrderBy(group => group.Key))
+        {
+            ElfSymbol symbol = group.MaxBy(symbol => symbol.Size)!;
+            if (_code.Data.AsSpan((int)end, (int)(group.Key - end)).ContainsAnyExcept((byte)0)) throw new BuildError($"bytes between functions at +0x{end:X} of the compiler's code, before {symbol.Name}");
+            functions.Add(decoder.Decode(symbol.Name, group.Key, symbol.Size));
+            end = group.Key + symbol.Size;
+        }
+        if (decoder.Untaken.Any()) throw new BuildError($"the post-link step does not know the relocation at +0x{decoder.Untaken.First():X} of the compiler's code");
+        return functions;
+    }
+
+    private void Rewrite(Function function)
+    {
+        for (int i = 0; i < function.Items.Count; i++)
+        {
+            CodeItem item = function.Items[i];
+            if (item is { Kind: CodeKind.Plain, OldSize: 4, HalfWords: [0xF3BF, 0x8F5F] })
+            {
+                item.Kind = CodeKind.Removed;
+                _report.BarriersRemoved++;
+            }
+            else if (item.Kind == CodeKind.Address && i + 1 < function.Items.Count)
+            {
+                RewriteCall(function.Items, i);
+            }
+        }
+    }
+
+    private void RewriteCall(List<CodeItem> items, int index)
+    {
+        CodeItem address = items[index];
+        int use = BranchThrough(items, index, address.Register);
+        if (use < 0) return;
+        CodeItem branch = items[use];
+        bool isCall = (branch.HalfWords[0] & 0x80) != 0;
+        if (address.Symbol != null && Intrinsics.Table.TryGetValue(address.Symbol.Name, out ushort[]? instruction))
+        {
+            address.Kind = CodeKind.Removed;
+            branch.HalfWords = isCall ? instruction : [.. instruction, 0x4770];        // a tail call returns: BX LR
+            _report.Intrinsics[address.Symbol.Name] = _report.Intrinsics.GetValueOrDefault(address.Symbol.Name) + 1;
+            return;
+        }
+        if (!nearCalls || (CallClobbered >> address.Register & 1) == 0)
+        {
+            _report.CallsLeft++;
+            return;
+        }
+        address.Kind = CodeKind.Removed;
+        branch.Kind = isCall ? CodeKind.Call : CodeKind.Jump;
+        branch.Target = address.Target & ~1u;
+        branch.Symbol = address.Symbol;
+        if (isCall) _report.CallsNear++;
+        else _report.JumpsNear++;
+    }
+
+    /// <summary>The BLX right after the address load, or the BX after it with only an epilogue between; -1 where the address is used otherwise.</summary>
+    private static int BranchThrough(List<CodeItem> items, int index, int register)
+    {
+        for (int i = index + 1; i < items.Count && !items[i].IsLabel; i++)
+        {
+            CodeItem item = items[i];
+            if (item.Kind == CodeKind.Plain && item.OldSize == 2 && (item.HalfWords[0] & 0xFF07) == 0x4700 && item.Register == register)
+            {
+                bool isCall = (item.HalfWords[0] & 0x80) != 0;
+                return !isCall || i == index + 1 ? i : -1;
+            }
+            if (!IsEpilogue(item, register)) return -1;
+        }
+        return -1;
+    }
+
+    /// <summary>Instructions that only give the stack back: pop, add sp, mov sp, vpop; none may load the register.</summary>
+    private static bool IsEpilogue(CodeItem item, int register)
+    {
+        if (item.Kind != CodeKind.Plain) return false;
+        ushort first = item.HalfWords[0];
+        if (item.OldSize == 2) return (first & 0xFF80) == 0xB000 || (first & 0xFF87) == 0x4685 || ((first & 0xFF00) == 0xBC00 && (register > 7 || (first >> register & 1) == 0));
+        return first switch
+        {
+            0xE8BD => (item.HalfWords[1] >> register & 1) == 0 && (item.HalfWords[1] & 0x8000) == 0,
+            0xECBD => true,
+            0xF85D => (item.HalfWords[1] & 0x0FFF) == 0x0B04 && item.HalfWords[1] >> 12 != register && item.HalfWords[1] >> 12 != 15,          // ldr rt, [sp], #4
+            _ => (first & 0xFBE0) is 0xF100 or 0xF1A0 or 0xF200 or 0xF2A0 && (item.HalfWords[1] >> 8 & 15) == 13,
+        };
+    }
+
+    /// <summary>ilc reaches an imported symbol X through a local jump named X$thunk. The linker can reach X itself.</summary>
+    private void BypassThunks()
+    {
+        Dictionary<string, ElfSymbol> real = [];
+        foreach (ElfSymbol symbol in file.Symbols.Where(symbol => symbol.IsUndefined && symbol.Name != "")) real.TryAdd(symbol.Name, symbol);
+        foreach (ElfSection section in file.Sections)
+        {
+            section.Relocations = section.Relocations.Select(relocation => relocation with { Symbol = Direct(relocation.Symbol) }).ToList();
+        }
+        file.Symbols.RemoveAll(symbol => symbol.Name.EndsWith(ThunkSuffix, StringComparison.Ordinal) || (symbol.IsUndefined && symbol.Name != "" && real[symbol.Name] != symbol));
+        file.Sections.RemoveAll(section => section.Name == ThunkSection);
+
+        ElfSymbol Direct(ElfSymbol symbol)
+        {
+            string name = symbol.Name.EndsWith(ThunkSuffix, StringComparison.Ordinal) ? symbol.Name[..^ThunkSuffix.Length] : symbol.Name;
+            return (symbol.IsUndefined || name != symbol.Name) && name != "" && real.TryGetValue(name, out ElfSymbol? direct) ? direct : symbol;
+        }
+    }
+
+    private void DropUnwindTables()
+    {
+        file.Sections.RemoveAll(section => section.Name.StartsWith(".ARM.ex", StringComparison.Ordinal) || section.Name is ".debug_aranges" or "__modules" or ".comment" or ".note.GNU-stack");
+        file.Symbols.RemoveAll(symbol => symbol.Name.StartsWith("_fram0", StringComparison.Ordinal) || symbol.Name.StartsWith("_extab0", StringComparison.Ordinal));
+    }
+}

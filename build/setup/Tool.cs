@@ -1,0 +1,25 @@
+namespace SharpProbe.Build.Setup;
+
+/// <summary>A program from outside that some verb runs.</summary>
+/// <param name="Program">Its name on PATH.</param>
+/// <param name="Package">Debian and Ubuntu package.</param>
+/// <param name="Elsewhere">What to install on other systems.</param>
+sealed record Tool(string Program, string Package, string Elsewhere)
+{
+    public static readonly Tool Linker = new("arm-none-eabi-ld", "binutils-arm-none-eabi",
+        "Arm GNU Toolchain, folder bin on PATH (Windows: winget install Arm.GnuArmEmbeddedToolchain)");
+
+    public static readonly Tool Disassembler = Linker with { Program = "arm-none-eabi-objdump" };
+
+    public static readonly Tool Qemu = new("qemu-system-arm", "qemu-system-arm", "QEMU with the Arm system emulator (Windows: winget install SoftwareFreedomConservancy.QEMU)");
+
+    public static readonly Tool Gdb = new("gdb-multiarch", "gdb-multiarch", "a gdb that knows Arm, under the name gdb-multiarch");
+
+    public static readonly Tool DfuSuffix = new("dfu-suffix", "dfu-util", "dfu-util (Windows: from dfu-util.sourceforge.net)");
+
+    public static readonly Tool Sigrok = new("sigrok-cli", "sigrok-cli", "sigrok-cli (sigrok.org)");
+
+    public static readonly Tool[] All = [Linker, Disassembler, Qemu, Gdb, DfuSuffix, Sigrok];
+
+    public bool IsPresent => Shell.Which(Program) != null;
+}
