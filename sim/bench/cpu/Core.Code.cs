@@ -13,12 +13,14 @@ public sealed unsafe partial class Core
     public void InvalidateCode(uint address, uint size)
     {
         if (size == 0) return;
-        uint last = (address + (size - 1)) >> Page.Bits;
-        for (uint page = address >> Page.Bits; ; page++)
+        uint first = address >> Page.Bits, last = (address + (size - 1)) >> Page.Bits;
+        if (last - first < 4)
         {
-            Retire(page);
-            if (page == last) break;
+            for (uint page = first; page <= last; page++) Retire(page);
+            return;
         }
+        foreach (uint page in _code.Keys.ToArray())
+            if (page >= first && page <= last) Retire(page);
     }
 
     /// <summary>Drops every decoded instruction.</summary>
@@ -83,15 +85,6 @@ public sealed unsafe partial class Core
         return *(ushort*)(region.Bytes + (address - mapping.Address));
     }
 
-    /// <summary>What an empty slot executes: decode in place, then run.</summary>
-    internal static void DecodeAndRun(Core c, Op* op)
-    {
-        c.Decode(op);
-        c._pc = c.InstructionAddress + op->Size;
-        if (c.IsM7) M7Pipeline.Issue(c, op); else SimplePipeline.Issue(c, op);
-        op->Run(c, op);
-    }
-
     /// <summary>Decodes the slot of the instruction at <see cref="InstructionAddress"/>.</summary>
     private void Decode(Op* op)
     {
@@ -104,7 +97,9 @@ public sealed unsafe partial class Core
         *op = default;
         Decoder.Decode(this, address, wide ? first << 16 | second : first, wide, op);
         op->Size = (byte)(wide ? 4 : 2);
-        if (breakpoint) op->Run = op->RunInIt = &RunCodeBreakpoint;
+        if (!breakpoint) return;
+        op->Run = op->RunInIt = &RunCodeBreakpoint;
+        op->Cost = CostClass.Breakpoint;
     }
 
     private static void RunCodeBreakpoint(Core c, Op* op)

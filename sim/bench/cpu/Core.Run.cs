@@ -89,7 +89,6 @@ public sealed unsafe partial class Core
         if (Time.Cycles >= Time.Deadline) Time.RunDue();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Loop<TPipeline>(ulong untilCycle, ulong lastInstruction) where TPipeline : struct, IPipeline
     {
         var time = Time;
@@ -101,6 +100,7 @@ public sealed unsafe partial class Core
             Op* ops = pages[pc >> Page.Bits].Ops;
             if (ops == null) ops = FindOps(pc);
             Op* op = ops + (pc >> 1 & CodePage.Slots - 1);
+            if (op->Size == 0) Decode(op);
             Instructions++;
             if (_attention == 0)
             {
@@ -120,7 +120,6 @@ public sealed unsafe partial class Core
 
     private void StepInIt<TPipeline>(Op* op, uint pc) where TPipeline : struct, IPipeline
     {
-        if (op->Size == 0) Decode(op);
         _pc = pc + op->Size;
         TPipeline.Issue(this, op);
         byte it = ItState;
