@@ -53,6 +53,6 @@ public sealed unsafe partial class Core
     partial void WatchAccess(uint address, int width, AccessKind kind, uint value)
     {
         DebugPoints?.Access(address, width, kind == AccessKind.Write);
-        if (Dwt.Match(address, width, kind == AccessKind.Write, value)) DebugEvent(DfsrWatchpoint);
+        if (Dwt.WatchesData && Dwt.Match(address, width, kind == AccessKind.Write, value)) DebugEvent(DfsrWatchpoint);
     }
 }

@@ -18,7 +18,6 @@ public sealed unsafe partial class Core
 
     private bool Permits(uint address, AccessKind kind, bool privileged)
     {
-        if (!Mpu.Enabled) return kind != AccessKind.Fetch || !Mpu.IsExecuteNeverByDefault(address);
         if (!MpuActive) return kind != AccessKind.Fetch || !Mpu.IsExecuteNeverByDefault(address);
         var needed = Needed(kind, privileged);
         return (Mpu.AccessAt(address) & needed) == needed;

@@ -51,6 +51,9 @@ public sealed class Dwt : CoreSightBlock
         _countedFrom = _time.Cycles;
     }
 
+    /// <summary>Any data comparator is on.</summary>
+    public bool WatchesData { get; private set; }
+
     /// <summary>True when a data comparator watches inside the aligned block of 2^<paramref name="bits"/> bytes at an address.</summary>
     public bool Watches(uint address, int bits)
     {
@@ -122,6 +125,7 @@ public sealed class Dwt : CoreSightBlock
         if (!v6M && (value & 0x100) != 0 && i != 1) throw new BenchStop($"DWT_FUNCTION{i}.DATAVMATCH: only comparator 1 compares values on these cores");
         _comparators[i].Settings = value & 0x000F_FD0F;
         _comparators[i].Matched = false;
+        WatchesData = _comparators.Any(c => c.WatchesData);
         ComparatorsChanged?.Invoke();
     }
 

@@ -3,18 +3,17 @@ using SharpProbe.Sim.Chips;
 namespace SharpProbe.Sim.Scs;
 
 /// <summary>
-/// The memory protection unit, PMSAv7 (DDI0403 B3.5) and PMSAv6 (DDI0419 B3.5). A small cache of kilobyte pages with one permission each answers most
+/// The memory protection unit, PMSAv7 (DDI0403 B3.5) and PMSAv6 (DDI0419 B3.5). A small cache of 32-byte granules, below which no permission changes, answers most
 /// checks; <see cref="Changed"/> tells the core to drop whatever it derived from them.
 /// </summary>
 public sealed class Mpu
 {
-    private const int PageBits = 10, Entries = 1024;
-    private const byte Mixed = 0x80;
+    private const int GranuleBits = 5, Entries = 1024;
     private const uint EnableBit = 1, HfNmiEna = 2, PrivDefEna = 4;
 
     private readonly MpuRegion[] _regions;
     private readonly uint[] _cacheTag = new uint[Entries];
-    private readonly byte[] _cacheAccess = new byte[Entries];
+    private readonly MpuAccess[] _cacheAccess = new MpuAccess[Entries];
     private uint _control, _number;
 
     public Mpu(int regions)
@@ -58,11 +57,10 @@ public sealed class Mpu
     /// <summary>Permission at an address while the MPU is on (B3.5.3): the highest-numbered region that contains it wins.</summary>
     public MpuAccess AccessAt(uint address)
     {
-        uint page = address >> PageBits;
-        int slot = (int)(page % Entries);
-        if (_cacheTag[slot] != page) Fill(page, slot);
-        byte cached = _cacheAccess[slot];
-        return cached == Mixed ? Evaluate(address) : (MpuAccess)cached;
+        uint granule = address >> GranuleBits;
+        uint slot = granule % Entries;
+        if (_cacheTag[slot] != granule) (_cacheTag[slot], _cacheAccess[slot]) = (granule, Evaluate(address));
+        return _cacheAccess[slot];
     }
 
     /// <summary>True when one permission covers the whole aligned block of 2^<paramref name="bits"/> bytes: the core may then keep a direct pointer to it.</summary>
@@ -96,16 +94,9 @@ public sealed class Mpu
     /// <summary>XN of the default memory map (DDI0403 table B3-1): Peripheral, Device and System space.</summary>
     public static bool IsExecuteNeverByDefault(uint address) => (address >> 29) is 2 or 5 or 6 or 7;
 
-    private void Fill(uint page, int slot)
-    {
-        uint address = page << PageBits;
-        _cacheTag[slot] = page;
-        _cacheAccess[slot] = IsUniform(address, PageBits) ? (byte)Evaluate(address) : Mixed;
-    }
-
     private void Flush()
     {
-        Array.Fill(_cacheTag, uint.MaxValue);       // no page has this number: addresses end at page 0x3FFFFF
+        Array.Fill(_cacheTag, uint.MaxValue);       // no granule has this number
         Changed?.Invoke();
     }
 
