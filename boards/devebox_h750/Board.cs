@@ -1,0 +1,33 @@
+using System;
+using SharpProbe.Hal;
+using SharpProbe.Hal.H7;
+using static SharpProbe.Hal.H7.Chip;
+
+namespace SharpProbe.Boards;
+
+/// <summary>DEVEBOX STM32H750: STM32H750VBT6.</summary>
+unsafe struct Board : IBoard
+{
+    public static ReadOnlySpan<byte> Name => "devebox_h750"u8;
+    public static ReadOnlySpan<byte> Chip => "STM32H750"u8;
+    public static ClockSource Oscillator => ClockSource.HseCrystal;    // 25 MHz
+
+    /// <summary>USART1 on PA9 and PA10, the pins that ST's boot loader in ROM listens on too.</summary>
+    public static ConsoleWiring Console => new()
+    {
+        Usart = USART1,
+        KernelHertz = Clocks.ApbHertz,
+        Baud = 115_200,
+        Tx = new(GPIOA, 9),
+        Rx = new(GPIOA, 10),
+        Function = 7,
+        Transmit = new(DMA1, 0, 42),                                   // RM0433 table 121: 41 usart1_rx_dma, 42 usart1_tx_dma
+        Receive = new(DMA1, 1, 41),
+        TransmitIrq = 11,                                              // DMA1_Stream0
+    };
+
+    public static void EnableConsoleClock() => RCC->APB2ENR |= RCC_APB2ENR.USART1EN;
+
+    /// <summary>PA1, active low.</summary>
+    public static void SetLed(bool on) => new Pin(GPIOA, 1).Output(!on);
+}

@@ -1,0 +1,15 @@
+using System.Runtime;
+using SharpProbe.Hal;
+using SharpProbe.Hal.H7;
+
+namespace SharpProbe.Boards;
+
+/// <summary>The board's entries in the vector table.</summary>
+static unsafe class Program
+{
+    [RuntimeExport("Reset_Handler")]
+    static void Start() => Boot.Run(&Probe<Family, Board>.Main);
+
+    [RuntimeExport("DMA1_Stream0_IRQHandler")]
+    static void ConsoleTransmitted() => Probe<Family, Board>.OnConsoleTransmitted();
+}

@@ -1,0 +1,33 @@
+using System;
+using SharpProbe.Hal;
+using SharpProbe.Hal.F7;
+using static SharpProbe.Hal.F7.Chip;
+
+namespace SharpProbe.Boards;
+
+/// <summary>MicroPython PYBD_SF2: STM32F722IEK6.</summary>
+unsafe struct Board : IBoard
+{
+    public static ReadOnlySpan<byte> Name => "pybd_sf2"u8;
+    public static ReadOnlySpan<byte> Chip => "STM32F722"u8;
+    public static ClockSource Oscillator => ClockSource.HseCrystal;    // 25 MHz
+
+    /// <summary>UART4 on X1 (PA0, TX) and X2 (PA1, RX): free of the SWD pins X3 to X8.</summary>
+    public static ConsoleWiring Console => new()
+    {
+        Usart = UART4,
+        KernelHertz = Clocks.Apb1Hertz,
+        Baud = 115_200,
+        Tx = new(GPIOA, 0),
+        Rx = new(GPIOA, 1),
+        Function = 8,
+        Transmit = new(DMA1, 4, 4),
+        Receive = new(DMA1, 2, 4),
+        TransmitIrq = 15,                                              // DMA1_Stream4
+    };
+
+    public static void EnableConsoleClock() => RCC->APB1ENR |= RCC_APB1ENR.UART4EN;
+
+    /// <summary>PF4, green, active low.</summary>
+    public static void SetLed(bool on) => new Pin(GPIOF, 4).Output(!on);
+}

@@ -1,0 +1,38 @@
+using System;
+using SharpProbe.Hal;
+using SharpProbe.Hal.F7;
+using static SharpProbe.Hal.F7.Chip;
+
+namespace SharpProbe.Boards;
+
+/// <summary>ST-LINK/V3 mini: STM32F723IEK6. Pins: schematic MB1367, UM2502.</summary>
+unsafe struct Board : IBoard
+{
+    public static ReadOnlySpan<byte> Name => "stlinkv3mini"u8;
+    public static ReadOnlySpan<byte> Chip => "STM32F723"u8;
+    public static ClockSource Oscillator => ClockSource.HseBypass;     // a 25 MHz oscillator module
+
+    /// <summary>USART3 on the edge connector CN2: PC10 TX, PB11 RX. The target's UART on CN5 (USART6) stays free for the target.</summary>
+    public static ConsoleWiring Console => new()
+    {
+        Usart = USART3,
+        KernelHertz = Clocks.Apb1Hertz,
+        Baud = 115_200,
+        Tx = new(GPIOC, 10),
+        Rx = new(GPIOB, 11),
+        Function = 7,
+        Transmit = new(DMA1, 3, 4),
+        Receive = new(DMA1, 1, 4),
+        TransmitIrq = 14,                                              // DMA1_Stream3
+    };
+
+    public static void EnableConsoleClock() => RCC->APB1ENR |= RCC_APB1ENR.USART3EN;
+
+    /// <summary>PA10: low green, high red, input off.</summary>
+    public static void SetLed(bool on)
+    {
+        Pin led = new(GPIOA, 10);
+        if (on) led.Output(false);
+        else led.Input();
+    }
+}

@@ -1,0 +1,11 @@
+using System;
+
+namespace SharpProbe.App;
+
+/// <summary>What a board says of itself at start-up.</summary>
+public ref struct BoardInfo
+{
+    public ReadOnlySpan<byte> Name, Chip, Clock, ResetCause;
+    public uint Hertz;
+    public ReadOnlySpan<byte> UniqueId;
+}

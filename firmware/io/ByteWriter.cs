@@ -1,0 +1,49 @@
+using System;
+
+namespace SharpProbe.Io;
+
+/// <summary>Text and numbers into a buffer, cut off at its end. Nothing is allocated.</summary>
+public ref struct ByteWriter(Span<byte> buffer)
+{
+    private readonly Span<byte> _buffer = buffer;
+    private int _length = 0;
+
+    public readonly ReadOnlySpan<byte> Written => _buffer[.._length];
+
+    public void Write(byte value)
+    {
+        if (_length < _buffer.Length) _buffer[_length++] = value;
+    }
+
+    public void Write(scoped ReadOnlySpan<byte> text)
+    {
+        foreach (byte b in text) Write(b);
+    }
+
+    /// <summary>Decimal without leading zeros.</summary>
+    public void WriteDecimal(uint value)
+    {
+        Span<byte> digits = stackalloc byte[10];
+        int start = digits.Length;
+        do
+        {
+            digits[--start] = (byte)('0' + value % 10);
+            value /= 10;
+        }
+        while (value != 0);
+        Write(digits[start..]);
+    }
+
+    /// <summary>Hexadecimal with so many digits.</summary>
+    public void WriteHex(uint value, int digits)
+    {
+        for (int i = digits - 1; i >= 0; i--) Write("0123456789ABCDEF"u8[(int)(value >> (i * 4) & 15)]);
+    }
+
+    /// <summary>"0x" and eight hexadecimal digits.</summary>
+    public void WriteAddress(uint value)
+    {
+        Write("0x"u8);
+        WriteHex(value, 8);
+    }
+}

@@ -1,0 +1,4 @@
+namespace SharpProbe.Hal;
+
+/// <summary>Why the chip last reset.</summary>
+public enum ResetCause : byte { PowerOn, Pin, Software, Watchdog, Other }

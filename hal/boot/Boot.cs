@@ -1,0 +1,44 @@
+using Internal.Runtime;
+using SharpProbe.Intrinsics;
+using static SharpProbe.Hal.CortexM7;
+
+namespace SharpProbe.Hal;
+
+/// <summary>
+/// From reset to a C# program. Threads run on the process stack, exceptions on the main stack (vector 0), so a fault handler has a sound stack
+/// even when the program's has overflowed.
+/// </summary>
+public static unsafe class Boot
+{
+    private const uint NullPage = 0x400;
+
+    /// <summary>
+    /// The reset handler's whole work. Runs on the main stack with nothing initialised; after the switch to the process stack it only calls
+    /// <paramref name="main"/>, which must not return.
+    /// </summary>
+    public static void Run(delegate*<void> main)
+    {
+        SCB->CPACR |= 0xF << 20;                             // FPU: the compiler uses it for copies too
+        Cpu.Dsb();
+        Cpu.Isb();
+        Breadcrumb.Collect();                                // reads the old stack, so before anything else is written
+
+        uint* source = LinkerSymbols.DataLoad;
+        for (uint* d = LinkerSymbols.DataStart; d < LinkerSymbols.DataEnd; d++) *d = *source++;
+        for (uint* d = LinkerSymbols.BssStart; d < LinkerSymbols.BssEnd; d++) *d = 0;
+
+        SCB->VTOR = LinkerSymbols.Vectors;
+        SCB->CCR |= 1u << 4;                                 // DIV_0_TRP
+        SCB->SHCSR |= 7u << 16;                              // MemManage, BusFault and UsageFault have handlers of their own
+        MemoryProtection.Set(0, 0, NullPage, MemoryAttributes.NoAccess);
+        MemoryProtection.Set(1, LinkerSymbols.StackGuard, 32, MemoryAttributes.NoAccess);
+        MemoryProtection.Enable();
+        Caches.EnableInstruction();
+        Startup.Run();
+
+        Cpu.SetPsp(LinkerSymbols.StackEnd);
+        Cpu.SetControl(2);                                   // SPSEL
+        Cpu.Isb();
+        main();
+    }
+}

@@ -1,0 +1,18 @@
+using System;
+
+namespace SharpProbe.Hal;
+
+/// <summary>A board's facts.</summary>
+public interface IBoard
+{
+    static abstract ReadOnlySpan<byte> Name { get; }
+    static abstract ReadOnlySpan<byte> Chip { get; }
+    static abstract ClockSource Oscillator { get; }
+    static abstract ConsoleWiring Console { get; }
+
+    /// <summary>Switches the console USART's clock on.</summary>
+    static abstract void EnableConsoleClock();
+
+    /// <summary>Shows the LED; the first call finds its pin as reset left it.</summary>
+    static abstract void SetLed(bool on);
+}

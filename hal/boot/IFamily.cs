@@ -1,0 +1,19 @@
+namespace SharpProbe.Hal;
+
+/// <summary>What differs between chip families at start-up.</summary>
+public unsafe interface IFamily
+{
+    static abstract uint CoreHertz { get; }
+    static abstract uint UniqueIdAddress { get; }
+    static abstract IwdgRegisters* Iwdg { get; }
+
+    static abstract ClockSource StartClocks(ClockSource preferred);
+
+    static abstract ResetCause TakeResetCause();
+
+    /// <summary>Clocks of GPIO ports, DMA controllers and SYSCFG; family-specific memory attributes.</summary>
+    static abstract void EnableBasics();
+
+    /// <summary>Lets a DMA request reach a stream; returns what the stream's CHSEL must be.</summary>
+    static abstract uint Route(in DmaRoute route);
+}

@@ -1,0 +1,44 @@
+namespace SharpProbe.Hal;
+
+/// <summary>A stream between a peripheral's data register and bytes in memory. Request routing (CHSEL, or DMAMUX on the H7) is the board's.</summary>
+public readonly unsafe struct DmaStream(DmaRegisters* dma, int index)
+{
+    private const uint Enable = 1, TransferErrorInterrupt = 1u << 2, CompleteInterrupt = 1u << 4, ToPeripheral = 1u << 6, Circular = 1u << 8, MemoryIncrement = 1u << 10;
+    private const uint AllFlags = 0x3D;
+
+    private readonly DmaRegisters* _dma = dma;
+    private readonly DmaStreamRegisters* _stream = (DmaStreamRegisters*)((byte*)dma + 0x10 + 0x18 * index);
+    private readonly int _index = index;
+
+    /// <summary>Items still to move; counts down.</summary>
+    public uint Remaining => _stream->NDTR;
+
+    public bool Busy => (_stream->CR & Enable) != 0;
+
+    /// <summary>Bytes from memory to a data register, once, with an interrupt at the end.</summary>
+    public void StartTransmit(void* register, byte* data, uint count, uint channel) =>
+        Start(register, data, count, channel << 25 | MemoryIncrement | ToPeripheral | CompleteInterrupt | TransferErrorInterrupt);
+
+    /// <summary>Bytes from a data register into a ring, for ever.</summary>
+    public void StartReceiveRing(void* register, byte* ring, uint size, uint channel) =>
+        Start(register, ring, size, channel << 25 | MemoryIncrement | Circular);
+
+    /// <summary>Clears the stream's interrupt flags.</summary>
+    public void Acknowledge()
+    {
+        int shift = (_index & 1) * 6 + (_index >> 1 & 1) * 16;     // streams 0 to 3: bits 0, 6, 16, 22; 4 to 7 likewise in the high register
+        if (_index < 4) _dma->LIFCR = AllFlags << shift;
+        else _dma->HIFCR = AllFlags << shift;
+    }
+
+    private void Start(void* register, byte* memory, uint count, uint mode)
+    {
+        Acknowledge();
+        _stream->PAR = (uint)register;
+        _stream->M0AR = (uint)memory;
+        _stream->NDTR = count;
+        _stream->FCR = 0;                                          // direct mode
+        _stream->CR = mode;
+        _stream->CR = mode | Enable;
+    }
+}
