@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SharpProbe.Build;
+using SharpProbe.Build.Registers;
 using SharpProbe.Build.Setup;
 using SharpProbe.Build.Verbs;
 
@@ -30,6 +31,12 @@ disasm.Add(symbol);
 Add("clean", "Remove what was built", _ => CleanVerb.Run());
 Argument<string?> folder = new("SVDDIR") { Description = "Folder with the vendors' SVD files", Arity = ArgumentArity.ZeroOrOne };
 Add("svd", "Compare the bench's registers with the vendors' SVD data", result => DotnetProject.Simulator.Run(["svd", .. Optional(result.GetValue(folder))])).Add(folder);
+Argument<string> svdFolder = new("SVDDIR") { Description = "Folder with STM32F723.svd.gz and STM32H743.svd.gz" };
+Add("registers", "Generate hal/registers and the vector tables from the vendors' SVD data", result =>
+{
+    foreach (string file in RegisterGenerator.Run(result.GetValue(svdFolder)!, Repository.Root)) Progress.Line(file);
+    return 0;
+}).Add(svdFolder);
 Option<string?> count = new("--count") { Description = "Instructions to compare" };
 Add("qemu", "Compare random instructions on the bench and on QEMU", result =>
 {
