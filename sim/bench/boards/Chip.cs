@@ -1,0 +1,89 @@
+using SharpProbe.Sim.Chips;
+using SharpProbe.Sim.Chips.Clocks;
+using SharpProbe.Sim.Cpu;
+using SharpProbe.Sim.Pins;
+
+namespace SharpProbe.Sim.Boards;
+
+/// <summary>A microcontroller, assembled: core, memories and blocks at their addresses.</summary>
+public abstract class Chip
+{
+    private readonly Dictionary<string, Peripheral> _blocks = [];
+    private readonly List<MemoryRegion> _rams = [];
+
+    protected Chip(string name, CoreKind kind, Scs.CoreFeatures features, TimeBase time, Nets nets)
+    {
+        (Bus, Time) = (new(), time);
+        Core = new(kind, Bus, time, features);
+        Die = new(name, time, Core.Nvic, Bus, nets);
+        Core.SystemResetRequested += () => RequestReset(ResetCause.Software, "AIRCR.SYSRESETREQ");
+    }
+
+    public Bus Bus { get; }
+    public TimeBase Time { get; }
+    public Core Core { get; }
+    public Die Die { get; }
+
+    /// <summary>Modelled blocks by the manual's name.</summary>
+    public IReadOnlyDictionary<string, Peripheral> Blocks => _blocks;
+
+    /// <summary>Memories that lose their contents without power.</summary>
+    public IReadOnlyList<MemoryRegion> Rams => _rams;
+
+    /// <summary>Level of the BOOT pin.</summary>
+    public bool BootPin { get; set; }
+
+    /// <summary>A block asks for a system reset: why, and in words. The machine answers with <see cref="Reset"/>.</summary>
+    public event Action<ResetCause, string>? ResetRequested;
+
+    /// <summary>Registers and core as after this kind of reset.</summary>
+    public abstract void Reset(ResetCause cause);
+
+    protected void RequestReset(ResetCause cause, string reason) => ResetRequested?.Invoke(cause, reason);
+
+    protected MemoryRegion AddRam(string name, uint address, uint kilobytes, MemoryTiming timing)
+    {
+        var region = new MemoryRegion(name, address, kilobytes * 1024, timing);
+        Bus.Map(region);
+        _rams.Add(region);
+        return region;
+    }
+
+    protected MemoryRegion AddReadOnly(string name, uint address, uint size)
+    {
+        var region = new MemoryRegion(name, address, size, MemoryTiming.Flash)
+        {
+            OnWrite = (offset, _, _) => throw new BenchStop($"{name}: write to 0x{address + offset:X8}, which is not modelled"),
+        };
+        Bus.Map(region);
+        return region;
+    }
+
+    protected T Add<T>(T block, uint address, uint size = 0x400) where T : Peripheral
+    {
+        Bus.Map(address, size, block);
+        _blocks.Add(block.Name, block);
+        return block;
+    }
+
+    /// <summary>Rows "NAME address [size]" in hexadecimal: blocks of the chip that stop the bench when they are touched. One already there stays.</summary>
+    protected void AddUnmodelled(string rows)
+    {
+        foreach (string row in rows.Split(['\n', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            string[] words = row.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            uint address = Convert.ToUInt32(words[1], 16), size = words.Length > 2 ? Convert.ToUInt32(words[2], 16) : 0x400;
+            if (Bus.Find(address) is null) Bus.Map(address, size, new UnmodelledBlock(words[0], address));
+        }
+    }
+
+    /// <summary>Fixed noise: start-up code that forgets to initialise something must not be lucky.</summary>
+    public void FillRams()
+    {
+        foreach (var ram in _rams)
+        {
+            new Random((int)ram.Address).NextBytes(ram.Span);
+            ram.ContentsChanged();
+        }
+    }
+}

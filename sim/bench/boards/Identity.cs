@@ -1,0 +1,14 @@
+using System.Buffers.Binary;
+
+namespace SharpProbe.Sim.Boards;
+
+/// <summary>Unique device identifier and flash size as the factory writes them: lot and wafer in ASCII, so bytes as real parts have.</summary>
+internal static class Identity
+{
+    public static void Write(MemoryRegion region, uint uid, uint sizeAddress, uint kilobytes)
+    {
+        ReadOnlySpan<byte> id = [0x2A, 0x00, 0x1F, 0x00, 0x0B, 0x51, 0x33, 0x32, 0x36, 0x37, 0x30, 0x39];
+        id.CopyTo(region.Span[(int)(uid - region.Address)..]);
+        BinaryPrimitives.WriteUInt16LittleEndian(region.Span[(int)(sizeAddress - region.Address)..], (ushort)kilobytes);
+    }
+}

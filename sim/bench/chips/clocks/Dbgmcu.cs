@@ -1,0 +1,28 @@
+namespace SharpProbe.Sim.Chips.Clocks;
+
+/// <summary>Debug support: device identification, and bits that let blocks stop with the core (kept without effect). A power-on reset alone resets it.</summary>
+public sealed class Dbgmcu : Peripheral
+{
+    /// <param name="name">"DBG" or "DBGMCU", as the vendor's register file has it.</param>
+    /// <param name="registers">Identification first.</param>
+    private Dbgmcu(string name, params Register[] registers) : base(name)
+    {
+        foreach (var register in registers) Add(register);
+    }
+
+    /// <summary>RM0431 chapter "Debug support": DEV_ID 0x452, revision A.</summary>
+    public static Dbgmcu F7() => new("DBG",
+        Constant("DBGMCU_IDCODE", 0x1000_0452),
+        Kept("DBGMCU_CR", 0x04, 0xE7), Kept("DBGMCU_APB1_FZ", 0x08, 0x06E0_19FF), Kept("DBGMCU_APB2_FZ", 0x0C, 0x0007_0003));
+
+    /// <summary>RM0433 chapter "Debug infrastructure": DEV_ID 0x450, revision Y.</summary>
+    public static Dbgmcu H7() => new("DBGMCU",
+        Constant("IDC", 0x1003_6450),
+        Kept("CR", 0x04, 0x1070_01BF), Kept("APB3FZ1", 0x34, 0x40), Kept("APB1LFZ1", 0x3C, 0x00E0_03FF), Kept("APB2FZ1", 0x4C, 0x2007_0003), Kept("APB4FZ1", 0x54, 0x0005_1E80));
+
+    public override void Reset() { }
+
+    private static Register Constant(string name, uint value) => new() { Name = name, Offset = 0, Reset = value, WriteMask = 0, Widths = 7 };
+
+    private static Register Kept(string name, uint offset, uint mask) => new() { Name = name, Offset = offset, ReadMask = mask, WriteMask = mask, Widths = 7 };
+}

@@ -1,0 +1,48 @@
+namespace SharpProbe.Sim.Chips.F7;
+
+/// <summary>Option bytes: kept over every reset, loaded into the registers at each (RM0431 3.4).</summary>
+public sealed partial class FlashF7
+{
+    /// <summary>Factory values with OPTLOCK set: no protection, software watchdogs, boot from flash on the ITCM bus or from system memory.</summary>
+    private const uint Option0 = 0xC0FF_AAFD, Option1 = 0x0040_0080, Option2 = 0x8000_0000;
+
+    private uint _option0 = Option0, _option1 = Option1, _option2 = Option2;
+
+    /// <summary>Boot address with the BOOT pin low (BOOT_ADD0) or high (BOOT_ADD1), in units of 16 KB.</summary>
+    public uint BootAddress(bool pin) => (pin ? _option1 >> 16 : _option1 & 0xFFFF) << 14;
+
+    private bool OptionsAreLocked => _optcr[0];
+
+    private string? OptionsLocked() => OptionsAreLocked ? "OPTLOCK = 1" : null;
+
+    private void LoadOptions() => (_optcr.Value, _optcr1.Value, _optcr2.Value) = (_option0, _option1, _option2);
+
+    private void UnlockOptions(uint key)
+    {
+        if (_optionKeyDead || key != (_optionKey == 0 ? 0x0819_2A3Bu : 0x4C5D_6E7F))
+        {
+            _optionKeyDead = true;
+            throw new BenchStop($"FLASH.OPTKEYR: 0x{key:X8} is not the next key: FLASH_OPTCR stays locked until reset (RM0431 3.4.2)");
+        }
+        if (_optionKey++ == 0) return;
+        _optionKey = 0;
+        _optcr.Value &= ~1u;
+    }
+
+    private void WriteOptions(uint old, uint written)
+    {
+        if ((old & 1) != 0)
+        {
+            _optcr.Value = old;
+            if ((written & ~3u) != (old & ~3u) || (written & 2) != 0) throw new BenchStop($"FLASH.OPTCR: 0x{written:X8} written while OPTLOCK = 1");
+            return;
+        }
+        if ((written & 2) == 0) return;
+        if (_optcr.Field(8, 8) != 0xAA) throw new BenchStop($"FLASH.OPTCR: RDP = 0x{_optcr.Field(8, 8):X2}: read protection is not modelled");
+        Begin(EraseMilliseconds[16][0] * Millisecond, () =>
+        {
+            (_option0, _option1, _option2) = (_optcr.Value & ~2u | 1, _optcr1.Value, _optcr2.Value);
+            _optcr.Value &= ~2u;
+        });
+    }
+}
