@@ -17,4 +17,9 @@ public sealed class DmaRequest(string name)
     }
 
     public event Action? Changed;
+
+    /// <summary>Raised when a stream has moved an item for this request: a source that asks by events, not by a level, takes its request back.</summary>
+    public event Action? Served;
+
+    internal void Acknowledge() => Served?.Invoke();
 }

@@ -247,6 +247,7 @@ internal sealed class DmaStream
 
     private void ItemMoved()
     {
+        _request?.Acknowledge();
         if (_cr[9]) _peripheral += (uint)PeripheralSize;
         _ndtr.Value--;
         if (_ndtr.Value == _total / 2 && _total > 1) _dma.Raise(_number, DmaFlags.HalfTransfer);

@@ -30,8 +30,9 @@ public static class SvdCheck
     private static List<SvdDifference> Compare(string name, Register ours, SvdRegister theirs)
     {
         var found = new List<SvdDifference>();
-        // Some files put the peripheral's name in front: DMAMUX_C0CR.
-        if (ours.Name != theirs.Name && !theirs.Name.EndsWith("_" + ours.Name, StringComparison.Ordinal)) found.Add(new(name, "name", ours.Name, theirs.Name));
+        // Some files put the peripheral's name in front (DMAMUX_C0CR) or a mode's name behind (CCMR1_Output).
+        bool same = ours.Name == theirs.Name || theirs.Name.EndsWith("_" + ours.Name, StringComparison.Ordinal) || theirs.Name.StartsWith(ours.Name + "_", StringComparison.Ordinal);
+        if (!same) found.Add(new(name, "name", ours.Name, theirs.Name));
         uint reset = (ours.OnRead?.Invoke() ?? ours.Reset) & ours.ReadMask;
         if (reset != theirs.Reset) found.Add(new(name, "reset", Hex(reset), Hex(theirs.Reset)));
         if (ours.ReadMask != 0 && ours.ReadMask != theirs.Fields) found.Add(new(name, "read", Hex(ours.ReadMask), Hex(theirs.Fields)));
