@@ -46,6 +46,7 @@ public sealed unsafe partial class Core
     private void Execute(ulong untilCycle, ulong lastInstruction)
     {
         if (_retired.Count != 0) FreeRetired();
+        _itBefore = 0;      // a BenchStop may have left an instruction half way
         try
         {
             if (IsM7) Loop<M7Pipeline>(untilCycle, lastInstruction);

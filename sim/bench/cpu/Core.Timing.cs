@@ -92,15 +92,15 @@ public sealed unsafe partial class Core
         return wait + (BusTiming.Find(address)?.ReadCycles ?? CycleCosts.DeviceRead(Kind));
     }
 
-    /// <summary>A store to a peripheral goes to the store buffer; a full buffer stalls until the bus has taken one.</summary>
+    /// <summary>
+    /// A store to a peripheral waits until the bus has done the one before; the core then goes on while the bus works on this one. The device
+    /// sees it when the bus begins, so that edges of pins are as far apart as on silicon, each one store's bus time early.
+    /// </summary>
     private void DeviceStore(uint address)
     {
-        ulong each = BusTiming.Find(address)?.WriteCycles ?? CycleCosts.DeviceWrite(Kind);
-        if (IsM7) Stall(CycleCosts.DeviceStoreIssue);
-        ulong now = Time.Cycles;
-        _storesDone = Math.Max(_storesDone, now) + each;
-        ulong hidden = CycleCosts.StoreBufferDepth * each;
-        if (_storesDone - now > hidden) Stall(_storesDone - now - hidden);
+        ulong busy = _storesDone > Time.Cycles ? _storesDone - Time.Cycles : 0;
+        Stall(IsM7 ? Math.Max(busy, CycleCosts.DeviceStoreIssue) : busy);
+        _storesDone = Time.Cycles + (BusTiming.Find(address)?.WriteCycles ?? CycleCosts.DeviceWrite(Kind));
     }
 
     private CacheTags _instructionLines = null!, _dataLines = null!;

@@ -15,9 +15,6 @@ internal static class CycleCosts
     /// <summary>Cortex-M7: a direct branch that the branch target cache does not know is redirected after decoding.</summary>
     public const uint UnknownBranch = 2;
 
-    /// <summary>Cortex-M7: stores to devices that may wait in the store buffer before the next one stalls.</summary>
-    public const uint StoreBufferDepth = 2;
-
     /// <summary>
     /// Cortex-M7: a store to Device memory may not be speculative, so it waits until everything before it can no longer fault or be
     /// mispredicted; the pipeline loses this (DDI0489 5.2 on Device accesses; the number makes the clock loop on the F7 come out).

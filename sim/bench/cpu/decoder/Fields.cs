@@ -39,8 +39,16 @@ internal unsafe ref struct Fields
     public readonly void Undefined() => Code(&SystemInstructions.Undefined, CostClass.Nop);
 
     /// <summary>
-    /// An encoding that the manual calls UNPREDICTABLE. The rule of this bench, for all of them: it executes as UNDEFINED, so that firmware
-    /// that contains one stops in its fault handler and not somewhere later.
+    /// An encoding that the manual calls UNPREDICTABLE. The rule of this bench: it executes as UNDEFINED, so that firmware that contains one stops in its fault
+    /// handler and not somewhere later. The exceptions, which run as described because nothing is gained by refusing them:
+    /// <list type="table">
+    /// <item><term>MOVS Rd, Rm in an IT block</term><description>a move without flags</description></item>
+    /// <item><term>branch in the middle of an IT block</term><description>taken; ITSTATE goes on counting at the target</description></item>
+    /// <item><term>"should be" bits that are not as they should</term><description>not matched by any row, hence UNDEFINED, too</description></item>
+    /// <item><term>BLX, BX to an even address</term><description>INVSTATE at the target, as the manual says</description></item>
+    /// <item><term>STREX to another address than LDREX's</term><description>fails (returns 1)</description></item>
+    /// <item><term>MSR to a read-only or absent bit</term><description>the bit is ignored</description></item>
+    /// </list>
     /// </summary>
     public readonly bool Unpredictable(bool condition)
     {
