@@ -16,13 +16,17 @@ public static class IdleLoop<TBoard> where TBoard : struct, IBoardPorts
         {
             TBoard.FeedWatchdog();
             TBoard.SetLed(TBoard.Milliseconds / Blink % 2 == 0);
-            if (!TBoard.TryRead(out byte key) || !console.Accept(key)) continue;
-            Span<byte> buffer = stackalloc byte[256];
-            var reply = new ByteWriter(buffer);
-            bool reset = Commands.Execute(console.Text, TBoard.Milliseconds, ref reply);
-            TBoard.Write(reply.Written);
-            console.Clear();
-            if (reset) TBoard.Reset();
+            if (TBoard.TryRead(out byte key) && console.Accept(key)) Execute(console);
         }
+    }
+
+    private static void Execute(CommandLine console)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        var reply = new ByteWriter(buffer);
+        bool reset = Commands.Execute(console.Text, TBoard.Milliseconds, ref reply);
+        TBoard.Write(reply.Written);
+        console.Clear();
+        if (reset) TBoard.Reset();
     }
 }
