@@ -73,7 +73,7 @@ public abstract class Chip
         {
             string[] words = row.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             uint address = Convert.ToUInt32(words[1], 16), size = words.Length > 2 ? Convert.ToUInt32(words[2], 16) : 0x400;
-            if (Bus.Find(address) is null) Bus.Map(address, size, new Chips.Clocks.UnmodelledBlock(words[0], address));
+            if (Bus.Find(address) is null) Bus.Map(address, size, new UnmodelledBlock(words[0]));
         }
     }
 

@@ -1,0 +1,88 @@
+using SharpProbe.Sim.Boards;
+using SharpProbe.Sim.Elf;
+using SharpProbe.Sim.Scs;
+using SharpProbe.Sim.View;
+
+namespace SharpProbe.Sim.Cli;
+
+/// <summary>A machine with the firmware in it, and everything that looks on.</summary>
+internal sealed class Bench : IDisposable
+{
+    private readonly IUartEnd? _uart;
+    private readonly byte[] _input = new byte[64];
+
+    public Bench(RunRequest request, Action<string> note, bool quiet = false)
+    {
+        Elf = ElfFile.Read(request.Elf);
+        Symbols = new(Elf);
+        if (Symbols.Warning is { } warning && !quiet) note(warning);
+        Machine = new(BoardList.Find(request.Board));
+        Machine.Load(Elf);
+        Leds = [.. Machine.Board.Leds.Select(l => new LedWatch(Machine, l))];
+        if (request.Semihosting) AttachSemihosting(quiet);
+        if (quiet) return;
+        _uart = Uart(request, note);
+        if (_uart is not null) Machine.Console.Received += (word, _, _) => _uart.Show((byte)word);
+        Machine.WasReset += (cause, reason) => note($"reset at {SimTime.Show(Machine.Time.Now)}: {reason}");
+        try
+        {
+            if (request.Vcd is { } vcd) Vcd = new(vcd, Machine.Nets, request.Pins, request.VcdPicoseconds);
+        }
+        catch (Exception e) when (e is ArgumentException)
+        {
+            throw new UsageError($"--vcd, --pins: {e.Message}");
+        }
+        if (request.Profile) Profile = new(Machine.Core, Symbols);
+    }
+
+    public ElfFile Elf { get; }
+    public SymbolMap Symbols { get; }
+    public Machine Machine { get; }
+    public IReadOnlyList<LedWatch> Leds { get; }
+    public NetVcd? Vcd { get; }
+    public Profile? Profile { get; }
+    public Semihosting? Semihosting { get; private set; }
+
+    /// <summary>True once the user has sent something: the run is then not repeatable.</summary>
+    public bool HadInput { get; private set; }
+
+    /// <summary>Passes what the user typed on to the board.</summary>
+    public void Poll()
+    {
+        if (_uart is null) return;
+        int count = _uart.Take(_input);
+        if (count == 0) return;
+        HadInput = true;
+        Machine.Console.Send(_input.AsSpan(0, count));
+    }
+
+    public void Dispose()
+    {
+        Profile?.Dispose();
+        Vcd?.Dispose();
+        _uart?.Dispose();
+    }
+
+    private void AttachSemihosting(bool quiet)
+    {
+        Semihosting = new(Machine.Time) { Console = quiet ? null : Console.Out.Write };
+        Machine.Core.Semihosting = Semihosting;
+    }
+
+    private static IUartEnd? Uart(RunRequest request, Action<string> note)
+    {
+        switch (request.Uart)
+        {
+            case UartMode.Show: return new StreamUart(Console.OpenStandardOutput(), null);
+            case UartMode.Console: return new StreamUart(Console.OpenStandardOutput(), Console.OpenStandardInput());
+            case UartMode.Tcp:
+                note($"serial console on 127.0.0.1:{request.UartPort}");
+                return new TcpUart(request.UartPort);
+            case UartMode.Pty:
+                var terminal = PseudoTerminal.Open(out string path);
+                note($"serial console on {path}");
+                return new StreamUart(terminal, terminal);
+            default: return null;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Globalization;
+using SharpProbe.Sim.Boards;
+
+namespace SharpProbe.Sim.Cli;
+
+/// <summary>The options of "run", and how their texts become a <see cref="RunRequest"/>.</summary>
+internal sealed class RunOptions
+{
+    private readonly Option<string> _board = new("--board") { Description = "Board to simulate (see: boards)", DefaultValueFactory = _ => "stlinkv3mini" };
+    private readonly Option<string?> _elf = new("--elf") { Description = "Firmware; default: out/BOARD/BOARD.elf" };
+    private readonly Option<string?> _time = new("--time") { Description = "Simulated time to run, e.g. 500ms or 2s; default 2s, or without end when gdb or a person is connected" };
+    private readonly Option<string?> _vcd = new("--vcd") { Description = "Write the wires' levels to a VCD file (GTKWave, PulseView)" };
+    private readonly Option<string[]> _pins = new("--pins") { Description = "Wires for the VCD: PA10, F723.PH6, PA*; default: all that change", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _timescale = new("--vcd-unit") { Description = "Unit of time in the VCD: 1ns, 100ps, 10ps ... 1us; default 1ns" };
+    private readonly Option<string?> _trace = new("--trace") { Description = "Write every instruction to a file" };
+    private readonly Option<string?> _traceFrom = new("--trace-from") { Description = "Simulated time at which the trace begins" };
+    private readonly Option<string?> _profile = new("--profile") { Description = "Cycles by C# function; with a file name also as collapsed stacks for a flame graph", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _uart = new("--uart") { Description = "The board's serial console: show (default), console, pty, tcp:PORT, none", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<int?> _gdb = new("--gdb") { Description = "Wait for gdb on this TCP port (target remote :PORT)" };
+    private readonly Option<bool> _semihosting = new("--semihosting") { Description = "Serve the firmware's semihosting calls (BKPT 0xAB)" };
+    private readonly Option<string?> _speed = new("--speed") { Description = "Pace: max (default), real, or a factor such as 0.5" };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { _board, _elf, _time, _vcd, _pins, _timescale, _trace, _traceFrom, _profile, _uart, _gdb, _semihosting, _speed }) command.Add(option);
+    }
+
+    public RunRequest Read(ParseResult parsed)
+    {
+        string board = parsed.GetValue(_board)!;
+        if (BoardList.All.All(b => b.Name != board))
+            throw new UsageError($"no board is named {board}; there are {string.Join(", ", BoardList.All.Select(b => b.Name))}");
+        bool uartGiven = parsed.GetResult(_uart) is { Implicit: false };
+        var (uart, port) = Uart(uartGiven ? parsed.GetValue(_uart) ?? "console" : "show");
+        int? gdb = parsed.GetValue(_gdb);
+        if (gdb is < 0 or > 65535) throw new UsageError($"--gdb {gdb}: a TCP port is 1 to 65535");
+        bool interactive = gdb is not null || uart is UartMode.Console or UartMode.Pty or UartMode.Tcp;
+        return new()
+        {
+            Board = board,
+            Elf = Elf(board, parsed.GetValue(_elf)),
+            Time = Time("--time", parsed.GetValue(_time)) ?? (interactive ? null : 2 * TimeBase.Second),
+            Vcd = parsed.GetValue(_vcd),
+            Pins = [.. (parsed.GetValue(_pins) ?? []).SelectMany(p => p.Split(',', StringSplitOptions.RemoveEmptyEntries))],
+            VcdPicoseconds = (uint)((Time("--vcd-unit", parsed.GetValue(_timescale), Picosecond) ?? 1000 * 1000) / 1000),
+            Trace = parsed.GetValue(_trace),
+            TraceFrom = Time("--trace-from", parsed.GetValue(_traceFrom)) ?? 0,
+            Profile = parsed.GetResult(_profile) is { Implicit: false },
+            ProfileFile = parsed.GetValue(_profile),
+            Uart = uart,
+            UartPort = port,
+            Gdb = gdb,
+            Semihosting = parsed.GetValue(_semihosting),
+            Pace = Pace(parsed.GetValue(_speed) ?? (interactive && gdb is null ? "real" : "max")),
+        };
+    }
+
+    private static bool Picosecond(string text, out ulong femtoseconds)
+    {
+        if (text.EndsWith("ps", StringComparison.Ordinal) && uint.TryParse(text[..^2], CultureInfo.InvariantCulture, out uint ps))
+        {
+            femtoseconds = ps * 1000ul;
+            return true;
+        }
+        return SimTime.TryParse(text, out femtoseconds);
+    }
+
+    private delegate bool Parser(string text, out ulong femtoseconds);
+
+    private static ulong? Time(string option, string? text, Parser? parser = null)
+    {
+        if (text is null) return null;
+        if (!(parser ?? SimTime.TryParse)(text, out ulong time)) throw new UsageError($"{option} {text}: a time has a unit, e.g. 500ms, 2s, 10us");
+        return time;
+    }
+
+    private static (UartMode Mode, int Port) Uart(string text)
+    {
+        if (text.StartsWith("tcp:", StringComparison.Ordinal) && int.TryParse(text[4..], out int port) && port is > 0 and < 65536) return (UartMode.Tcp, port);
+        return text switch
+        {
+            "show" => (UartMode.Show, 0),
+            "console" => (UartMode.Console, 0),
+            "pty" => (UartMode.Pty, 0),
+            "none" => (UartMode.None, 0),
+            _ => throw new UsageError($"--uart {text}: there are show, console, pty, tcp:PORT, none"),
+        };
+    }
+
+    private static double? Pace(string text) => text switch
+    {
+        "max" => null,
+        "real" => 1,
+        _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double factor) && factor > 0 => factor,
+        _ => throw new UsageError($"--speed {text}: max, real, or a factor above 0"),
+    };
+
+    // Looks for the build's output from here upwards, so that it works in any folder of the clone.
+    private static string Elf(string board, string? given)
+    {
+        if (given is not null) return File.Exists(given) ? given : throw new UsageError($"there is no file {given}");
+        string below = Path.Combine("out", board, board + ".elf");
+        for (var folder = new DirectoryInfo("."); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, below))) return Path.GetRelativePath(".", Path.Combine(folder.FullName, below));
+        throw new UsageError($"there is no {below} here; build it (./build.sh firmware --board {board}) or name one with --elf");
+    }
+}

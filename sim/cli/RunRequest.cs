@@ -1,0 +1,23 @@
+namespace SharpProbe.Sim.Cli;
+
+/// <summary>What to run and what to see of it. Times in femtoseconds.</summary>
+internal sealed record RunRequest
+{
+    public required string Board { get; init; }
+    public required string Elf { get; init; }
+    /// <summary>Null: until the user ends it.</summary>
+    public ulong? Time { get; init; }
+    public string? Vcd { get; init; }
+    public IReadOnlyList<string> Pins { get; init; } = [];
+    public uint VcdPicoseconds { get; init; } = 1000;
+    public string? Trace { get; init; }
+    public ulong TraceFrom { get; init; }
+    public bool Profile { get; init; }
+    public string? ProfileFile { get; init; }
+    public UartMode Uart { get; init; }
+    public int UartPort { get; init; }
+    public int? Gdb { get; init; }
+    public bool Semihosting { get; init; }
+    /// <summary>Simulated time per real time at most; null: as fast as it goes.</summary>
+    public double? Pace { get; init; }
+}
