@@ -1,4 +1,5 @@
 using System.Globalization;
+using SharpProbe.Sim.Chips.Clocks;
 
 namespace SharpProbe.Sim.Chips;
 
@@ -23,7 +24,7 @@ public sealed class MemoryMap(string rows)
     public void MapRest(Bus bus)
     {
         foreach (var (name, (address, size)) in _blocks)
-            if (bus.Find(address) is null) bus.Map(address, size, new UnmodelledBlock(name));
+            if (bus.Find(address) is null) bus.Map(address, size, new UnmodelledBlock(name, address));
     }
 
     private static uint Hex(string text) => uint.Parse(text, NumberStyles.HexNumber);
