@@ -234,4 +234,13 @@ public class FaultTests
         rig.RunToHandler(ExceptionNumber.HardFault);
         Assert.Equal(3u, rig.Core.Ipsr);
     }
+
+    [Fact]
+    public void A_store_to_nowhere_on_the_M0_plus_returns_to_the_store()
+    {
+        var rig = new CoreRig(CoreKind.CortexM0Plus, /* nop; str r0, [r1]; b . */ 0xBF00, 0x6008, 0xE7FE);
+        rig.Core[1] = 0x6000_0010;
+        rig.RunToHandler(ExceptionNumber.HardFault);
+        Assert.Equal((3u, CoreRig.Main + 2), (rig.Core.Ipsr, rig.Word(rig.Core.Msp + 24)));
+    }
 }

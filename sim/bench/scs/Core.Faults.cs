@@ -53,11 +53,12 @@ public sealed unsafe partial class Core
 
     partial void RaiseImpreciseBusFault(uint address)
     {
-        if (!IsV6M) Scb.Cfsr |= FaultStatus.IMPRECISERR;
+        if (IsV6M) throw new CoreFault(FaultKind.PreciseBus, address);     // no write buffer: HardFault at the store itself
+        Scb.Cfsr |= FaultStatus.IMPRECISERR;
         FaultRaised?.Invoke(FaultStatus.IMPRECISERR, address);
         if (Scb.IgnoresBusFaults && Nvic.ExecutionPriority < 0) return;
         // Asynchronous: it waits for its turn, and escalates only when BusFault is not enabled at all (B1.5.13).
-        if (!IsV6M && Nvic.IsEnabled(ExceptionNumber.BusFault)) Nvic.Pend(ExceptionNumber.BusFault);
+        if (Nvic.IsEnabled(ExceptionNumber.BusFault)) Nvic.Pend(ExceptionNumber.BusFault);
         else PendHardFault();
     }
 
