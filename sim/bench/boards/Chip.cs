@@ -59,6 +59,13 @@ public abstract class Chip
         return region;
     }
 
+    protected T Add<T>(T block, MemoryMap map) where T : Peripheral
+    {
+        map.Map(Bus, block);
+        _blocks.Add(block.Name, block);
+        return block;
+    }
+
     protected T Add<T>(T block, uint address, uint size = 0x400) where T : Peripheral
     {
         Bus.Map(address, size, block);
@@ -66,15 +73,11 @@ public abstract class Chip
         return block;
     }
 
-    /// <summary>Rows "NAME address [size]" in hexadecimal: blocks of the chip that stop the bench when they are touched. One already there stays.</summary>
-    protected void AddUnmodelled(string rows)
+    /// <summary>Takes in blocks that are mapped already.</summary>
+    protected void AddShared(SharedBlocks shared)
     {
-        foreach (string row in rows.Split(['\n', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            string[] words = row.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            uint address = Convert.ToUInt32(words[1], 16), size = words.Length > 2 ? Convert.ToUInt32(words[2], 16) : 0x400;
-            if (Bus.Find(address) is null) Bus.Map(address, size, new UnmodelledBlock(words[0]));
-        }
+        shared.MapOn(Bus);
+        foreach (var block in shared.All) _blocks.Add(block.Name, block);
     }
 
     /// <summary>Fixed noise: start-up code that forgets to initialise something must not be lucky.</summary>
