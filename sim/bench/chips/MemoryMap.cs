@@ -1,5 +1,4 @@
 using System.Globalization;
-using SharpProbe.Sim.Chips.Clocks;
 
 namespace SharpProbe.Sim.Chips;
 
@@ -24,7 +23,7 @@ public sealed class MemoryMap(string rows)
     public void MapRest(Bus bus)
     {
         foreach (var (name, (address, size)) in _blocks)
-            if (bus.Find(address) is null) bus.Map(address, size, new UnmodelledBlock(name, address));
+            if (bus.Find(address) is null) bus.Map(address, size, new UnmodelledBlock(name));
     }
 
     private static uint Hex(string text) => uint.Parse(text, NumberStyles.HexNumber);
