@@ -8,9 +8,9 @@ public static unsafe class ExternalOscillator
     private const uint HseOn = 1u << 16, HseReady = 1u << 17, HseBypass = 1u << 18;
 
     /// <summary>Tries the board's kind of oscillator, then the other, and gives up for the internal one. Each try polls HSERDY so many times.</summary>
-    public static ClockSource Start(uint* control, ClockSource preferred, int polls)
+    public static ClockSource Start(uint* rccCr, ClockSource preferred, int polls)
     {
-        ref uint cr = ref *control;
+        ref uint cr = ref *rccCr;
         if (TryStart(ref cr, preferred, polls)) return preferred;
         ClockSource other = preferred == ClockSource.HseBypass ? ClockSource.HseCrystal : ClockSource.HseBypass;
         if (TryStart(ref cr, other, polls)) return other;

@@ -9,11 +9,11 @@ namespace SharpProbe.Build.Compile;
 /// <summary>Compiles C# for the target: no reference to .NET's own library, deterministic, warnings are errors.</summary>
 static class CSharp
 {
-    // Warnings that a core library of one's own and typed registers cannot avoid: pointers to managed types, extern methods without DllImport, fields that only
-    // the compiler's output reads, the address of a volatile register (for DMA, for arrays of registers).
+    // Warnings that a core library of one's own cannot avoid: pointers to managed types, extern methods without DllImport, fields that only
+    // the compiler's output reads.
     private static readonly string[] Silent =
     [
-        "CS8500", "CS9113", "CS1718", "CS8618", "CS0626", "CS0824", "CS0169", "CS0649", "CS8632", "CS0660", "CS0661", "CS0414", "CS0465", "CS1701", "CS1702", "CS0420",
+        "CS8500", "CS9113", "CS1718", "CS8618", "CS0626", "CS0824", "CS0169", "CS0649", "CS8632", "CS0660", "CS0661", "CS0414", "CS0465", "CS1701", "CS1702",
     ];
 
     private static readonly CSharpParseOptions Language = new(LanguageVersion.CSharp14, DocumentationMode.None);

@@ -3,7 +3,7 @@ using System.Text;
 namespace SharpProbe.Build.Registers;
 
 /// <summary>
-/// Writes hal/registers/: for each block a struct of volatile words with the manual's names, its bits as constants, its instances as typed pointers;
+/// Writes hal/registers/: for each block a struct of registers with the manual's names, its bits as constants, its instances as typed pointers;
 /// for each chip the linker's vector table. The output depends on nothing but the SVD data and the tables here.
 /// </summary>
 static class RegisterGenerator
@@ -46,18 +46,15 @@ static class RegisterGenerator
         var registers = Correction.Apply(block, chip.First(p => p.Name == block.Layout).Registers);
         var text = new StringBuilder(Header(family));
         text.Append($$"""
-            using System.Runtime.InteropServices;
-
             namespace {{family.Namespace}};
 
             /// <summary>{{block.Name.ToUpperInvariant()}} registers.</summary>
-            [StructLayout(LayoutKind.Explicit)]
             public struct {{block.Name}}Registers
             {
 
             """);
         foreach (SvdRegister r in registers)
-            text.Append($"    [FieldOffset(0x{r.Offset:X3})] public volatile {Word(r.Width)} {r.Name};\n");
+            text.Append($"    public uint {r.Name} {{ get => Mmio.Read(ref this, 0x{r.Offset:X3}); set => Mmio.Write(ref this, 0x{r.Offset:X3}, value); }}\n");
         text.Append("}\n");
         foreach (SvdRegister r in registers.Where(r => r.Fields.Count != 0 && !IsPlainNumber(r)))
         {
@@ -79,8 +76,6 @@ static class RegisterGenerator
 
     /// <summary>A register that is one number, such as a counter, needs no bit names.</summary>
     private static bool IsPlainNumber(SvdRegister r) => r.Fields is [{ Low: 0, Bits: >= 16 }];
-
-    private static string Word(int width) => width switch { 8 => "byte", 16 => "ushort", _ => "uint" };
 
     private static string Instances(RegisterFamily family, IReadOnlyList<SvdPeripheral> chip)
     {

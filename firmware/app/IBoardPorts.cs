@@ -18,6 +18,9 @@ public interface IBoardPorts
 
     static abstract void FeedWatchdog();
 
+    /// <summary>Waits for the next interrupt, at most a millisecond.</summary>
+    static abstract void Sleep();
+
     /// <summary>Does not return.</summary>
     static abstract void Reset();
 }

@@ -16,7 +16,9 @@ public static class IdleLoop<TBoard> where TBoard : struct, IBoardPorts
         {
             TBoard.FeedWatchdog();
             TBoard.SetLed(TBoard.Milliseconds / Blink % 2 == 0);
-            if (TBoard.TryRead(out byte key) && console.Accept(key)) Execute(console);
+            while (TBoard.TryRead(out byte key))
+                if (console.Accept(key)) Execute(console);
+            TBoard.Sleep();
         }
     }
 

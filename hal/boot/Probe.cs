@@ -1,5 +1,6 @@
 using System;
 using SharpProbe.App;
+using SharpProbe.Intrinsics;
 using SharpProbe.Io;
 
 namespace SharpProbe.Hal;
@@ -80,6 +81,7 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         public static bool TryRead(out byte value) => s_console.TryRead(out value);
         public static int Write(ReadOnlySpan<byte> text) => s_console.Write(text);
         public static void FeedWatchdog() => Watchdog.Feed(TFamily.Iwdg);
+        public static void Sleep() => Cpu.Wfi();
         public static void Reset() => Nvic.SystemReset();
     }
 }

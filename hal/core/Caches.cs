@@ -7,6 +7,7 @@ namespace SharpProbe.Hal;
 /// <summary>Instruction and data cache (DDI 0403E, B2.2.7; DDI 0489F, 3.3.4).</summary>
 public static unsafe class Caches
 {
+    private const uint Dcisw = 0xE000_EF60, Dccisw = 0xE000_EF74;
     private const uint CcrIc = 1u << 17, CcrDc = 1u << 16;
 
     public static void EnableInstruction()
@@ -30,16 +31,16 @@ public static unsafe class Caches
     /// <summary>Invalidates every line, then enables. DMA buffers must lie in memory that is not cached.</summary>
     public static void EnableData()
     {
-        ForEveryLine(&SCB->DCISW);
+        ForEveryLine(Dcisw);
         SCB->CCR |= CcrDc;
         Cpu.Dsb();
         Cpu.Isb();
     }
 
     /// <summary>Writes back what is dirty and drops every line: after memory changed behind the cache.</summary>
-    public static void CleanAndInvalidateData() => ForEveryLine(&SCB->DCCISW);
+    public static void CleanAndInvalidateData() => ForEveryLine(Dccisw);
 
-    private static void ForEveryLine(uint* operation)
+    private static void ForEveryLine(uint register)
     {
         SCB->CSSELR = 0;
         Cpu.Dsb();
@@ -47,7 +48,7 @@ public static unsafe class Caches
         uint sets = geometry >> 13 & 0x7FFF, ways = geometry >> 3 & 0x3FF;
         for (uint set = 0; set <= sets; set++)
             for (uint way = 0; way <= ways; way++)
-                Volatile.Write(ref *operation, way << 30 | set << 5);
+                Volatile.Write(ref *(uint*)register, way << 30 | set << 5);
         Cpu.Dsb();
     }
 }

@@ -4,7 +4,6 @@ namespace SharpProbe.Hal;
 public static unsafe class CortexM7
 {
     public static ScbRegisters* SCB => (ScbRegisters*)0xE000ED00;
-    public static NvicRegisters* NVIC => (NvicRegisters*)0xE000E100;
     public static SysTickRegisters* STK => (SysTickRegisters*)0xE000E010;
     public static MpuRegisters* MPU => (MpuRegisters*)0xE000ED90;
     public static DwtRegisters* DWT => (DwtRegisters*)0xE0001000;

@@ -18,7 +18,7 @@ public static unsafe class Clocks
     public static ClockSource Start(ClockSource preferred, uint hseHertz)
     {
         RCC->APB1ENR |= RCC_APB1ENR.PWREN;
-        ClockSource source = ExternalOscillator.Start(&RCC->CR, preferred, StartupPolls);
+        ClockSource source = ExternalOscillator.Start((uint*)RCC, preferred, StartupPolls);
         bool internalOscillator = source == ClockSource.Hsi;
         RCC->PLLCFGR = RCC_PLLCFGR.PLLM(internalOscillator ? HsiMegahertz : hseHertz / 1_000_000) | RCC_PLLCFGR.PLLN(VcoMegahertz) |
             RCC_PLLCFGR.PLLP(0) | RCC_PLLCFGR.PLLQ(9) | (internalOscillator ? 0 : RCC_PLLCFGR.PLLSRC);

@@ -27,7 +27,7 @@ public static unsafe class Clocks
         PWR->D3CR |= PWR_D3CR.VOS(3);                              // scale 1
         while ((PWR->D3CR & PWR_D3CR.VOSRDY) == 0) { }
 
-        ClockSource source = ExternalOscillator.Start(&RCC->CR, preferred, StartupPolls);
+        ClockSource source = ExternalOscillator.Start((uint*)RCC, preferred, StartupPolls);
         bool internalOscillator = source == ClockSource.Hsi;
         Dividers d = internalOscillator ? new(16, 108, 0, 16, 60) : new(5, 86, 3277, 5, 48);   // inputs of 4 or 5 MHz
         RCC->PLLCKSELR = RCC_PLLCKSELR.PLLSRC(internalOscillator ? 0u : 2u) | RCC_PLLCKSELR.DIVM1(d.M1) | RCC_PLLCKSELR.DIVM3(d.M3);

@@ -8,7 +8,7 @@ public static unsafe class ExternalInterrupt
     /// <summary>Routes a port (0 = A) to line <paramref name="line"/>. The NVIC is the caller's; SYSCFG's clock must be on.</summary>
     public static void Enable(int line, uint port, bool rising, bool falling)
     {
-        uint* select = (uint*)&SYSCFG->EXTICR1 + (line >> 2);
+        uint* select = (uint*)SYSCFG + 2 + (line >> 2);          // EXTICR1 to EXTICR4
         int shift = (line & 3) * 4;
         *select = *select & ~(0xFu << shift) | port << shift;
         uint bit = 1u << line;

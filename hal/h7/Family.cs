@@ -28,7 +28,7 @@ public unsafe struct Family : IFamily
     public static uint Route(in DmaRoute route)
     {
         int channel = route.Stream + (route.Dma == DMA2 ? 8 : 0);
-        *((uint*)&DMAMUX1->C0CR + channel) = route.Request;
+        *((uint*)DMAMUX1 + channel) = route.Request;
         Cpu.Dsb();
         return 0;
     }

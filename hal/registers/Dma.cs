@@ -2,66 +2,63 @@
 // Written by ./build.sh registers from STM32H743.svd: names, offsets and bits of RM0433 (RM0431 has the same without the FIFO and prescaler bits of the USART). Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal;
 
 /// <summary>DMA registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct DmaRegisters
 {
-    [FieldOffset(0x000)] public volatile uint LISR;
-    [FieldOffset(0x004)] public volatile uint HISR;
-    [FieldOffset(0x008)] public volatile uint LIFCR;
-    [FieldOffset(0x00C)] public volatile uint HIFCR;
-    [FieldOffset(0x010)] public volatile uint S0CR;
-    [FieldOffset(0x014)] public volatile uint S0NDTR;
-    [FieldOffset(0x018)] public volatile uint S0PAR;
-    [FieldOffset(0x01C)] public volatile uint S0M0AR;
-    [FieldOffset(0x020)] public volatile uint S0M1AR;
-    [FieldOffset(0x024)] public volatile uint S0FCR;
-    [FieldOffset(0x028)] public volatile uint S1CR;
-    [FieldOffset(0x02C)] public volatile uint S1NDTR;
-    [FieldOffset(0x030)] public volatile uint S1PAR;
-    [FieldOffset(0x034)] public volatile uint S1M0AR;
-    [FieldOffset(0x038)] public volatile uint S1M1AR;
-    [FieldOffset(0x03C)] public volatile uint S1FCR;
-    [FieldOffset(0x040)] public volatile uint S2CR;
-    [FieldOffset(0x044)] public volatile uint S2NDTR;
-    [FieldOffset(0x048)] public volatile uint S2PAR;
-    [FieldOffset(0x04C)] public volatile uint S2M0AR;
-    [FieldOffset(0x050)] public volatile uint S2M1AR;
-    [FieldOffset(0x054)] public volatile uint S2FCR;
-    [FieldOffset(0x058)] public volatile uint S3CR;
-    [FieldOffset(0x05C)] public volatile uint S3NDTR;
-    [FieldOffset(0x060)] public volatile uint S3PAR;
-    [FieldOffset(0x064)] public volatile uint S3M0AR;
-    [FieldOffset(0x068)] public volatile uint S3M1AR;
-    [FieldOffset(0x06C)] public volatile uint S3FCR;
-    [FieldOffset(0x070)] public volatile uint S4CR;
-    [FieldOffset(0x074)] public volatile uint S4NDTR;
-    [FieldOffset(0x078)] public volatile uint S4PAR;
-    [FieldOffset(0x07C)] public volatile uint S4M0AR;
-    [FieldOffset(0x080)] public volatile uint S4M1AR;
-    [FieldOffset(0x084)] public volatile uint S4FCR;
-    [FieldOffset(0x088)] public volatile uint S5CR;
-    [FieldOffset(0x08C)] public volatile uint S5NDTR;
-    [FieldOffset(0x090)] public volatile uint S5PAR;
-    [FieldOffset(0x094)] public volatile uint S5M0AR;
-    [FieldOffset(0x098)] public volatile uint S5M1AR;
-    [FieldOffset(0x09C)] public volatile uint S5FCR;
-    [FieldOffset(0x0A0)] public volatile uint S6CR;
-    [FieldOffset(0x0A4)] public volatile uint S6NDTR;
-    [FieldOffset(0x0A8)] public volatile uint S6PAR;
-    [FieldOffset(0x0AC)] public volatile uint S6M0AR;
-    [FieldOffset(0x0B0)] public volatile uint S6M1AR;
-    [FieldOffset(0x0B4)] public volatile uint S6FCR;
-    [FieldOffset(0x0B8)] public volatile uint S7CR;
-    [FieldOffset(0x0BC)] public volatile uint S7NDTR;
-    [FieldOffset(0x0C0)] public volatile uint S7PAR;
-    [FieldOffset(0x0C4)] public volatile uint S7M0AR;
-    [FieldOffset(0x0C8)] public volatile uint S7M1AR;
-    [FieldOffset(0x0CC)] public volatile uint S7FCR;
+    public uint LISR { get => Mmio.Read(ref this, 0x000); set => Mmio.Write(ref this, 0x000, value); }
+    public uint HISR { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint LIFCR { get => Mmio.Read(ref this, 0x008); set => Mmio.Write(ref this, 0x008, value); }
+    public uint HIFCR { get => Mmio.Read(ref this, 0x00C); set => Mmio.Write(ref this, 0x00C, value); }
+    public uint S0CR { get => Mmio.Read(ref this, 0x010); set => Mmio.Write(ref this, 0x010, value); }
+    public uint S0NDTR { get => Mmio.Read(ref this, 0x014); set => Mmio.Write(ref this, 0x014, value); }
+    public uint S0PAR { get => Mmio.Read(ref this, 0x018); set => Mmio.Write(ref this, 0x018, value); }
+    public uint S0M0AR { get => Mmio.Read(ref this, 0x01C); set => Mmio.Write(ref this, 0x01C, value); }
+    public uint S0M1AR { get => Mmio.Read(ref this, 0x020); set => Mmio.Write(ref this, 0x020, value); }
+    public uint S0FCR { get => Mmio.Read(ref this, 0x024); set => Mmio.Write(ref this, 0x024, value); }
+    public uint S1CR { get => Mmio.Read(ref this, 0x028); set => Mmio.Write(ref this, 0x028, value); }
+    public uint S1NDTR { get => Mmio.Read(ref this, 0x02C); set => Mmio.Write(ref this, 0x02C, value); }
+    public uint S1PAR { get => Mmio.Read(ref this, 0x030); set => Mmio.Write(ref this, 0x030, value); }
+    public uint S1M0AR { get => Mmio.Read(ref this, 0x034); set => Mmio.Write(ref this, 0x034, value); }
+    public uint S1M1AR { get => Mmio.Read(ref this, 0x038); set => Mmio.Write(ref this, 0x038, value); }
+    public uint S1FCR { get => Mmio.Read(ref this, 0x03C); set => Mmio.Write(ref this, 0x03C, value); }
+    public uint S2CR { get => Mmio.Read(ref this, 0x040); set => Mmio.Write(ref this, 0x040, value); }
+    public uint S2NDTR { get => Mmio.Read(ref this, 0x044); set => Mmio.Write(ref this, 0x044, value); }
+    public uint S2PAR { get => Mmio.Read(ref this, 0x048); set => Mmio.Write(ref this, 0x048, value); }
+    public uint S2M0AR { get => Mmio.Read(ref this, 0x04C); set => Mmio.Write(ref this, 0x04C, value); }
+    public uint S2M1AR { get => Mmio.Read(ref this, 0x050); set => Mmio.Write(ref this, 0x050, value); }
+    public uint S2FCR { get => Mmio.Read(ref this, 0x054); set => Mmio.Write(ref this, 0x054, value); }
+    public uint S3CR { get => Mmio.Read(ref this, 0x058); set => Mmio.Write(ref this, 0x058, value); }
+    public uint S3NDTR { get => Mmio.Read(ref this, 0x05C); set => Mmio.Write(ref this, 0x05C, value); }
+    public uint S3PAR { get => Mmio.Read(ref this, 0x060); set => Mmio.Write(ref this, 0x060, value); }
+    public uint S3M0AR { get => Mmio.Read(ref this, 0x064); set => Mmio.Write(ref this, 0x064, value); }
+    public uint S3M1AR { get => Mmio.Read(ref this, 0x068); set => Mmio.Write(ref this, 0x068, value); }
+    public uint S3FCR { get => Mmio.Read(ref this, 0x06C); set => Mmio.Write(ref this, 0x06C, value); }
+    public uint S4CR { get => Mmio.Read(ref this, 0x070); set => Mmio.Write(ref this, 0x070, value); }
+    public uint S4NDTR { get => Mmio.Read(ref this, 0x074); set => Mmio.Write(ref this, 0x074, value); }
+    public uint S4PAR { get => Mmio.Read(ref this, 0x078); set => Mmio.Write(ref this, 0x078, value); }
+    public uint S4M0AR { get => Mmio.Read(ref this, 0x07C); set => Mmio.Write(ref this, 0x07C, value); }
+    public uint S4M1AR { get => Mmio.Read(ref this, 0x080); set => Mmio.Write(ref this, 0x080, value); }
+    public uint S4FCR { get => Mmio.Read(ref this, 0x084); set => Mmio.Write(ref this, 0x084, value); }
+    public uint S5CR { get => Mmio.Read(ref this, 0x088); set => Mmio.Write(ref this, 0x088, value); }
+    public uint S5NDTR { get => Mmio.Read(ref this, 0x08C); set => Mmio.Write(ref this, 0x08C, value); }
+    public uint S5PAR { get => Mmio.Read(ref this, 0x090); set => Mmio.Write(ref this, 0x090, value); }
+    public uint S5M0AR { get => Mmio.Read(ref this, 0x094); set => Mmio.Write(ref this, 0x094, value); }
+    public uint S5M1AR { get => Mmio.Read(ref this, 0x098); set => Mmio.Write(ref this, 0x098, value); }
+    public uint S5FCR { get => Mmio.Read(ref this, 0x09C); set => Mmio.Write(ref this, 0x09C, value); }
+    public uint S6CR { get => Mmio.Read(ref this, 0x0A0); set => Mmio.Write(ref this, 0x0A0, value); }
+    public uint S6NDTR { get => Mmio.Read(ref this, 0x0A4); set => Mmio.Write(ref this, 0x0A4, value); }
+    public uint S6PAR { get => Mmio.Read(ref this, 0x0A8); set => Mmio.Write(ref this, 0x0A8, value); }
+    public uint S6M0AR { get => Mmio.Read(ref this, 0x0AC); set => Mmio.Write(ref this, 0x0AC, value); }
+    public uint S6M1AR { get => Mmio.Read(ref this, 0x0B0); set => Mmio.Write(ref this, 0x0B0, value); }
+    public uint S6FCR { get => Mmio.Read(ref this, 0x0B4); set => Mmio.Write(ref this, 0x0B4, value); }
+    public uint S7CR { get => Mmio.Read(ref this, 0x0B8); set => Mmio.Write(ref this, 0x0B8, value); }
+    public uint S7NDTR { get => Mmio.Read(ref this, 0x0BC); set => Mmio.Write(ref this, 0x0BC, value); }
+    public uint S7PAR { get => Mmio.Read(ref this, 0x0C0); set => Mmio.Write(ref this, 0x0C0, value); }
+    public uint S7M0AR { get => Mmio.Read(ref this, 0x0C4); set => Mmio.Write(ref this, 0x0C4, value); }
+    public uint S7M1AR { get => Mmio.Read(ref this, 0x0C8); set => Mmio.Write(ref this, 0x0C8, value); }
+    public uint S7FCR { get => Mmio.Read(ref this, 0x0CC); set => Mmio.Write(ref this, 0x0CC, value); }
 }
 
 /// <summary>Bits of DMA_LISR, reset value 0x00000000.</summary>

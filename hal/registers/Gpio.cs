@@ -2,24 +2,21 @@
 // Written by ./build.sh registers from STM32H743.svd: names, offsets and bits of RM0433 (RM0431 has the same without the FIFO and prescaler bits of the USART). Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal;
 
 /// <summary>GPIO registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct GpioRegisters
 {
-    [FieldOffset(0x000)] public volatile uint MODER;
-    [FieldOffset(0x004)] public volatile uint OTYPER;
-    [FieldOffset(0x008)] public volatile uint OSPEEDR;
-    [FieldOffset(0x00C)] public volatile uint PUPDR;
-    [FieldOffset(0x010)] public volatile uint IDR;
-    [FieldOffset(0x014)] public volatile uint ODR;
-    [FieldOffset(0x018)] public volatile uint BSRR;
-    [FieldOffset(0x01C)] public volatile uint LCKR;
-    [FieldOffset(0x020)] public volatile uint AFRL;
-    [FieldOffset(0x024)] public volatile uint AFRH;
+    public uint MODER { get => Mmio.Read(ref this, 0x000); set => Mmio.Write(ref this, 0x000, value); }
+    public uint OTYPER { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint OSPEEDR { get => Mmio.Read(ref this, 0x008); set => Mmio.Write(ref this, 0x008, value); }
+    public uint PUPDR { get => Mmio.Read(ref this, 0x00C); set => Mmio.Write(ref this, 0x00C, value); }
+    public uint IDR { get => Mmio.Read(ref this, 0x010); set => Mmio.Write(ref this, 0x010, value); }
+    public uint ODR { get => Mmio.Read(ref this, 0x014); set => Mmio.Write(ref this, 0x014, value); }
+    public uint BSRR { get => Mmio.Read(ref this, 0x018); set => Mmio.Write(ref this, 0x018, value); }
+    public uint LCKR { get => Mmio.Read(ref this, 0x01C); set => Mmio.Write(ref this, 0x01C, value); }
+    public uint AFRL { get => Mmio.Read(ref this, 0x020); set => Mmio.Write(ref this, 0x020, value); }
+    public uint AFRH { get => Mmio.Read(ref this, 0x024); set => Mmio.Write(ref this, 0x024, value); }
 }
 
 /// <summary>Bits of GPIO_MODER, reset value 0xABFFFFFF.</summary>

@@ -2,19 +2,16 @@
 // Written by ./build.sh registers from STM32H743.svd: names, offsets and bits of RM0433 (RM0431 has the same without the FIFO and prescaler bits of the USART). Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal;
 
 /// <summary>IWDG registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct IwdgRegisters
 {
-    [FieldOffset(0x000)] public volatile uint KR;
-    [FieldOffset(0x004)] public volatile uint PR;
-    [FieldOffset(0x008)] public volatile uint RLR;
-    [FieldOffset(0x00C)] public volatile uint SR;
-    [FieldOffset(0x010)] public volatile uint WINR;
+    public uint KR { get => Mmio.Read(ref this, 0x000); set => Mmio.Write(ref this, 0x000, value); }
+    public uint PR { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint RLR { get => Mmio.Read(ref this, 0x008); set => Mmio.Write(ref this, 0x008, value); }
+    public uint SR { get => Mmio.Read(ref this, 0x00C); set => Mmio.Write(ref this, 0x00C, value); }
+    public uint WINR { get => Mmio.Read(ref this, 0x010); set => Mmio.Write(ref this, 0x010, value); }
 }
 
 /// <summary>Bits of IWDG_PR, reset value 0x00000000.</summary>

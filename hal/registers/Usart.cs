@@ -2,26 +2,23 @@
 // Written by ./build.sh registers from STM32H743.svd: names, offsets and bits of RM0433 (RM0431 has the same without the FIFO and prescaler bits of the USART). Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal;
 
 /// <summary>USART registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct UsartRegisters
 {
-    [FieldOffset(0x000)] public volatile uint CR1;
-    [FieldOffset(0x004)] public volatile uint CR2;
-    [FieldOffset(0x008)] public volatile uint CR3;
-    [FieldOffset(0x00C)] public volatile uint BRR;
-    [FieldOffset(0x010)] public volatile uint GTPR;
-    [FieldOffset(0x014)] public volatile uint RTOR;
-    [FieldOffset(0x018)] public volatile uint RQR;
-    [FieldOffset(0x01C)] public volatile uint ISR;
-    [FieldOffset(0x020)] public volatile uint ICR;
-    [FieldOffset(0x024)] public volatile uint RDR;
-    [FieldOffset(0x028)] public volatile uint TDR;
-    [FieldOffset(0x02C)] public volatile uint PRESC;
+    public uint CR1 { get => Mmio.Read(ref this, 0x000); set => Mmio.Write(ref this, 0x000, value); }
+    public uint CR2 { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint CR3 { get => Mmio.Read(ref this, 0x008); set => Mmio.Write(ref this, 0x008, value); }
+    public uint BRR { get => Mmio.Read(ref this, 0x00C); set => Mmio.Write(ref this, 0x00C, value); }
+    public uint GTPR { get => Mmio.Read(ref this, 0x010); set => Mmio.Write(ref this, 0x010, value); }
+    public uint RTOR { get => Mmio.Read(ref this, 0x014); set => Mmio.Write(ref this, 0x014, value); }
+    public uint RQR { get => Mmio.Read(ref this, 0x018); set => Mmio.Write(ref this, 0x018, value); }
+    public uint ISR { get => Mmio.Read(ref this, 0x01C); set => Mmio.Write(ref this, 0x01C, value); }
+    public uint ICR { get => Mmio.Read(ref this, 0x020); set => Mmio.Write(ref this, 0x020, value); }
+    public uint RDR { get => Mmio.Read(ref this, 0x024); set => Mmio.Write(ref this, 0x024, value); }
+    public uint TDR { get => Mmio.Read(ref this, 0x028); set => Mmio.Write(ref this, 0x028, value); }
+    public uint PRESC { get => Mmio.Read(ref this, 0x02C); set => Mmio.Write(ref this, 0x02C, value); }
 }
 
 /// <summary>Bits of USART_CR1, reset value 0x00000000.</summary>

@@ -10,7 +10,7 @@ namespace SharpProbe.Hal;
 /// </summary>
 public sealed unsafe class Uart
 {
-    private const uint RingSize = 1024;
+    private const uint RingSize = 1024, ReceiveData = 0x24, TransmitData = 0x28;
 
     private readonly UsartRegisters* _usart;
     private readonly DmaStream _transmit, _receive;
@@ -36,7 +36,7 @@ public sealed unsafe class Uart
         usart->CR3 = USART_CR3.DMAT | USART_CR3.DMAR | USART_CR3.OVRDIS;
         usart->CR1 = (by8 ? USART_CR1.OVER8 : 0) | USART_CR1.TE | USART_CR1.RE;
         usart->CR1 |= USART_CR1.UE;
-        receive.StartReceiveRing((byte*)&usart->RDR, _in, RingSize, receiveChannel);
+        receive.StartReceiveRing((byte*)usart + ReceiveData, _in, RingSize, receiveChannel);
     }
 
     /// <summary>Room in the transmit ring, in bytes.</summary>
@@ -80,6 +80,6 @@ public sealed unsafe class Uart
         _outSending = Math.Min(_outHead - _outTail, RingSize - start);
         if (_outSending == 0) return;
         Cpu.Dmb();                                                 // the bytes are in memory before the stream reads them
-        _transmit.StartTransmit((byte*)&_usart->TDR, _out + start, _outSending, _transmitChannel);
+        _transmit.StartTransmit((byte*)_usart + TransmitData, _out + start, _outSending, _transmitChannel);
     }
 }

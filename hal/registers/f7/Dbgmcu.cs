@@ -2,18 +2,15 @@
 // Written by ./build.sh registers from STM32F723.svd: names, offsets and bits of RM0431. Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal.F7;
 
 /// <summary>DBGMCU registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct DbgmcuRegisters
 {
-    [FieldOffset(0x000)] public volatile uint IDCODE;
-    [FieldOffset(0x004)] public volatile uint CR;
-    [FieldOffset(0x008)] public volatile uint APB1_FZ;
-    [FieldOffset(0x00C)] public volatile uint APB2_FZ;
+    public uint IDCODE { get => Mmio.Read(ref this, 0x000); set => Mmio.Write(ref this, 0x000, value); }
+    public uint CR { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint APB1_FZ { get => Mmio.Read(ref this, 0x008); set => Mmio.Write(ref this, 0x008, value); }
+    public uint APB2_FZ { get => Mmio.Read(ref this, 0x00C); set => Mmio.Write(ref this, 0x00C, value); }
 }
 
 /// <summary>Bits of DBGMCU_IDCODE, reset value 0x10006411.</summary>

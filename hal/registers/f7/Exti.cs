@@ -2,20 +2,17 @@
 // Written by ./build.sh registers from STM32F723.svd: names, offsets and bits of RM0431. Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal.F7;
 
 /// <summary>EXTI registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct ExtiRegisters
 {
-    [FieldOffset(0x000)] public volatile uint IMR;
-    [FieldOffset(0x004)] public volatile uint EMR;
-    [FieldOffset(0x008)] public volatile uint RTSR;
-    [FieldOffset(0x00C)] public volatile uint FTSR;
-    [FieldOffset(0x010)] public volatile uint SWIER;
-    [FieldOffset(0x014)] public volatile uint PR;
+    public uint IMR { get => Mmio.Read(ref this, 0x000); set => Mmio.Write(ref this, 0x000, value); }
+    public uint EMR { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint RTSR { get => Mmio.Read(ref this, 0x008); set => Mmio.Write(ref this, 0x008, value); }
+    public uint FTSR { get => Mmio.Read(ref this, 0x00C); set => Mmio.Write(ref this, 0x00C, value); }
+    public uint SWIER { get => Mmio.Read(ref this, 0x010); set => Mmio.Write(ref this, 0x010, value); }
+    public uint PR { get => Mmio.Read(ref this, 0x014); set => Mmio.Write(ref this, 0x014, value); }
 }
 
 /// <summary>Bits of EXTI_IMR, reset value 0x00000000.</summary>

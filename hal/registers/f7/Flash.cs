@@ -2,22 +2,19 @@
 // Written by ./build.sh registers from STM32F723.svd: names, offsets and bits of RM0431. Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal.F7;
 
 /// <summary>FLASH registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct FlashRegisters
 {
-    [FieldOffset(0x000)] public volatile uint ACR;
-    [FieldOffset(0x004)] public volatile uint KEYR;
-    [FieldOffset(0x008)] public volatile uint OPTKEYR;
-    [FieldOffset(0x00C)] public volatile uint SR;
-    [FieldOffset(0x010)] public volatile uint CR;
-    [FieldOffset(0x014)] public volatile uint OPTCR;
-    [FieldOffset(0x018)] public volatile uint OPTCR1;
-    [FieldOffset(0x01C)] public volatile uint OPTCR2;
+    public uint ACR { get => Mmio.Read(ref this, 0x000); set => Mmio.Write(ref this, 0x000, value); }
+    public uint KEYR { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint OPTKEYR { get => Mmio.Read(ref this, 0x008); set => Mmio.Write(ref this, 0x008, value); }
+    public uint SR { get => Mmio.Read(ref this, 0x00C); set => Mmio.Write(ref this, 0x00C, value); }
+    public uint CR { get => Mmio.Read(ref this, 0x010); set => Mmio.Write(ref this, 0x010, value); }
+    public uint OPTCR { get => Mmio.Read(ref this, 0x014); set => Mmio.Write(ref this, 0x014, value); }
+    public uint OPTCR1 { get => Mmio.Read(ref this, 0x018); set => Mmio.Write(ref this, 0x018, value); }
+    public uint OPTCR2 { get => Mmio.Read(ref this, 0x01C); set => Mmio.Write(ref this, 0x01C, value); }
 }
 
 /// <summary>Bits of FLASH_ACR, reset value 0x00000000.</summary>

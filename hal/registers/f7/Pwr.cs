@@ -2,18 +2,15 @@
 // Written by ./build.sh registers from STM32F723.svd: names, offsets and bits of RM0431. Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal.F7;
 
 /// <summary>PWR registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct PwrRegisters
 {
-    [FieldOffset(0x000)] public volatile uint CR1;
-    [FieldOffset(0x004)] public volatile uint CSR1;
-    [FieldOffset(0x008)] public volatile uint CR2;
-    [FieldOffset(0x00C)] public volatile uint CSR2;
+    public uint CR1 { get => Mmio.Read(ref this, 0x000); set => Mmio.Write(ref this, 0x000, value); }
+    public uint CSR1 { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint CR2 { get => Mmio.Read(ref this, 0x008); set => Mmio.Write(ref this, 0x008, value); }
+    public uint CSR2 { get => Mmio.Read(ref this, 0x00C); set => Mmio.Write(ref this, 0x00C, value); }
 }
 
 /// <summary>Bits of PWR_CR1, reset value 0x0000C000.</summary>

@@ -2,40 +2,37 @@
 // Written by ./build.sh registers from STM32F723.svd: names, offsets and bits of RM0431. Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal.F7;
 
 /// <summary>RCC registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct RccRegisters
 {
-    [FieldOffset(0x000)] public volatile uint CR;
-    [FieldOffset(0x004)] public volatile uint PLLCFGR;
-    [FieldOffset(0x008)] public volatile uint CFGR;
-    [FieldOffset(0x00C)] public volatile uint CIR;
-    [FieldOffset(0x010)] public volatile uint AHB1RSTR;
-    [FieldOffset(0x014)] public volatile uint AHB2RSTR;
-    [FieldOffset(0x018)] public volatile uint AHB3RSTR;
-    [FieldOffset(0x020)] public volatile uint APB1RSTR;
-    [FieldOffset(0x024)] public volatile uint APB2RSTR;
-    [FieldOffset(0x030)] public volatile uint AHB1ENR;
-    [FieldOffset(0x034)] public volatile uint AHB2ENR;
-    [FieldOffset(0x038)] public volatile uint AHB3ENR;
-    [FieldOffset(0x040)] public volatile uint APB1ENR;
-    [FieldOffset(0x044)] public volatile uint APB2ENR;
-    [FieldOffset(0x050)] public volatile uint AHB1LPENR;
-    [FieldOffset(0x054)] public volatile uint AHB2LPENR;
-    [FieldOffset(0x058)] public volatile uint AHB3LPENR;
-    [FieldOffset(0x060)] public volatile uint APB1LPENR;
-    [FieldOffset(0x064)] public volatile uint APB2LPENR;
-    [FieldOffset(0x070)] public volatile uint BDCR;
-    [FieldOffset(0x074)] public volatile uint CSR;
-    [FieldOffset(0x080)] public volatile uint SSCGR;
-    [FieldOffset(0x084)] public volatile uint PLLI2SCFGR;
-    [FieldOffset(0x088)] public volatile uint PLLSAICFGR;
-    [FieldOffset(0x08C)] public volatile uint DCKCFGR1;
-    [FieldOffset(0x090)] public volatile uint DCKCFGR2;
+    public uint CR { get => Mmio.Read(ref this, 0x000); set => Mmio.Write(ref this, 0x000, value); }
+    public uint PLLCFGR { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint CFGR { get => Mmio.Read(ref this, 0x008); set => Mmio.Write(ref this, 0x008, value); }
+    public uint CIR { get => Mmio.Read(ref this, 0x00C); set => Mmio.Write(ref this, 0x00C, value); }
+    public uint AHB1RSTR { get => Mmio.Read(ref this, 0x010); set => Mmio.Write(ref this, 0x010, value); }
+    public uint AHB2RSTR { get => Mmio.Read(ref this, 0x014); set => Mmio.Write(ref this, 0x014, value); }
+    public uint AHB3RSTR { get => Mmio.Read(ref this, 0x018); set => Mmio.Write(ref this, 0x018, value); }
+    public uint APB1RSTR { get => Mmio.Read(ref this, 0x020); set => Mmio.Write(ref this, 0x020, value); }
+    public uint APB2RSTR { get => Mmio.Read(ref this, 0x024); set => Mmio.Write(ref this, 0x024, value); }
+    public uint AHB1ENR { get => Mmio.Read(ref this, 0x030); set => Mmio.Write(ref this, 0x030, value); }
+    public uint AHB2ENR { get => Mmio.Read(ref this, 0x034); set => Mmio.Write(ref this, 0x034, value); }
+    public uint AHB3ENR { get => Mmio.Read(ref this, 0x038); set => Mmio.Write(ref this, 0x038, value); }
+    public uint APB1ENR { get => Mmio.Read(ref this, 0x040); set => Mmio.Write(ref this, 0x040, value); }
+    public uint APB2ENR { get => Mmio.Read(ref this, 0x044); set => Mmio.Write(ref this, 0x044, value); }
+    public uint AHB1LPENR { get => Mmio.Read(ref this, 0x050); set => Mmio.Write(ref this, 0x050, value); }
+    public uint AHB2LPENR { get => Mmio.Read(ref this, 0x054); set => Mmio.Write(ref this, 0x054, value); }
+    public uint AHB3LPENR { get => Mmio.Read(ref this, 0x058); set => Mmio.Write(ref this, 0x058, value); }
+    public uint APB1LPENR { get => Mmio.Read(ref this, 0x060); set => Mmio.Write(ref this, 0x060, value); }
+    public uint APB2LPENR { get => Mmio.Read(ref this, 0x064); set => Mmio.Write(ref this, 0x064, value); }
+    public uint BDCR { get => Mmio.Read(ref this, 0x070); set => Mmio.Write(ref this, 0x070, value); }
+    public uint CSR { get => Mmio.Read(ref this, 0x074); set => Mmio.Write(ref this, 0x074, value); }
+    public uint SSCGR { get => Mmio.Read(ref this, 0x080); set => Mmio.Write(ref this, 0x080, value); }
+    public uint PLLI2SCFGR { get => Mmio.Read(ref this, 0x084); set => Mmio.Write(ref this, 0x084, value); }
+    public uint PLLSAICFGR { get => Mmio.Read(ref this, 0x088); set => Mmio.Write(ref this, 0x088, value); }
+    public uint DCKCFGR1 { get => Mmio.Read(ref this, 0x08C); set => Mmio.Write(ref this, 0x08C, value); }
+    public uint DCKCFGR2 { get => Mmio.Read(ref this, 0x090); set => Mmio.Write(ref this, 0x090, value); }
 }
 
 /// <summary>Bits of RCC_CR, reset value 0x00000083.</summary>

@@ -2,21 +2,18 @@
 // Written by ./build.sh registers from STM32F723.svd: names, offsets and bits of RM0431. Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal.F7;
 
 /// <summary>SYSCFG registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct SyscfgRegisters
 {
-    [FieldOffset(0x000)] public volatile uint MEMRMP;
-    [FieldOffset(0x004)] public volatile uint PMC;
-    [FieldOffset(0x008)] public volatile uint EXTICR1;
-    [FieldOffset(0x00C)] public volatile uint EXTICR2;
-    [FieldOffset(0x010)] public volatile uint EXTICR3;
-    [FieldOffset(0x014)] public volatile uint EXTICR4;
-    [FieldOffset(0x020)] public volatile uint CMPCR;
+    public uint MEMRMP { get => Mmio.Read(ref this, 0x000); set => Mmio.Write(ref this, 0x000, value); }
+    public uint PMC { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint EXTICR1 { get => Mmio.Read(ref this, 0x008); set => Mmio.Write(ref this, 0x008, value); }
+    public uint EXTICR2 { get => Mmio.Read(ref this, 0x00C); set => Mmio.Write(ref this, 0x00C, value); }
+    public uint EXTICR3 { get => Mmio.Read(ref this, 0x010); set => Mmio.Write(ref this, 0x010, value); }
+    public uint EXTICR4 { get => Mmio.Read(ref this, 0x014); set => Mmio.Write(ref this, 0x014, value); }
+    public uint CMPCR { get => Mmio.Read(ref this, 0x020); set => Mmio.Write(ref this, 0x020, value); }
 }
 
 /// <summary>Bits of SYSCFG_MEMRMP, reset value 0x00000000.</summary>

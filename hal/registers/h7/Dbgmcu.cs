@@ -2,20 +2,17 @@
 // Written by ./build.sh registers from STM32H743.svd: names, offsets and bits of RM0433. Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal.H7;
 
 /// <summary>DBGMCU registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct DbgmcuRegisters
 {
-    [FieldOffset(0x000)] public volatile uint IDC;
-    [FieldOffset(0x004)] public volatile uint CR;
-    [FieldOffset(0x034)] public volatile uint APB3FZ1;
-    [FieldOffset(0x03C)] public volatile uint APB1LFZ1;
-    [FieldOffset(0x04C)] public volatile uint APB2FZ1;
-    [FieldOffset(0x054)] public volatile uint APB4FZ1;
+    public uint IDC { get => Mmio.Read(ref this, 0x000); set => Mmio.Write(ref this, 0x000, value); }
+    public uint CR { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint APB3FZ1 { get => Mmio.Read(ref this, 0x034); set => Mmio.Write(ref this, 0x034, value); }
+    public uint APB1LFZ1 { get => Mmio.Read(ref this, 0x03C); set => Mmio.Write(ref this, 0x03C, value); }
+    public uint APB2FZ1 { get => Mmio.Read(ref this, 0x04C); set => Mmio.Write(ref this, 0x04C, value); }
+    public uint APB4FZ1 { get => Mmio.Read(ref this, 0x054); set => Mmio.Write(ref this, 0x054, value); }
 }
 
 /// <summary>Bits of DBGMCU_IDC, reset value 0x10006450.</summary>

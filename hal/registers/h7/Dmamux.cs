@@ -2,42 +2,39 @@
 // Written by ./build.sh registers from STM32H743.svd: names, offsets and bits of RM0433. Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal.H7;
 
 /// <summary>DMAMUX registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct DmamuxRegisters
 {
-    [FieldOffset(0x000)] public volatile uint C0CR;
-    [FieldOffset(0x004)] public volatile uint C1CR;
-    [FieldOffset(0x008)] public volatile uint C2CR;
-    [FieldOffset(0x00C)] public volatile uint C3CR;
-    [FieldOffset(0x010)] public volatile uint C4CR;
-    [FieldOffset(0x014)] public volatile uint C5CR;
-    [FieldOffset(0x018)] public volatile uint C6CR;
-    [FieldOffset(0x01C)] public volatile uint C7CR;
-    [FieldOffset(0x020)] public volatile uint C8CR;
-    [FieldOffset(0x024)] public volatile uint C9CR;
-    [FieldOffset(0x028)] public volatile uint C10CR;
-    [FieldOffset(0x02C)] public volatile uint C11CR;
-    [FieldOffset(0x030)] public volatile uint C12CR;
-    [FieldOffset(0x034)] public volatile uint C13CR;
-    [FieldOffset(0x038)] public volatile uint C14CR;
-    [FieldOffset(0x03C)] public volatile uint C15CR;
-    [FieldOffset(0x080)] public volatile uint CSR;
-    [FieldOffset(0x084)] public volatile uint CFR;
-    [FieldOffset(0x100)] public volatile uint RG0CR;
-    [FieldOffset(0x104)] public volatile uint RG1CR;
-    [FieldOffset(0x108)] public volatile uint RG2CR;
-    [FieldOffset(0x10C)] public volatile uint RG3CR;
-    [FieldOffset(0x110)] public volatile uint RG4CR;
-    [FieldOffset(0x114)] public volatile uint RG5CR;
-    [FieldOffset(0x118)] public volatile uint RG6CR;
-    [FieldOffset(0x11C)] public volatile uint RG7CR;
-    [FieldOffset(0x140)] public volatile uint RGSR;
-    [FieldOffset(0x144)] public volatile uint RGCFR;
+    public uint C0CR { get => Mmio.Read(ref this, 0x000); set => Mmio.Write(ref this, 0x000, value); }
+    public uint C1CR { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint C2CR { get => Mmio.Read(ref this, 0x008); set => Mmio.Write(ref this, 0x008, value); }
+    public uint C3CR { get => Mmio.Read(ref this, 0x00C); set => Mmio.Write(ref this, 0x00C, value); }
+    public uint C4CR { get => Mmio.Read(ref this, 0x010); set => Mmio.Write(ref this, 0x010, value); }
+    public uint C5CR { get => Mmio.Read(ref this, 0x014); set => Mmio.Write(ref this, 0x014, value); }
+    public uint C6CR { get => Mmio.Read(ref this, 0x018); set => Mmio.Write(ref this, 0x018, value); }
+    public uint C7CR { get => Mmio.Read(ref this, 0x01C); set => Mmio.Write(ref this, 0x01C, value); }
+    public uint C8CR { get => Mmio.Read(ref this, 0x020); set => Mmio.Write(ref this, 0x020, value); }
+    public uint C9CR { get => Mmio.Read(ref this, 0x024); set => Mmio.Write(ref this, 0x024, value); }
+    public uint C10CR { get => Mmio.Read(ref this, 0x028); set => Mmio.Write(ref this, 0x028, value); }
+    public uint C11CR { get => Mmio.Read(ref this, 0x02C); set => Mmio.Write(ref this, 0x02C, value); }
+    public uint C12CR { get => Mmio.Read(ref this, 0x030); set => Mmio.Write(ref this, 0x030, value); }
+    public uint C13CR { get => Mmio.Read(ref this, 0x034); set => Mmio.Write(ref this, 0x034, value); }
+    public uint C14CR { get => Mmio.Read(ref this, 0x038); set => Mmio.Write(ref this, 0x038, value); }
+    public uint C15CR { get => Mmio.Read(ref this, 0x03C); set => Mmio.Write(ref this, 0x03C, value); }
+    public uint CSR { get => Mmio.Read(ref this, 0x080); set => Mmio.Write(ref this, 0x080, value); }
+    public uint CFR { get => Mmio.Read(ref this, 0x084); set => Mmio.Write(ref this, 0x084, value); }
+    public uint RG0CR { get => Mmio.Read(ref this, 0x100); set => Mmio.Write(ref this, 0x100, value); }
+    public uint RG1CR { get => Mmio.Read(ref this, 0x104); set => Mmio.Write(ref this, 0x104, value); }
+    public uint RG2CR { get => Mmio.Read(ref this, 0x108); set => Mmio.Write(ref this, 0x108, value); }
+    public uint RG3CR { get => Mmio.Read(ref this, 0x10C); set => Mmio.Write(ref this, 0x10C, value); }
+    public uint RG4CR { get => Mmio.Read(ref this, 0x110); set => Mmio.Write(ref this, 0x110, value); }
+    public uint RG5CR { get => Mmio.Read(ref this, 0x114); set => Mmio.Write(ref this, 0x114, value); }
+    public uint RG6CR { get => Mmio.Read(ref this, 0x118); set => Mmio.Write(ref this, 0x118, value); }
+    public uint RG7CR { get => Mmio.Read(ref this, 0x11C); set => Mmio.Write(ref this, 0x11C, value); }
+    public uint RGSR { get => Mmio.Read(ref this, 0x140); set => Mmio.Write(ref this, 0x140, value); }
+    public uint RGCFR { get => Mmio.Read(ref this, 0x144); set => Mmio.Write(ref this, 0x144, value); }
 }
 
 /// <summary>Bits of DMAMUX_C0CR, reset value 0x00000000.</summary>

@@ -2,40 +2,37 @@
 // Written by ./build.sh registers from STM32H743.svd: names, offsets and bits of RM0433. Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal.H7;
 
 /// <summary>EXTI registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct ExtiRegisters
 {
-    [FieldOffset(0x000)] public volatile uint RTSR1;
-    [FieldOffset(0x004)] public volatile uint FTSR1;
-    [FieldOffset(0x008)] public volatile uint SWIER1;
-    [FieldOffset(0x00C)] public volatile uint D3PMR1;
-    [FieldOffset(0x010)] public volatile uint D3PCR1L;
-    [FieldOffset(0x014)] public volatile uint D3PCR1H;
-    [FieldOffset(0x020)] public volatile uint RTSR2;
-    [FieldOffset(0x024)] public volatile uint FTSR2;
-    [FieldOffset(0x028)] public volatile uint SWIER2;
-    [FieldOffset(0x02C)] public volatile uint D3PMR2;
-    [FieldOffset(0x030)] public volatile uint D3PCR2L;
-    [FieldOffset(0x034)] public volatile uint D3PCR2H;
-    [FieldOffset(0x040)] public volatile uint RTSR3;
-    [FieldOffset(0x044)] public volatile uint FTSR3;
-    [FieldOffset(0x048)] public volatile uint SWIER3;
-    [FieldOffset(0x04C)] public volatile uint D3PMR3;
-    [FieldOffset(0x054)] public volatile uint D3PCR3H;
-    [FieldOffset(0x080)] public volatile uint CPUIMR1;
-    [FieldOffset(0x084)] public volatile uint CPUEMR1;
-    [FieldOffset(0x088)] public volatile uint CPUPR1;
-    [FieldOffset(0x090)] public volatile uint CPUIMR2;
-    [FieldOffset(0x094)] public volatile uint CPUEMR2;
-    [FieldOffset(0x098)] public volatile uint CPUPR2;
-    [FieldOffset(0x0A0)] public volatile uint CPUIMR3;
-    [FieldOffset(0x0A4)] public volatile uint CPUEMR3;
-    [FieldOffset(0x0A8)] public volatile uint CPUPR3;
+    public uint RTSR1 { get => Mmio.Read(ref this, 0x000); set => Mmio.Write(ref this, 0x000, value); }
+    public uint FTSR1 { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint SWIER1 { get => Mmio.Read(ref this, 0x008); set => Mmio.Write(ref this, 0x008, value); }
+    public uint D3PMR1 { get => Mmio.Read(ref this, 0x00C); set => Mmio.Write(ref this, 0x00C, value); }
+    public uint D3PCR1L { get => Mmio.Read(ref this, 0x010); set => Mmio.Write(ref this, 0x010, value); }
+    public uint D3PCR1H { get => Mmio.Read(ref this, 0x014); set => Mmio.Write(ref this, 0x014, value); }
+    public uint RTSR2 { get => Mmio.Read(ref this, 0x020); set => Mmio.Write(ref this, 0x020, value); }
+    public uint FTSR2 { get => Mmio.Read(ref this, 0x024); set => Mmio.Write(ref this, 0x024, value); }
+    public uint SWIER2 { get => Mmio.Read(ref this, 0x028); set => Mmio.Write(ref this, 0x028, value); }
+    public uint D3PMR2 { get => Mmio.Read(ref this, 0x02C); set => Mmio.Write(ref this, 0x02C, value); }
+    public uint D3PCR2L { get => Mmio.Read(ref this, 0x030); set => Mmio.Write(ref this, 0x030, value); }
+    public uint D3PCR2H { get => Mmio.Read(ref this, 0x034); set => Mmio.Write(ref this, 0x034, value); }
+    public uint RTSR3 { get => Mmio.Read(ref this, 0x040); set => Mmio.Write(ref this, 0x040, value); }
+    public uint FTSR3 { get => Mmio.Read(ref this, 0x044); set => Mmio.Write(ref this, 0x044, value); }
+    public uint SWIER3 { get => Mmio.Read(ref this, 0x048); set => Mmio.Write(ref this, 0x048, value); }
+    public uint D3PMR3 { get => Mmio.Read(ref this, 0x04C); set => Mmio.Write(ref this, 0x04C, value); }
+    public uint D3PCR3H { get => Mmio.Read(ref this, 0x054); set => Mmio.Write(ref this, 0x054, value); }
+    public uint CPUIMR1 { get => Mmio.Read(ref this, 0x080); set => Mmio.Write(ref this, 0x080, value); }
+    public uint CPUEMR1 { get => Mmio.Read(ref this, 0x084); set => Mmio.Write(ref this, 0x084, value); }
+    public uint CPUPR1 { get => Mmio.Read(ref this, 0x088); set => Mmio.Write(ref this, 0x088, value); }
+    public uint CPUIMR2 { get => Mmio.Read(ref this, 0x090); set => Mmio.Write(ref this, 0x090, value); }
+    public uint CPUEMR2 { get => Mmio.Read(ref this, 0x094); set => Mmio.Write(ref this, 0x094, value); }
+    public uint CPUPR2 { get => Mmio.Read(ref this, 0x098); set => Mmio.Write(ref this, 0x098, value); }
+    public uint CPUIMR3 { get => Mmio.Read(ref this, 0x0A0); set => Mmio.Write(ref this, 0x0A0, value); }
+    public uint CPUEMR3 { get => Mmio.Read(ref this, 0x0A4); set => Mmio.Write(ref this, 0x0A4, value); }
+    public uint CPUPR3 { get => Mmio.Read(ref this, 0x0A8); set => Mmio.Write(ref this, 0x0A8, value); }
 }
 
 /// <summary>Bits of EXTI_RTSR1, reset value 0x00000000.</summary>

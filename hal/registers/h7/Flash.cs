@@ -2,60 +2,57 @@
 // Written by ./build.sh registers from STM32H743.svd: names, offsets and bits of RM0433. Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal.H7;
 
 /// <summary>FLASH registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct FlashRegisters
 {
-    [FieldOffset(0x000)] public volatile uint ACR;
-    [FieldOffset(0x004)] public volatile uint KEYR1;
-    [FieldOffset(0x008)] public volatile uint OPTKEYR;
-    [FieldOffset(0x00C)] public volatile uint CR1;
-    [FieldOffset(0x010)] public volatile uint SR1;
-    [FieldOffset(0x014)] public volatile uint CCR1;
-    [FieldOffset(0x018)] public volatile uint OPTCR;
-    [FieldOffset(0x01C)] public volatile uint OPTSR_CUR;
-    [FieldOffset(0x020)] public volatile uint OPTSR_PRG;
-    [FieldOffset(0x024)] public volatile uint OPTCCR;
-    [FieldOffset(0x028)] public volatile uint PRAR_CUR1;
-    [FieldOffset(0x02C)] public volatile uint PRAR_PRG1;
-    [FieldOffset(0x030)] public volatile uint SCAR_CUR1;
-    [FieldOffset(0x034)] public volatile uint SCAR_PRG1;
-    [FieldOffset(0x038)] public volatile uint WPSN_CUR1R;
-    [FieldOffset(0x03C)] public volatile uint WPSN_PRG1R;
-    [FieldOffset(0x040)] public volatile uint BOOT_CURR;
-    [FieldOffset(0x044)] public volatile uint BOOT_PRGR;
-    [FieldOffset(0x050)] public volatile uint CRCCR1;
-    [FieldOffset(0x054)] public volatile uint CRCSADD1R;
-    [FieldOffset(0x058)] public volatile uint CRCEADD1R;
-    [FieldOffset(0x05C)] public volatile uint CRCDATAR;
-    [FieldOffset(0x060)] public volatile uint ECC_FA1R;
-    [FieldOffset(0x100)] public volatile uint ACR2;
-    [FieldOffset(0x104)] public volatile uint KEYR2;
-    [FieldOffset(0x108)] public volatile uint OPTKEYR2;
-    [FieldOffset(0x10C)] public volatile uint CR2;
-    [FieldOffset(0x110)] public volatile uint SR2;
-    [FieldOffset(0x114)] public volatile uint CCR2;
-    [FieldOffset(0x118)] public volatile uint OPTCR2;
-    [FieldOffset(0x11C)] public volatile uint OPTSR_CUR2;
-    [FieldOffset(0x120)] public volatile uint OPTSR_PRG2;
-    [FieldOffset(0x124)] public volatile uint OPTCCR2;
-    [FieldOffset(0x128)] public volatile uint PRAR_CUR2;
-    [FieldOffset(0x12C)] public volatile uint PRAR_PRG2;
-    [FieldOffset(0x130)] public volatile uint SCAR_CUR2;
-    [FieldOffset(0x134)] public volatile uint SCAR_PRG2;
-    [FieldOffset(0x138)] public volatile uint WPSN_CUR2R;
-    [FieldOffset(0x13C)] public volatile uint WPSN_PRG2R;
-    [FieldOffset(0x140)] public volatile uint BOOT_CURR_;
-    [FieldOffset(0x144)] public volatile uint BOOT_PRGR_;
-    [FieldOffset(0x150)] public volatile uint CRCCR2;
-    [FieldOffset(0x154)] public volatile uint CRCSADD2R;
-    [FieldOffset(0x158)] public volatile uint CRCEADD2R;
-    [FieldOffset(0x15C)] public volatile uint CRCDATAR_;
-    [FieldOffset(0x160)] public volatile uint ECC_FA2R;
+    public uint ACR { get => Mmio.Read(ref this, 0x000); set => Mmio.Write(ref this, 0x000, value); }
+    public uint KEYR1 { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint OPTKEYR { get => Mmio.Read(ref this, 0x008); set => Mmio.Write(ref this, 0x008, value); }
+    public uint CR1 { get => Mmio.Read(ref this, 0x00C); set => Mmio.Write(ref this, 0x00C, value); }
+    public uint SR1 { get => Mmio.Read(ref this, 0x010); set => Mmio.Write(ref this, 0x010, value); }
+    public uint CCR1 { get => Mmio.Read(ref this, 0x014); set => Mmio.Write(ref this, 0x014, value); }
+    public uint OPTCR { get => Mmio.Read(ref this, 0x018); set => Mmio.Write(ref this, 0x018, value); }
+    public uint OPTSR_CUR { get => Mmio.Read(ref this, 0x01C); set => Mmio.Write(ref this, 0x01C, value); }
+    public uint OPTSR_PRG { get => Mmio.Read(ref this, 0x020); set => Mmio.Write(ref this, 0x020, value); }
+    public uint OPTCCR { get => Mmio.Read(ref this, 0x024); set => Mmio.Write(ref this, 0x024, value); }
+    public uint PRAR_CUR1 { get => Mmio.Read(ref this, 0x028); set => Mmio.Write(ref this, 0x028, value); }
+    public uint PRAR_PRG1 { get => Mmio.Read(ref this, 0x02C); set => Mmio.Write(ref this, 0x02C, value); }
+    public uint SCAR_CUR1 { get => Mmio.Read(ref this, 0x030); set => Mmio.Write(ref this, 0x030, value); }
+    public uint SCAR_PRG1 { get => Mmio.Read(ref this, 0x034); set => Mmio.Write(ref this, 0x034, value); }
+    public uint WPSN_CUR1R { get => Mmio.Read(ref this, 0x038); set => Mmio.Write(ref this, 0x038, value); }
+    public uint WPSN_PRG1R { get => Mmio.Read(ref this, 0x03C); set => Mmio.Write(ref this, 0x03C, value); }
+    public uint BOOT_CURR { get => Mmio.Read(ref this, 0x040); set => Mmio.Write(ref this, 0x040, value); }
+    public uint BOOT_PRGR { get => Mmio.Read(ref this, 0x044); set => Mmio.Write(ref this, 0x044, value); }
+    public uint CRCCR1 { get => Mmio.Read(ref this, 0x050); set => Mmio.Write(ref this, 0x050, value); }
+    public uint CRCSADD1R { get => Mmio.Read(ref this, 0x054); set => Mmio.Write(ref this, 0x054, value); }
+    public uint CRCEADD1R { get => Mmio.Read(ref this, 0x058); set => Mmio.Write(ref this, 0x058, value); }
+    public uint CRCDATAR { get => Mmio.Read(ref this, 0x05C); set => Mmio.Write(ref this, 0x05C, value); }
+    public uint ECC_FA1R { get => Mmio.Read(ref this, 0x060); set => Mmio.Write(ref this, 0x060, value); }
+    public uint ACR2 { get => Mmio.Read(ref this, 0x100); set => Mmio.Write(ref this, 0x100, value); }
+    public uint KEYR2 { get => Mmio.Read(ref this, 0x104); set => Mmio.Write(ref this, 0x104, value); }
+    public uint OPTKEYR2 { get => Mmio.Read(ref this, 0x108); set => Mmio.Write(ref this, 0x108, value); }
+    public uint CR2 { get => Mmio.Read(ref this, 0x10C); set => Mmio.Write(ref this, 0x10C, value); }
+    public uint SR2 { get => Mmio.Read(ref this, 0x110); set => Mmio.Write(ref this, 0x110, value); }
+    public uint CCR2 { get => Mmio.Read(ref this, 0x114); set => Mmio.Write(ref this, 0x114, value); }
+    public uint OPTCR2 { get => Mmio.Read(ref this, 0x118); set => Mmio.Write(ref this, 0x118, value); }
+    public uint OPTSR_CUR2 { get => Mmio.Read(ref this, 0x11C); set => Mmio.Write(ref this, 0x11C, value); }
+    public uint OPTSR_PRG2 { get => Mmio.Read(ref this, 0x120); set => Mmio.Write(ref this, 0x120, value); }
+    public uint OPTCCR2 { get => Mmio.Read(ref this, 0x124); set => Mmio.Write(ref this, 0x124, value); }
+    public uint PRAR_CUR2 { get => Mmio.Read(ref this, 0x128); set => Mmio.Write(ref this, 0x128, value); }
+    public uint PRAR_PRG2 { get => Mmio.Read(ref this, 0x12C); set => Mmio.Write(ref this, 0x12C, value); }
+    public uint SCAR_CUR2 { get => Mmio.Read(ref this, 0x130); set => Mmio.Write(ref this, 0x130, value); }
+    public uint SCAR_PRG2 { get => Mmio.Read(ref this, 0x134); set => Mmio.Write(ref this, 0x134, value); }
+    public uint WPSN_CUR2R { get => Mmio.Read(ref this, 0x138); set => Mmio.Write(ref this, 0x138, value); }
+    public uint WPSN_PRG2R { get => Mmio.Read(ref this, 0x13C); set => Mmio.Write(ref this, 0x13C, value); }
+    public uint BOOT_CURR_ { get => Mmio.Read(ref this, 0x140); set => Mmio.Write(ref this, 0x140, value); }
+    public uint BOOT_PRGR_ { get => Mmio.Read(ref this, 0x144); set => Mmio.Write(ref this, 0x144, value); }
+    public uint CRCCR2 { get => Mmio.Read(ref this, 0x150); set => Mmio.Write(ref this, 0x150, value); }
+    public uint CRCSADD2R { get => Mmio.Read(ref this, 0x154); set => Mmio.Write(ref this, 0x154, value); }
+    public uint CRCEADD2R { get => Mmio.Read(ref this, 0x158); set => Mmio.Write(ref this, 0x158, value); }
+    public uint CRCDATAR_ { get => Mmio.Read(ref this, 0x15C); set => Mmio.Write(ref this, 0x15C, value); }
+    public uint ECC_FA2R { get => Mmio.Read(ref this, 0x160); set => Mmio.Write(ref this, 0x160, value); }
 }
 
 /// <summary>Bits of FLASH_ACR, reset value 0x00000037.</summary>

@@ -2,23 +2,20 @@
 // Written by ./build.sh registers from STM32H743.svd: names, offsets and bits of RM0433. Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal.H7;
 
 /// <summary>PWR registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct PwrRegisters
 {
-    [FieldOffset(0x000)] public volatile uint CR1;
-    [FieldOffset(0x004)] public volatile uint CSR1;
-    [FieldOffset(0x008)] public volatile uint CR2;
-    [FieldOffset(0x00C)] public volatile uint CR3;
-    [FieldOffset(0x010)] public volatile uint CPUCR;
-    [FieldOffset(0x018)] public volatile uint D3CR;
-    [FieldOffset(0x020)] public volatile uint WKUPCR;
-    [FieldOffset(0x024)] public volatile uint WKUPFR;
-    [FieldOffset(0x028)] public volatile uint WKUPEPR;
+    public uint CR1 { get => Mmio.Read(ref this, 0x000); set => Mmio.Write(ref this, 0x000, value); }
+    public uint CSR1 { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint CR2 { get => Mmio.Read(ref this, 0x008); set => Mmio.Write(ref this, 0x008, value); }
+    public uint CR3 { get => Mmio.Read(ref this, 0x00C); set => Mmio.Write(ref this, 0x00C, value); }
+    public uint CPUCR { get => Mmio.Read(ref this, 0x010); set => Mmio.Write(ref this, 0x010, value); }
+    public uint D3CR { get => Mmio.Read(ref this, 0x018); set => Mmio.Write(ref this, 0x018, value); }
+    public uint WKUPCR { get => Mmio.Read(ref this, 0x020); set => Mmio.Write(ref this, 0x020, value); }
+    public uint WKUPFR { get => Mmio.Read(ref this, 0x024); set => Mmio.Write(ref this, 0x024, value); }
+    public uint WKUPEPR { get => Mmio.Read(ref this, 0x028); set => Mmio.Write(ref this, 0x028, value); }
 }
 
 /// <summary>Bits of PWR_CR1, reset value 0xF000C000.</summary>

@@ -2,88 +2,85 @@
 // Written by ./build.sh registers from STM32H743.svd: names, offsets and bits of RM0433. Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal.H7;
 
 /// <summary>RCC registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct RccRegisters
 {
-    [FieldOffset(0x000)] public volatile uint CR;
-    [FieldOffset(0x004)] public volatile uint ICSCR;
-    [FieldOffset(0x004)] public volatile uint HSICFGR;
-    [FieldOffset(0x008)] public volatile uint CRRCR;
-    [FieldOffset(0x010)] public volatile uint CFGR;
-    [FieldOffset(0x018)] public volatile uint D1CFGR;
-    [FieldOffset(0x01C)] public volatile uint D2CFGR;
-    [FieldOffset(0x020)] public volatile uint D3CFGR;
-    [FieldOffset(0x028)] public volatile uint PLLCKSELR;
-    [FieldOffset(0x02C)] public volatile uint PLLCFGR;
-    [FieldOffset(0x030)] public volatile uint PLL1DIVR;
-    [FieldOffset(0x034)] public volatile uint PLL1FRACR;
-    [FieldOffset(0x038)] public volatile uint PLL2DIVR;
-    [FieldOffset(0x03C)] public volatile uint PLL2FRACR;
-    [FieldOffset(0x040)] public volatile uint PLL3DIVR;
-    [FieldOffset(0x044)] public volatile uint PLL3FRACR;
-    [FieldOffset(0x04C)] public volatile uint D1CCIPR;
-    [FieldOffset(0x050)] public volatile uint D2CCIP1R;
-    [FieldOffset(0x054)] public volatile uint D2CCIP2R;
-    [FieldOffset(0x058)] public volatile uint D3CCIPR;
-    [FieldOffset(0x060)] public volatile uint CIER;
-    [FieldOffset(0x064)] public volatile uint CIFR;
-    [FieldOffset(0x068)] public volatile uint CICR;
-    [FieldOffset(0x070)] public volatile uint BDCR;
-    [FieldOffset(0x074)] public volatile uint CSR;
-    [FieldOffset(0x07C)] public volatile uint AHB3RSTR;
-    [FieldOffset(0x080)] public volatile uint AHB1RSTR;
-    [FieldOffset(0x084)] public volatile uint AHB2RSTR;
-    [FieldOffset(0x088)] public volatile uint AHB4RSTR;
-    [FieldOffset(0x08C)] public volatile uint APB3RSTR;
-    [FieldOffset(0x090)] public volatile uint APB1LRSTR;
-    [FieldOffset(0x094)] public volatile uint APB1HRSTR;
-    [FieldOffset(0x098)] public volatile uint APB2RSTR;
-    [FieldOffset(0x09C)] public volatile uint APB4RSTR;
-    [FieldOffset(0x0A0)] public volatile uint GCR;
-    [FieldOffset(0x0A8)] public volatile uint D3AMR;
-    [FieldOffset(0x0D0)] public volatile uint RSR;
-    [FieldOffset(0x0D4)] public volatile uint AHB3ENR;
-    [FieldOffset(0x0D8)] public volatile uint AHB1ENR;
-    [FieldOffset(0x0DC)] public volatile uint AHB2ENR;
-    [FieldOffset(0x0E0)] public volatile uint AHB4ENR;
-    [FieldOffset(0x0E4)] public volatile uint APB3ENR;
-    [FieldOffset(0x0E8)] public volatile uint APB1LENR;
-    [FieldOffset(0x0EC)] public volatile uint APB1HENR;
-    [FieldOffset(0x0F0)] public volatile uint APB2ENR;
-    [FieldOffset(0x0F4)] public volatile uint APB4ENR;
-    [FieldOffset(0x0FC)] public volatile uint AHB3LPENR;
-    [FieldOffset(0x100)] public volatile uint AHB1LPENR;
-    [FieldOffset(0x104)] public volatile uint AHB2LPENR;
-    [FieldOffset(0x108)] public volatile uint AHB4LPENR;
-    [FieldOffset(0x10C)] public volatile uint APB3LPENR;
-    [FieldOffset(0x110)] public volatile uint APB1LLPENR;
-    [FieldOffset(0x114)] public volatile uint APB1HLPENR;
-    [FieldOffset(0x118)] public volatile uint APB2LPENR;
-    [FieldOffset(0x11C)] public volatile uint APB4LPENR;
-    [FieldOffset(0x130)] public volatile uint C1_RSR;
-    [FieldOffset(0x134)] public volatile uint C1_AHB3ENR;
-    [FieldOffset(0x138)] public volatile uint C1_AHB1ENR;
-    [FieldOffset(0x13C)] public volatile uint C1_AHB2ENR;
-    [FieldOffset(0x140)] public volatile uint C1_AHB4ENR;
-    [FieldOffset(0x144)] public volatile uint C1_APB3ENR;
-    [FieldOffset(0x148)] public volatile uint C1_APB1LENR;
-    [FieldOffset(0x14C)] public volatile uint C1_APB1HENR;
-    [FieldOffset(0x150)] public volatile uint C1_APB2ENR;
-    [FieldOffset(0x154)] public volatile uint C1_APB4ENR;
-    [FieldOffset(0x15C)] public volatile uint C1_AHB3LPENR;
-    [FieldOffset(0x160)] public volatile uint C1_AHB1LPENR;
-    [FieldOffset(0x164)] public volatile uint C1_AHB2LPENR;
-    [FieldOffset(0x168)] public volatile uint C1_AHB4LPENR;
-    [FieldOffset(0x16C)] public volatile uint C1_APB3LPENR;
-    [FieldOffset(0x170)] public volatile uint C1_APB1LLPENR;
-    [FieldOffset(0x174)] public volatile uint C1_APB1HLPENR;
-    [FieldOffset(0x178)] public volatile uint C1_APB2LPENR;
-    [FieldOffset(0x17C)] public volatile uint C1_APB4LPENR;
+    public uint CR { get => Mmio.Read(ref this, 0x000); set => Mmio.Write(ref this, 0x000, value); }
+    public uint ICSCR { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint HSICFGR { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint CRRCR { get => Mmio.Read(ref this, 0x008); set => Mmio.Write(ref this, 0x008, value); }
+    public uint CFGR { get => Mmio.Read(ref this, 0x010); set => Mmio.Write(ref this, 0x010, value); }
+    public uint D1CFGR { get => Mmio.Read(ref this, 0x018); set => Mmio.Write(ref this, 0x018, value); }
+    public uint D2CFGR { get => Mmio.Read(ref this, 0x01C); set => Mmio.Write(ref this, 0x01C, value); }
+    public uint D3CFGR { get => Mmio.Read(ref this, 0x020); set => Mmio.Write(ref this, 0x020, value); }
+    public uint PLLCKSELR { get => Mmio.Read(ref this, 0x028); set => Mmio.Write(ref this, 0x028, value); }
+    public uint PLLCFGR { get => Mmio.Read(ref this, 0x02C); set => Mmio.Write(ref this, 0x02C, value); }
+    public uint PLL1DIVR { get => Mmio.Read(ref this, 0x030); set => Mmio.Write(ref this, 0x030, value); }
+    public uint PLL1FRACR { get => Mmio.Read(ref this, 0x034); set => Mmio.Write(ref this, 0x034, value); }
+    public uint PLL2DIVR { get => Mmio.Read(ref this, 0x038); set => Mmio.Write(ref this, 0x038, value); }
+    public uint PLL2FRACR { get => Mmio.Read(ref this, 0x03C); set => Mmio.Write(ref this, 0x03C, value); }
+    public uint PLL3DIVR { get => Mmio.Read(ref this, 0x040); set => Mmio.Write(ref this, 0x040, value); }
+    public uint PLL3FRACR { get => Mmio.Read(ref this, 0x044); set => Mmio.Write(ref this, 0x044, value); }
+    public uint D1CCIPR { get => Mmio.Read(ref this, 0x04C); set => Mmio.Write(ref this, 0x04C, value); }
+    public uint D2CCIP1R { get => Mmio.Read(ref this, 0x050); set => Mmio.Write(ref this, 0x050, value); }
+    public uint D2CCIP2R { get => Mmio.Read(ref this, 0x054); set => Mmio.Write(ref this, 0x054, value); }
+    public uint D3CCIPR { get => Mmio.Read(ref this, 0x058); set => Mmio.Write(ref this, 0x058, value); }
+    public uint CIER { get => Mmio.Read(ref this, 0x060); set => Mmio.Write(ref this, 0x060, value); }
+    public uint CIFR { get => Mmio.Read(ref this, 0x064); set => Mmio.Write(ref this, 0x064, value); }
+    public uint CICR { get => Mmio.Read(ref this, 0x068); set => Mmio.Write(ref this, 0x068, value); }
+    public uint BDCR { get => Mmio.Read(ref this, 0x070); set => Mmio.Write(ref this, 0x070, value); }
+    public uint CSR { get => Mmio.Read(ref this, 0x074); set => Mmio.Write(ref this, 0x074, value); }
+    public uint AHB3RSTR { get => Mmio.Read(ref this, 0x07C); set => Mmio.Write(ref this, 0x07C, value); }
+    public uint AHB1RSTR { get => Mmio.Read(ref this, 0x080); set => Mmio.Write(ref this, 0x080, value); }
+    public uint AHB2RSTR { get => Mmio.Read(ref this, 0x084); set => Mmio.Write(ref this, 0x084, value); }
+    public uint AHB4RSTR { get => Mmio.Read(ref this, 0x088); set => Mmio.Write(ref this, 0x088, value); }
+    public uint APB3RSTR { get => Mmio.Read(ref this, 0x08C); set => Mmio.Write(ref this, 0x08C, value); }
+    public uint APB1LRSTR { get => Mmio.Read(ref this, 0x090); set => Mmio.Write(ref this, 0x090, value); }
+    public uint APB1HRSTR { get => Mmio.Read(ref this, 0x094); set => Mmio.Write(ref this, 0x094, value); }
+    public uint APB2RSTR { get => Mmio.Read(ref this, 0x098); set => Mmio.Write(ref this, 0x098, value); }
+    public uint APB4RSTR { get => Mmio.Read(ref this, 0x09C); set => Mmio.Write(ref this, 0x09C, value); }
+    public uint GCR { get => Mmio.Read(ref this, 0x0A0); set => Mmio.Write(ref this, 0x0A0, value); }
+    public uint D3AMR { get => Mmio.Read(ref this, 0x0A8); set => Mmio.Write(ref this, 0x0A8, value); }
+    public uint RSR { get => Mmio.Read(ref this, 0x0D0); set => Mmio.Write(ref this, 0x0D0, value); }
+    public uint AHB3ENR { get => Mmio.Read(ref this, 0x0D4); set => Mmio.Write(ref this, 0x0D4, value); }
+    public uint AHB1ENR { get => Mmio.Read(ref this, 0x0D8); set => Mmio.Write(ref this, 0x0D8, value); }
+    public uint AHB2ENR { get => Mmio.Read(ref this, 0x0DC); set => Mmio.Write(ref this, 0x0DC, value); }
+    public uint AHB4ENR { get => Mmio.Read(ref this, 0x0E0); set => Mmio.Write(ref this, 0x0E0, value); }
+    public uint APB3ENR { get => Mmio.Read(ref this, 0x0E4); set => Mmio.Write(ref this, 0x0E4, value); }
+    public uint APB1LENR { get => Mmio.Read(ref this, 0x0E8); set => Mmio.Write(ref this, 0x0E8, value); }
+    public uint APB1HENR { get => Mmio.Read(ref this, 0x0EC); set => Mmio.Write(ref this, 0x0EC, value); }
+    public uint APB2ENR { get => Mmio.Read(ref this, 0x0F0); set => Mmio.Write(ref this, 0x0F0, value); }
+    public uint APB4ENR { get => Mmio.Read(ref this, 0x0F4); set => Mmio.Write(ref this, 0x0F4, value); }
+    public uint AHB3LPENR { get => Mmio.Read(ref this, 0x0FC); set => Mmio.Write(ref this, 0x0FC, value); }
+    public uint AHB1LPENR { get => Mmio.Read(ref this, 0x100); set => Mmio.Write(ref this, 0x100, value); }
+    public uint AHB2LPENR { get => Mmio.Read(ref this, 0x104); set => Mmio.Write(ref this, 0x104, value); }
+    public uint AHB4LPENR { get => Mmio.Read(ref this, 0x108); set => Mmio.Write(ref this, 0x108, value); }
+    public uint APB3LPENR { get => Mmio.Read(ref this, 0x10C); set => Mmio.Write(ref this, 0x10C, value); }
+    public uint APB1LLPENR { get => Mmio.Read(ref this, 0x110); set => Mmio.Write(ref this, 0x110, value); }
+    public uint APB1HLPENR { get => Mmio.Read(ref this, 0x114); set => Mmio.Write(ref this, 0x114, value); }
+    public uint APB2LPENR { get => Mmio.Read(ref this, 0x118); set => Mmio.Write(ref this, 0x118, value); }
+    public uint APB4LPENR { get => Mmio.Read(ref this, 0x11C); set => Mmio.Write(ref this, 0x11C, value); }
+    public uint C1_RSR { get => Mmio.Read(ref this, 0x130); set => Mmio.Write(ref this, 0x130, value); }
+    public uint C1_AHB3ENR { get => Mmio.Read(ref this, 0x134); set => Mmio.Write(ref this, 0x134, value); }
+    public uint C1_AHB1ENR { get => Mmio.Read(ref this, 0x138); set => Mmio.Write(ref this, 0x138, value); }
+    public uint C1_AHB2ENR { get => Mmio.Read(ref this, 0x13C); set => Mmio.Write(ref this, 0x13C, value); }
+    public uint C1_AHB4ENR { get => Mmio.Read(ref this, 0x140); set => Mmio.Write(ref this, 0x140, value); }
+    public uint C1_APB3ENR { get => Mmio.Read(ref this, 0x144); set => Mmio.Write(ref this, 0x144, value); }
+    public uint C1_APB1LENR { get => Mmio.Read(ref this, 0x148); set => Mmio.Write(ref this, 0x148, value); }
+    public uint C1_APB1HENR { get => Mmio.Read(ref this, 0x14C); set => Mmio.Write(ref this, 0x14C, value); }
+    public uint C1_APB2ENR { get => Mmio.Read(ref this, 0x150); set => Mmio.Write(ref this, 0x150, value); }
+    public uint C1_APB4ENR { get => Mmio.Read(ref this, 0x154); set => Mmio.Write(ref this, 0x154, value); }
+    public uint C1_AHB3LPENR { get => Mmio.Read(ref this, 0x15C); set => Mmio.Write(ref this, 0x15C, value); }
+    public uint C1_AHB1LPENR { get => Mmio.Read(ref this, 0x160); set => Mmio.Write(ref this, 0x160, value); }
+    public uint C1_AHB2LPENR { get => Mmio.Read(ref this, 0x164); set => Mmio.Write(ref this, 0x164, value); }
+    public uint C1_AHB4LPENR { get => Mmio.Read(ref this, 0x168); set => Mmio.Write(ref this, 0x168, value); }
+    public uint C1_APB3LPENR { get => Mmio.Read(ref this, 0x16C); set => Mmio.Write(ref this, 0x16C, value); }
+    public uint C1_APB1LLPENR { get => Mmio.Read(ref this, 0x170); set => Mmio.Write(ref this, 0x170, value); }
+    public uint C1_APB1HLPENR { get => Mmio.Read(ref this, 0x174); set => Mmio.Write(ref this, 0x174, value); }
+    public uint C1_APB2LPENR { get => Mmio.Read(ref this, 0x178); set => Mmio.Write(ref this, 0x178, value); }
+    public uint C1_APB4LPENR { get => Mmio.Read(ref this, 0x17C); set => Mmio.Write(ref this, 0x17C, value); }
 }
 
 /// <summary>Bits of RCC_CR, reset value 0x00000083.</summary>

@@ -2,41 +2,38 @@
 // Written by ./build.sh registers from STM32H743.svd: names, offsets and bits of RM0433. Corrections are in build/registers/Correction.cs.
 // </auto-generated>
 #nullable enable
-using System.Runtime.InteropServices;
-
 namespace SharpProbe.Hal.H7;
 
 /// <summary>SYSCFG registers.</summary>
-[StructLayout(LayoutKind.Explicit)]
 public struct SyscfgRegisters
 {
-    [FieldOffset(0x004)] public volatile uint PMCR;
-    [FieldOffset(0x008)] public volatile uint EXTICR1;
-    [FieldOffset(0x00C)] public volatile uint EXTICR2;
-    [FieldOffset(0x010)] public volatile uint EXTICR3;
-    [FieldOffset(0x014)] public volatile uint EXTICR4;
-    [FieldOffset(0x020)] public volatile uint CCCSR;
-    [FieldOffset(0x024)] public volatile uint CCVR;
-    [FieldOffset(0x028)] public volatile uint CCCR;
-    [FieldOffset(0x02C)] public volatile uint PWRCR;
-    [FieldOffset(0x124)] public volatile uint PKGR;
-    [FieldOffset(0x300)] public volatile uint UR0;
-    [FieldOffset(0x308)] public volatile uint UR2;
-    [FieldOffset(0x30C)] public volatile uint UR3;
-    [FieldOffset(0x310)] public volatile uint UR4;
-    [FieldOffset(0x314)] public volatile uint UR5;
-    [FieldOffset(0x318)] public volatile uint UR6;
-    [FieldOffset(0x31C)] public volatile uint UR7;
-    [FieldOffset(0x320)] public volatile uint UR8;
-    [FieldOffset(0x324)] public volatile uint UR9;
-    [FieldOffset(0x328)] public volatile uint UR10;
-    [FieldOffset(0x32C)] public volatile uint UR11;
-    [FieldOffset(0x330)] public volatile uint UR12;
-    [FieldOffset(0x334)] public volatile uint UR13;
-    [FieldOffset(0x338)] public volatile uint UR14;
-    [FieldOffset(0x33C)] public volatile uint UR15;
-    [FieldOffset(0x340)] public volatile uint UR16;
-    [FieldOffset(0x344)] public volatile uint UR17;
+    public uint PMCR { get => Mmio.Read(ref this, 0x004); set => Mmio.Write(ref this, 0x004, value); }
+    public uint EXTICR1 { get => Mmio.Read(ref this, 0x008); set => Mmio.Write(ref this, 0x008, value); }
+    public uint EXTICR2 { get => Mmio.Read(ref this, 0x00C); set => Mmio.Write(ref this, 0x00C, value); }
+    public uint EXTICR3 { get => Mmio.Read(ref this, 0x010); set => Mmio.Write(ref this, 0x010, value); }
+    public uint EXTICR4 { get => Mmio.Read(ref this, 0x014); set => Mmio.Write(ref this, 0x014, value); }
+    public uint CCCSR { get => Mmio.Read(ref this, 0x020); set => Mmio.Write(ref this, 0x020, value); }
+    public uint CCVR { get => Mmio.Read(ref this, 0x024); set => Mmio.Write(ref this, 0x024, value); }
+    public uint CCCR { get => Mmio.Read(ref this, 0x028); set => Mmio.Write(ref this, 0x028, value); }
+    public uint PWRCR { get => Mmio.Read(ref this, 0x02C); set => Mmio.Write(ref this, 0x02C, value); }
+    public uint PKGR { get => Mmio.Read(ref this, 0x124); set => Mmio.Write(ref this, 0x124, value); }
+    public uint UR0 { get => Mmio.Read(ref this, 0x300); set => Mmio.Write(ref this, 0x300, value); }
+    public uint UR2 { get => Mmio.Read(ref this, 0x308); set => Mmio.Write(ref this, 0x308, value); }
+    public uint UR3 { get => Mmio.Read(ref this, 0x30C); set => Mmio.Write(ref this, 0x30C, value); }
+    public uint UR4 { get => Mmio.Read(ref this, 0x310); set => Mmio.Write(ref this, 0x310, value); }
+    public uint UR5 { get => Mmio.Read(ref this, 0x314); set => Mmio.Write(ref this, 0x314, value); }
+    public uint UR6 { get => Mmio.Read(ref this, 0x318); set => Mmio.Write(ref this, 0x318, value); }
+    public uint UR7 { get => Mmio.Read(ref this, 0x31C); set => Mmio.Write(ref this, 0x31C, value); }
+    public uint UR8 { get => Mmio.Read(ref this, 0x320); set => Mmio.Write(ref this, 0x320, value); }
+    public uint UR9 { get => Mmio.Read(ref this, 0x324); set => Mmio.Write(ref this, 0x324, value); }
+    public uint UR10 { get => Mmio.Read(ref this, 0x328); set => Mmio.Write(ref this, 0x328, value); }
+    public uint UR11 { get => Mmio.Read(ref this, 0x32C); set => Mmio.Write(ref this, 0x32C, value); }
+    public uint UR12 { get => Mmio.Read(ref this, 0x330); set => Mmio.Write(ref this, 0x330, value); }
+    public uint UR13 { get => Mmio.Read(ref this, 0x334); set => Mmio.Write(ref this, 0x334, value); }
+    public uint UR14 { get => Mmio.Read(ref this, 0x338); set => Mmio.Write(ref this, 0x338, value); }
+    public uint UR15 { get => Mmio.Read(ref this, 0x33C); set => Mmio.Write(ref this, 0x33C, value); }
+    public uint UR16 { get => Mmio.Read(ref this, 0x340); set => Mmio.Write(ref this, 0x340, value); }
+    public uint UR17 { get => Mmio.Read(ref this, 0x344); set => Mmio.Write(ref this, 0x344, value); }
 }
 
 /// <summary>Bits of SYSCFG_PMCR, reset value 0x00000000.</summary>

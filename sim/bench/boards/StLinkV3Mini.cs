@@ -15,7 +15,7 @@ public static class StLinkV3Mini
         FlashKilobytes = 512,
         Clocks = new(25_000_000, HseIsModule: true, LseHertz: 32_768),
         Leds = [new("green", "PA10", ActiveLow: true), new("red", "PA10", ActiveLow: false), new("power", "PB0", ActiveLow: false)],
-        Console = ("PG14", "PG9"),
+        Console = ("PC10", "PB11"),
         Wires = [["PF9", "PH7"], ["PH6", "PB2"], ["PA1", "PF8"], ["PD2", "PC7", "PB5"]],
         Resistors = [new("PA6", Drive.ResistorUp)],
     };
