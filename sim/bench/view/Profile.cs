@@ -27,7 +27,7 @@ public sealed class Profile : IDisposable
     {
         (_core, _symbols, _cycles, _exception) = (core, symbols, core.Time.Cycles, core.Ipsr);
         (_root, _at, _function) = (null!, null!, Thread);
-        Enter(core.Ipsr);
+        Enter(core.Ipsr, afresh: false);
         core.InstructionDone += Record;
     }
 
@@ -69,6 +69,8 @@ public sealed class Profile : IDisposable
     private void Record()
     {
         uint pc = _core.InstructionAddress;
+        // The number changes before a handler's first instruction, and inside the instruction that returns.
+        if (_core.Ipsr != _exception && pc == HandlerOf(_core.Ipsr)) Enter(_core.Ipsr, afresh: true);
         ulong now = _core.Time.Cycles, spent = now - _cycles;
         _cycles = now;
         if (_slept)
@@ -80,8 +82,11 @@ public sealed class Profile : IDisposable
         _at.Cycles += spent;
         _at.Instructions++;
         _slept = _core.Sleeping;
-        if (_core.Ipsr != _exception) Enter(_core.Ipsr);
+        if (_core.Ipsr != _exception) Enter(_core.Ipsr, afresh: _core.Pc == HandlerOf(_core.Ipsr));
     }
+
+    private uint HandlerOf(uint exception) =>
+        exception != 0 && _core.Bus.TryRead(_core.Scb.Vtor + 4 * exception, 4, out uint handler) ? handler & ~1u : uint.MaxValue;
 
     // Into another function, or back to the start of this one. At a function's first instruction it is a call; elsewhere a return.
     private void Move(uint pc)
@@ -102,7 +107,8 @@ public sealed class Profile : IDisposable
         _function = function;
     }
 
-    private void Enter(uint exception)
+    // An exception begins at its root. Thread mode, and an exception that was preempted, go on where they were.
+    private void Enter(uint exception, bool afresh)
     {
         if (_root is not null) _contexts[_exception] = (_root, _at);
         if (!_contexts.TryGetValue(exception, out var context))
@@ -110,15 +116,10 @@ public sealed class Profile : IDisposable
             var root = new ProfileNode(null, exception == 0 ? Thread : new(NameOf(exception), "", 0, 0));
             context = (root, root);
         }
-        // An exception begins at its root; thread mode goes on where it was. Returning to a preempted exception also goes on: its chain was kept.
-        bool begins = exception != 0 && !Preempted(exception);
-        (_root, _at, _exception) = (context.Root, begins ? context.Root : context.At, exception);
+        (_root, _at, _exception) = (context.Root, afresh ? context.Root : context.At, exception);
         _contexts[exception] = (_root, _at);
         _function = _at.Function;
     }
-
-    // An exception that is re-entered afresh starts with the program counter at a function's first instruction.
-    private bool Preempted(uint exception) => _contexts.TryGetValue(exception, out var c) && c.At != c.Root && FunctionOf(_core.Pc).Address != _core.Pc;
 
     private CodeRange FunctionOf(uint pc)
     {
