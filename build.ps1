@@ -7,8 +7,8 @@ $newer = Get-ChildItem (Join-Path $PSScriptRoot 'build') -Recurse -File |
     Where-Object { $_.FullName -notmatch '[\\/](bin|obj)[\\/]' -and $_.LastWriteTimeUtc -gt $built } | Select-Object -First 1
 if ($newer) {
     Write-Host 'building the build driver'
-    dotnet build (Join-Path $PSScriptRoot 'build/SharpProbe.Build.csproj') -c Release -v q --nologo '-clp:ErrorsOnly;NoSummary'
-    if ($LASTEXITCODE) { exit $LASTEXITCODE }
+    $log = dotnet build (Join-Path $PSScriptRoot 'build/SharpProbe.Build.csproj') -c Release -v q --nologo
+    if ($LASTEXITCODE) { $log; exit 1 }
     (Get-Item $dll).LastWriteTimeUtc = [DateTime]::UtcNow
 }
 dotnet $dll @args

@@ -6,7 +6,7 @@ dll=$root/build/bin/Release/net10.0/SharpProbe.Build.dll
 command -v dotnet > /dev/null || { echo ".NET SDK 10 is needed: https://dotnet.microsoft.com/download (Debian, Ubuntu: package dotnet-sdk-10.0)" >&2; exit 1; }
 if [ ! -f "$dll" ] || [ -n "$(find "$root/build" "$root/Directory.Build.props" \( -name bin -o -name obj \) -prune -o -newer "$dll" -type f -print -quit)" ]; then
   echo "building the build driver"
-  dotnet build "$root/build/SharpProbe.Build.csproj" -c Release -v q --nologo -clp:"ErrorsOnly;NoSummary"
+  log=$(dotnet build "$root/build/SharpProbe.Build.csproj" -c Release -v q --nologo) || { echo "$log" >&2; exit 1; }
   touch "$dll"
 fi
 exec dotnet "$dll" "$@"

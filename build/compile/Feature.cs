@@ -24,7 +24,7 @@ static class Feature
         Event = New(16, "an event or multicast delegate", "keep a list or a chain of handlers and call each"),
         Number = New(17, "{0}", "it is not in the core library: use integers, float, or double where the FPU has it"),
         GenericVirtual = New(18, "a generic virtual method", "make it virtual without type parameters, or generic without virtual"),
-        Inherited = New(19, "{0} inherited from System.{1}", "implement it in the type (IEquatable<T>), or write with firmware/io"),
+        Inherited = New(19, "{0} inherited from System.Object", "implement it in the type (IEquatable<T>), or write with firmware/io"),
         ThreadStatic = New(20, "[ThreadStatic]", "there are no threads: a static field does it");
 
     private static DiagnosticDescriptor New(int number, string feature, string instead) => new(

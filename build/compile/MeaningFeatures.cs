@@ -15,7 +15,10 @@ sealed class MeaningFeatures(SemanticModel model, List<Diagnostic> found) : CSha
         if (model.GetOperation(node) is IInvocationOperation call)
         {
             CheckReceiver(call.TargetMethod, call.Instance, node);
-            CheckInherited(call.TargetMethod, node);
+        }
+        else if (node.Expression is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax name } && model.GetSymbolInfo(node) is { Symbol: null, CandidateSymbols.Length: 0 })
+        {
+            CheckInherited(name.Identifier.Text, node);
         }
         base.VisitInvocationExpression(node);
     }
@@ -113,14 +116,11 @@ sealed class MeaningFeatures(SemanticModel model, List<Diagnostic> found) : CSha
         };
     }
 
-    private void CheckInherited(IMethodSymbol method, SyntaxNode node)
+    /// <summary>What .NET's System.Object has and the core library's has not.</summary>
+    private void CheckInherited(string name, SyntaxNode node)
     {
-        SpecialType owner = method.ContainingType.SpecialType;
-        if (method.Name == "GetType" && owner == SpecialType.System_Object) Report(Feature.TypeOf, node);
-        else if (!method.IsStatic && method.Name is "ToString" or "GetHashCode" or "Equals" && owner is SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum)
-        {
-            Report(Feature.Inherited, node, method.Name, method.ContainingType.Name);
-        }
+        if (name == "GetType") Report(Feature.TypeOf, node);
+        else if (name is "ToString" or "GetHashCode" or "Equals") Report(Feature.Inherited, node, name);
     }
 
     private static int SizeOf(ITypeSymbol? type) => type?.SpecialType switch

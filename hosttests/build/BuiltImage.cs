@@ -1,5 +1,6 @@
 using SharpProbe.Build;
 using SharpProbe.Build.Compile;
+using SharpProbe.Build.Elf;
 
 namespace SharpProbe.Tests.Build;
 
@@ -19,11 +20,15 @@ public sealed class BuiltImage
     /// <summary>Path of the outputs without extension.</summary>
     public string Base { get; }
 
-    /// <summary>Instructions of a function, one line each, blanks collapsed.</summary>
-    public List<string> Disassemble(string symbol) =>
-        Shell.Capture("arm-none-eabi-objdump", ["-d", "--no-show-raw-insn", $"--disassemble={symbol}", Elf]).Output
-            .SkipWhile(line => !line.EndsWith($"<{symbol}>:", StringComparison.Ordinal)).Skip(1)
+    /// <summary>Instructions of a function, one line each, blanks collapsed. By address: objdump looks for one of the names at an address only.</summary>
+    public List<string> Disassemble(string symbol)
+    {
+        ElfSymbol found = ElfObject.Read(Elf).Symbols.First(candidate => candidate.Name == symbol);
+        uint start = found.Value & ~1u;
+        return Shell.Capture("arm-none-eabi-objdump", ["-d", "--no-show-raw-insn", $"--start-address={start}", $"--stop-address={start + found.Size}", Elf]).Output
+            .SkipWhile(line => !line.EndsWith(">:", StringComparison.Ordinal)).Skip(1)
             .Where(line => line.Contains(':'))
             .Select(line => string.Join(' ', line[(line.IndexOf(':') + 1)..].Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)))
             .ToList();
+    }
 }

@@ -20,7 +20,7 @@ public class RewriterTests
     [Theory]
     [InlineData(-4, new ushort[] { 0xF7FF, 0xFFFE })]
     [InlineData(0x100000, new ushort[] { 0xF100, 0xF800 })]
-    [InlineData(0x800000, new ushort[] { 0xF000, 0xD000 })]
+    [InlineData(0x800000, new ushort[] { 0xF000, 0xD800 })]
     public void A_call_is_encoded(int distance, ushort[] expected) => Assert.Equal(expected, Thumb.Call(distance));
 
     [Fact]
