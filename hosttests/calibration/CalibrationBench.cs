@@ -14,10 +14,11 @@ internal sealed class CalibrationBench
     public CalibrationBench(CoreKind kind, uint gpio, PeripheralPath[] paths, uint ahbRatio)
     {
         var bus = new Bus();
+        var time = new TimeBase(216_000_000);
         bus.Map(_flash);
         bus.Map(_ram);
-        bus.Map(gpio, 0x400, new Sink());
-        Core = new Core(kind, bus, new TimeBase(216_000_000));
+        bus.Map(gpio, 0x400, new Sink(time, Stores));
+        Core = new Core(kind, bus, time);
         uint apb = ahbRatio * 2;
         Core.BusTiming.FlashWaitStates = 7;
         Core.BusTiming.Set(paths, ahbRatio, apb, apb, apb, apb);
@@ -28,6 +29,9 @@ internal sealed class CalibrationBench
     public static CalibrationBench H7() => new(CoreKind.CortexM7Double, 0x5802_0000, PeripheralPath.H7, 2);
 
     public Core Core { get; }
+
+    /// <summary>Cycle and register offset of each store to the GPIO.</summary>
+    public List<(ulong Cycle, uint Offset)> Stores { get; } = [];
 
     // str r1,[r0] to CCR: IC, DC, STKALIGN.
     private void TurnCachesOn()
@@ -52,10 +56,10 @@ internal sealed class CalibrationBench
         return (Core.Time.Cycles - start) / 1000.0;
     }
 
-    private sealed class Sink : IBusDevice
+    private sealed class Sink(TimeBase time, List<(ulong, uint)> stores) : IBusDevice
     {
         public string Name => "GPIO";
         public uint Read(uint offset, int width) => 0;
-        public void Write(uint offset, uint value, int width) { }
+        public void Write(uint offset, uint value, int width) => stores.Add((time.Cycles, offset));
     }
 }

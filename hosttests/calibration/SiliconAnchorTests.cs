@@ -34,6 +34,15 @@ public class SiliconAnchorTests
         AssertNear(12, bench.CyclesPerTurn(9, BitLoop));
     }
 
+    [Fact]
+    public void Clock_is_high_as_long_as_it_is_low_where_the_bus_is_the_limit()
+    {
+        var bench = CalibrationBench.H7();
+        ClockLoop(bench, 0x5802_0000);
+        var (rise, fall, next) = (bench.Stores[^3].Cycle, bench.Stores[^2].Cycle, bench.Stores[^1].Cycle);
+        Assert.Equal(fall - rise, next - fall);
+    }
+
     private static double ClockLoop(CalibrationBench bench, uint gpio)
     {
         bench.Store(PinObject + 8, 1u << 6);

@@ -47,6 +47,16 @@ public class ArchitectureTests
     }
 
     [Fact]
+    public void Bit_band_words_of_the_M3_are_bits_of_RAM()
+    {
+        var rig = new CoreRig(CoreKind.CortexM3, 0x6001, 0x6802);      // str r1,[r0] / ldr r2,[r0]
+        rig.Word(CoreRig.Ram + 0x10, 0xFF00_0000);
+        (rig.Core[0], rig.Core[1]) = (0x2200_0000 + 0x10 * 32 + 5 * 4, 1);
+        rig.Run(2);
+        Assert.Equal((0xFF00_0020u, 1u), (rig.Word(CoreRig.Ram + 0x10), rig.Core[2]));
+    }
+
+    [Fact]
     public void A_branch_to_an_even_address_raises_INVSTATE()
     {
         var rig = new CoreRig(0x4700);      // bx r0

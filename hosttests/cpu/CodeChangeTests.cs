@@ -1,3 +1,4 @@
+using SharpProbe.Sim;
 using SharpProbe.Sim.Cpu;
 using SharpProbe.Tests.Scs;
 
@@ -32,6 +33,36 @@ public class CodeChangeTests
         rig.Put(Routine, MovsR1Two);
         rig.Run(2);
         Assert.Equal(2u, rig.Core[1]);
+    }
+
+    [Fact]
+    public void Contents_changed_behind_the_cores_back_take_effect_when_told()
+    {
+        var ram = new MemoryRegion("more RAM", 0x2010_0000, 0x1000, MemoryTiming.Axi);
+        var rig = new CoreRig(0x4780, 0x4780);
+        rig.Bus.Map(ram);
+        rig.Put(ram.Address, MovsR1One, BxLr);
+        rig.Core[0] = ram.Address | 1;
+        rig.Run(3);
+        ram.Span[0] = MovsR1Two & 0xFF;
+        ram.ContentsChanged();
+        rig.Run(2);
+        Assert.Equal(2u, rig.Core[1]);
+    }
+
+    [Fact]
+    public void A_read_gate_is_asked_for_fetches_and_loads_that_went_directly_before()
+    {
+        int asked = 0;
+        var flash = new MemoryRegion("flash", 0x0810_0000, 0x1000, MemoryTiming.Flash);
+        var rig = new CoreRig(0x4780, 0x4780);
+        rig.Bus.Map(flash);
+        rig.Put(flash.Address, 0x6819, BxLr);       // ldr r1,[r3]
+        (rig.Core[0], rig.Core[3]) = (flash.Address | 1, flash.Address + 0x100);
+        rig.Run(3);
+        flash.OnRead = _ => asked++;
+        rig.Run(3);
+        Assert.Equal(3, asked);
     }
 
     [Fact]
