@@ -56,16 +56,16 @@ public class MachineTests
     {
         var machine = Boot("""
             ldr r0, =0x40023800
-            movs r1, #0x40
+            movs r1, #4
             str r1, [r0, #0x30]
-            movs r1, #0x20
-            str r1, [r0, #0x44]
-            ldr r0, =0x40021800
-            ldr r1, =0x08000000
+            mov r1, #0x40000
+            str r1, [r0, #0x40]
+            ldr r0, =0x40020800
+            mov r1, #0x700
             str r1, [r0, #0x24]
-            ldr r1, =0x20000000
+            mov r1, #0x200000
             str r1, [r0]
-            ldr r0, =0x40011400
+            ldr r0, =0x40004800
             movs r1, #139
             str r1, [r0, #12]
             movs r1, #9
