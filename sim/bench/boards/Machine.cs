@@ -20,7 +20,8 @@ public sealed class Machine
         {
             ChipKind.Stm32F722 => new Stm32F7("F722", board, Time, Nets),
             ChipKind.Stm32F723 => new Stm32F7("F723", board, Time, Nets),
-            _ => throw new NotSupportedException($"{board.Chip}"),
+            ChipKind.Stm32H743 => new Stm32H7("H743", board, Time, Nets),
+            _ => new Stm32H7("H750", board, Time, Nets),
         };
         Chip.ResetRequested += Ask;
         foreach (var group in board.Wires)

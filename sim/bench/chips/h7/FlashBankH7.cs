@@ -1,0 +1,174 @@
+using System.Collections;
+using SharpProbe.Sim.Chips.Clocks;
+
+namespace SharpProbe.Sim.Chips.H7;
+
+/// <summary>
+/// One flash bank of STM32H743 and H750 (RM0433 chapter 4): sectors of 128 KB, flash words of 256 bits with ECC that are programmed whole, once. What silicon
+/// answers with an error flag and a lost write stops the bench.
+/// </summary>
+public sealed class FlashBankH7
+{
+    private const uint Lock = 1, Pg = 2, Ser = 4, Ber = 8, Fw = 0x40, Start = 0x80, Eop = 1 << 16, WrpErr = 1 << 17;
+    private const uint SectorSize = 128 * 1024, WordSize = 32;
+    private const ulong Microsecond = TimeBase.Second / 1_000_000;
+
+    /// <summary>Typical milliseconds of a sector erase and microseconds of a flash word by PSIZE (x8 to x64): DS12110 table "Flash memory programming".</summary>
+    private static readonly ulong[] EraseMilliseconds = [2000, 1800, 1100, 1000], ProgramMicroseconds = [290, 180, 130, 100];
+
+    private readonly FlashBusy? _busy;
+    private readonly Register _cr, _sr;
+    private readonly Func<uint> _unprotected;
+    private readonly Action _interrupt;
+    private readonly byte[] _buffer = new byte[WordSize];
+    private readonly BitArray _programmed;
+    private uint _filled, _bufferWord, _key;
+    private bool _keyDead;
+
+    /// <param name="number">1 or 2.</param>
+    /// <param name="memory">The array; null where the part has none.</param>
+    /// <param name="time">Simulated time.</param>
+    /// <param name="unprotected">WPSN of this bank: a one for each sector that may be written.</param>
+    /// <param name="interrupt">Called when a flag or its enable changed.</param>
+    public FlashBankH7(int number, MemoryRegion? memory, TimeBase time, Func<uint> unprotected, Action interrupt)
+    {
+        (Number, Memory, _unprotected, _interrupt) = (number, memory, unprotected, interrupt);
+        _programmed = new((int)((memory?.Size ?? 0) / WordSize));
+        if (memory is not null)
+        {
+            _busy = new(time, memory);
+            memory.Span.Fill(0xFF);
+            memory.OnWrite = Write;
+        }
+        uint at = number == 1 ? 0u : 0x100;
+        uint enables = 0x0FEF_0000;
+        _cr = new()
+        {
+            Name = $"CR{number}", Offset = at + 0x0C, Reset = 0x31, ReadMask = enables | 0x87FF & ~Start | Start, WriteMask = enables | 0x87FF, Widths = 4,
+            Unmodelled = [new("CRC_EN", 1 << 15)], OnWrite = WriteCr,
+        };
+        _sr = new() { Name = $"SR{number}", Offset = at + 0x10, ReadMask = 0x0FEF_000F, WriteMask = 0, OnRead = () => _sr!.Value | (Busy ? 5u : 0) | (_filled != 0 ? 2u : 0) };
+        Registers =
+        [
+            new() { Name = $"KEYR{number}", Offset = at + 0x04, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => Unlock(key) },
+            _cr, _sr,
+            new() { Name = $"CCR{number}", Offset = at + 0x14, ReadMask = 0, WriteMask = 0, OnWrite = (_, written) => { _sr.Value &= ~(written & 0x0FEF_0000); interrupt(); } },
+        ];
+    }
+
+    public int Number { get; }
+    public MemoryRegion? Memory { get; }
+    public IReadOnlyList<Register> Registers { get; }
+    public bool Busy => _busy?.Busy ?? false;
+
+    /// <summary>An enabled flag is set.</summary>
+    public bool Interrupts => (_sr.Value & _cr.Value & 0x0FEF_0000) != 0;
+
+    /// <summary>After the block's registers went back to their reset values.</summary>
+    public void Reset()
+    {
+        _busy?.Abort();
+        (_filled, _key, _keyDead) = (0, 0, false);
+    }
+
+    private string Cr => $"FLASH.CR{Number}";
+
+    private void Unlock(uint key)
+    {
+        if (_keyDead || key != (_key == 0 ? 0x4567_0123u : 0xCDEF_89AB))
+        {
+            _keyDead = true;
+            throw new BenchStop($"FLASH.KEYR{Number}: 0x{key:X8} is not the next key: {Cr} stays locked until reset (RM0433 4.5.1)");
+        }
+        if (_key++ == 0) return;
+        _key = 0;
+        _cr.Value &= ~Lock;
+    }
+
+    private void WriteCr(uint old, uint written)
+    {
+        if ((old & Lock) != 0)
+        {
+            _cr.Value = old;
+            if ((written & ~Lock) != (old & ~Lock)) throw new BenchStop($"{Cr}: 0x{written:X8} written while LOCK{Number} = 1: unlock it through KEYR{Number} first");
+            return;
+        }
+        if (Busy && ((old ^ _cr.Value) & 0x7FE) != 0) throw new BenchStop($"{Cr}: 0x{written:X8} written while an operation is under way (QW{Number} = 1)");
+        if ((_cr.Value & Fw) != 0)
+        {
+            _cr.Value &= ~Fw;
+            if (_filled != 0) ProgramBuffer();
+        }
+        if ((_cr.Value & Start) != 0) StartErase();
+        _interrupt();
+    }
+
+    private void StartErase()
+    {
+        uint mode = _cr.Value & (Ser | Ber);
+        if (Memory is null) throw new BenchStop($"{Cr}: START{Number} set, but this part has no bank {Number}");
+        if (_filled != 0) throw new BenchStop($"{Cr}: START{Number} set while the write buffer is not empty (INCERR)");
+        int sectors = (int)(Memory.Size / SectorSize), sector = (int)_cr.Field(8, 3);
+        if (mode is not (Ser or Ber)) throw new BenchStop($"{Cr}: START{Number} set with SER, BER = 0x{mode >> 2:X}: an erase wants exactly one");
+        if (mode == Ser && sector >= sectors) throw new BenchStop($"{Cr}: SNB{Number} = {sector}: the part has {sectors} sectors in bank {Number}");
+        var (first, count) = mode == Ser ? (sector, 1) : (0, sectors);
+        for (int i = first; i < first + count; i++)
+            if (Protected(i)) return;
+        Begin((ulong)count * EraseMilliseconds[_cr.Field(4, 2)] * 1000 * Microsecond, () =>
+        {
+            Memory.Span.Slice(first * (int)SectorSize, count * (int)SectorSize).Fill(0xFF);
+            for (uint w = (uint)first * SectorSize / WordSize; w < (uint)(first + count) * SectorSize / WordSize; w++) _programmed[(int)w] = false;
+            _cr.Value &= ~Start;
+        });
+    }
+
+    private bool Protected(int sector)
+    {
+        if ((_unprotected() >> sector & 1) != 0) return false;
+        _sr.Value |= WrpErr;
+        _cr.Value &= ~Start;
+        _interrupt();
+        return true;
+    }
+
+    private void Begin(ulong duration, Action finish) => _busy!.Begin(duration, () =>
+    {
+        finish();
+        _sr.Value |= Eop;
+        _interrupt();
+    });
+
+    /// <summary>A store into the bank's address range goes to the write buffer, which programs itself when it is full (RM0433 4.3.9).</summary>
+    private void Write(uint offset, uint value, int width)
+    {
+        string at = $"flash 0x{Memory!.Address + offset:X8}";
+        if ((_cr.Value & Lock) != 0) throw new BenchStop($"{at} written while {Cr} is locked");
+        if ((_cr.Value & Pg) == 0) throw new BenchStop($"{at} written while {Cr}.PG{Number} = 0 (PGSERR)");
+        _busy!.Wait();
+        uint word = offset / WordSize, first = offset % WordSize;
+        if (_filled != 0 && word != _bufferWord) throw new BenchStop($"{at} written while the write buffer holds part of another flash word (INCERR)");
+        if (Protected((int)(offset / SectorSize))) return;
+        if (_programmed[(int)word] || Memory.Span.Slice((int)(word * WordSize), (int)WordSize).ContainsAnyExcept((byte)0xFF))
+            throw new BenchStop($"{at}: its flash word is programmed already: without an erase between the ECC would be wrong (RM0433 4.3.9)");
+        _bufferWord = word;
+        for (int i = 0; i < width; i++)
+        {
+            uint bit = 1u << (int)first + i;
+            if ((_filled & bit) != 0) throw new BenchStop($"{at} written twice into the write buffer (STRBERR)");
+            _filled |= bit;
+            _buffer[first + i] = (byte)(value >> 8 * i);
+        }
+        if (_filled == uint.MaxValue) ProgramBuffer();
+    }
+
+    private void ProgramBuffer()
+    {
+        for (int i = 0; i < WordSize; i++)
+            if ((_filled >> i & 1) == 0) _buffer[i] = 0xFF;
+        byte[] data = [.. _buffer];
+        uint word = _bufferWord;
+        _filled = 0;
+        _programmed[(int)word] = true;
+        Begin(ProgramMicroseconds[_cr.Field(4, 2)] * Microsecond, () => data.CopyTo(Memory!.Span[(int)(word * WordSize)..]));
+    }
+}

@@ -1,0 +1,101 @@
+namespace SharpProbe.Sim.Chips.H7;
+
+/// <summary>Option bytes: xxx_CUR shows what is in force, xxx_PRG what OPTSTART will program (RM0433 4.4).</summary>
+public sealed partial class FlashH7
+{
+    private const ulong ProgramTime = TimeBase.Second / 100;
+    private const uint StatusMask = 0xA03E_FFDC;
+
+    private OptionBytesH7 _options = OptionBytesH7.Factory;
+    private Register _optcr = null!, _statusPrg = null!, _bootPrg = null!;
+    private readonly Register[] _protectedPrg = new Register[2], _securedPrg = new Register[2], _writePrg = new Register[2];
+    private TimeBase.Event? _programming;
+    private uint _optionKey;
+    private bool _optionKeyDead;
+
+    /// <summary>Boot address with the BOOT pin low or high.</summary>
+    public uint BootAddress(bool pin) => pin ? _options.Boot & 0xFFFF_0000 : _options.Boot << 16;
+
+    /// <summary>Option bytes as SYSCFG_URn mirrors them; the parts that the bench keeps.</summary>
+    public uint UserRegister(int n) => n switch
+    {
+        2 => _options.Boot << 16 | 3,
+        3 => _options.Boot >> 16,
+        4 => _options.Status >> 8 & 0xFF,
+        _ => 0,
+    };
+
+    private void AddOptions()
+    {
+        Shared(new() { Name = "OPTKEYR", Offset = 0x08, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => UnlockOptions(key) });
+        _optcr = Shared(new()
+        {
+            Name = "OPTCR", Offset = 0x18, Reset = 1, ReadMask = 0xC000_0013, WriteMask = 0x4000_0013,
+            Unmodelled = [new("MER", 1 << 4)], OnWrite = WriteOptcr,
+        });
+        Shared(new() { Name = "OPTSR_CUR", Offset = 0x1C, ReadMask = 0xE03E_FFDD, WriteMask = 0, OnRead = () => _options.Status | (_programming is not null ? 1u : 0) });
+        _statusPrg = Shared(Prg("OPTSR_PRG", 0x20, StatusMask));
+        Shared(new() { Name = "OPTCCR", Offset = 0x24, ReadMask = 0, WriteMask = 0, OnWrite = (_, _) => { } });
+        for (int i = 0; i < 2; i++) AddBankOptions(i);
+        Shared(new() { Name = "BOOT_CURR", Offset = 0x40, WriteMask = 0, OnRead = () => _options.Boot });
+        _bootPrg = Shared(Prg("BOOT_PRGR", 0x44, ~0u));
+    }
+
+    private void AddBankOptions(int i)
+    {
+        uint at = 0x100 * (uint)i, area = 0x8FFF_0FFF;
+        int n = i + 1;
+        Add(new() { Name = $"PRAR_CUR{n}", Offset = at + 0x28, ReadMask = area, WriteMask = 0, OnRead = () => n == 1 ? _options.Protected1 : _options.Protected2 });
+        _protectedPrg[i] = Add(Prg($"PRAR_PRG{n}", at + 0x2C, area));
+        Add(new() { Name = $"SCAR_CUR{n}", Offset = at + 0x30, ReadMask = area, WriteMask = 0, OnRead = () => n == 1 ? _options.Secured1 : _options.Secured2 });
+        _securedPrg[i] = Add(Prg($"SCAR_PRG{n}", at + 0x34, area));
+        Add(new() { Name = $"WPSN_CUR{n}R", Offset = at + 0x38, ReadMask = 0xFF, WriteMask = 0, OnRead = () => n == 1 ? _options.WriteProtection1 : _options.WriteProtection2 });
+        _writePrg[i] = Add(Prg($"WPSN_PRG{n}R", at + 0x3C, 0xFF));
+        Add(new() { Name = $"ECC_FA{n}R", Offset = at + 0x60, ReadMask = 0x7FFF, WriteMask = 0 });
+    }
+
+    private Register Prg(string name, uint offset, uint mask) => new()
+    {
+        Name = name, Offset = offset, ReadMask = mask, WriteMask = mask, LockMask = ~0u, LockedBy = () => _optcr[0] ? "OPTLOCK = 1" : null,
+    };
+
+    private void ResetOptions()
+    {
+        _programming?.Cancel();
+        (_programming, _optionKey, _optionKeyDead) = (null, 0, false);
+        (_statusPrg.Value, _bootPrg.Value) = (_options.Status, _options.Boot);
+        (_protectedPrg[0].Value, _securedPrg[0].Value, _writePrg[0].Value) = (_options.Protected1, _options.Secured1, _options.WriteProtection1);
+        (_protectedPrg[1].Value, _securedPrg[1].Value, _writePrg[1].Value) = (_options.Protected2, _options.Secured2, _options.WriteProtection2);
+    }
+
+    private void UnlockOptions(uint key)
+    {
+        if (_optionKeyDead || key != (_optionKey == 0 ? 0x0819_2A3Bu : 0x4C5D_6E7F))
+        {
+            _optionKeyDead = true;
+            throw new BenchStop($"FLASH.OPTKEYR: 0x{key:X8} is not the next key: FLASH_OPTCR stays locked until reset (RM0433 4.5.1)");
+        }
+        if (_optionKey++ == 0) return;
+        _optionKey = 0;
+        _optcr.Value &= ~1u;
+    }
+
+    private void WriteOptcr(uint old, uint written)
+    {
+        if ((old & 1) != 0)
+        {
+            _optcr.Value = old;
+            if ((written & 0x4000_0012) != (old & 0x4000_0012)) throw new BenchStop($"FLASH.OPTCR: 0x{written:X8} written while OPTLOCK = 1");
+            return;
+        }
+        if ((written & 2) == 0) return;
+        _optcr.Value &= ~2u;
+        if (_statusPrg.Field(8, 8) != 0xAA) throw new BenchStop($"FLASH.OPTSR_PRG: RDP = 0x{_statusPrg.Field(8, 8):X2}: read protection is not modelled");
+        if (_statusPrg[31] || _statusPrg[21]) throw new BenchStop("FLASH.OPTSR_PRG: SWAP_BANK_OPT and SECURITY are not modelled");
+        _programming = _die.Time.After(ProgramTime, () =>
+        {
+            _programming = null;
+            _options = new(_statusPrg.Value, _bootPrg.Value, _protectedPrg[0].Value, _securedPrg[0].Value, _writePrg[0].Value, _protectedPrg[1].Value, _securedPrg[1].Value, _writePrg[1].Value);
+        });
+    }
+}

@@ -1,0 +1,31 @@
+using SharpProbe.Sim.Chips.Clocks;
+
+namespace SharpProbe.Sim.Chips.H7;
+
+/// <summary>Enable and reset bits of STM32H743 and H750: RM0433 chapter 8, RCC_AHB3RSTR to RCC_APB4LPENR.</summary>
+public static class RccRowsH7
+{
+    public static IReadOnlyList<GateRow> All { get; } =
+    [
+        new("AHB3", 0x7C, 0xD4, 0xFC, 0, 0xF001_5131, "MDMA:0 DMA2D:4 JPGDEC:5 FLASH:8/l FMC:12 QSPI:14 SDMMC1:16 DTCM1:28/l DTCM2:29/l ITCM:30/l AXISRAM:31/l CPU:31/r"),
+        new("AHB1", 0x80, 0xD8, 0x100, 0, 0x1E03_8023, """
+            DMA1:0 DMA2:1 ADC12:5 ETH1MAC:15 ETH1TX:16/el ETH1RX:17/el USB1OTG:25 USB1OTGULPI:26/el USB2OTG:27 USB2OTGULPI:28/el
+            """),
+        new("AHB2", 0x84, 0xDC, 0x104, 0, 0xE000_0271, "DCMI:0 CRYP:4 HASH:5 RNG:6 SDMMC2:9 SRAM1:29/el SRAM2:30/el SRAM3:31/el"),
+        new("AHB4", 0x88, 0xE0, 0x108, 0, 0x3128_07FF, """
+            GPIOA:0 GPIOB:1 GPIOC:2 GPIOD:3 GPIOE:4 GPIOF:5 GPIOG:6 GPIOH:7 GPIOI:8 GPIOJ:9 GPIOK:10 CRC:19 BDMA:21 ADC3:24 HSEM:25/re BKPRAM:28/el SRAM4:29/l
+            """),
+        new("APB3", 0x8C, 0xE4, 0x10C, 0, 0x0000_0048, "LTDC:3 WWDG1:6/el"),
+        new("APB1L", 0x90, 0xE8, 0x110, 0, 0xE8FF_C3FF, """
+            TIM2:0 TIM3:1 TIM4:2 TIM5:3 TIM6:4 TIM7:5 TIM12:6 TIM13:7 TIM14:8 LPTIM1:9 SPI2:14 SPI3:15 SPDIFRX:16 USART2:17 USART3:18 UART4:19 UART5:20
+            I2C1:21 I2C2:22 I2C3:23 CEC:27 DAC12:29 UART7:30 UART8:31
+            """),
+        new("APB1H", 0x94, 0xEC, 0x114, 0, 0x0000_0136, "CRS:1 SWP:2 OPAMP:4 MDIOS:5 FDCAN:8"),
+        new("APB2", 0x98, 0xF0, 0x118, 0, 0x31D7_3033, """
+            TIM1:0 TIM8:1 USART1:4 USART6:5 SPI1:12 SPI4:13 TIM15:16 TIM16:17 TIM17:18 SPI5:20 SAI1:22 SAI2:23 SAI3:24 DFSDM1:28 HRTIM:29
+            """),
+        new("APB4", 0x9C, 0xF4, 0x11C, 0x0001_0000, 0x0021_DEAA, """
+            SYSCFG:1 LPUART1:3 SPI6:5 I2C4:7 LPTIM2:9 LPTIM3:10 LPTIM4:11 LPTIM5:12 COMP12:14 VREF:15 RTCAPB:16/el SAI4:21
+            """),
+    ];
+}
