@@ -31,6 +31,21 @@ public class DebugEventTests
         Assert.Equal(3u, rig[0xE000_1FB4]);
     }
 
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void The_cycle_counter_survives_a_system_reset_but_not_power_on(bool powerOn, bool counts)
+    {
+        var rig = new CoreRig(/* nop; b . */ 0xBF00, 0xE7FE);
+        rig[Demcr] = TrcEna;
+        rig[0xE000_1FB0] = Key;
+        rig[0xE000_1000] |= 1;
+        if (powerOn) rig.Core.ResetDebug();
+        rig.Core.Reset();
+        rig.Core.Run(rig.Time.Cycles + 100);
+        Assert.Equal(counts, rig[0xE000_1004] != 0);
+    }
+
     [Fact]
     public void The_DWT_without_TRCENA_stops_the_bench()
     {

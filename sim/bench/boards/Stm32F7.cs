@@ -57,7 +57,11 @@ public sealed class Stm32F7 : Chip
         foreach (var block in Blocks.Values)
             if (block != _rcc) block.Reset();
         _rcc.Reset(cause);
-        if (cause == ResetCause.PowerOn) _rtc.ResetDomain();
+        if (cause == ResetCause.PowerOn)
+        {
+            _rtc.ResetDomain();
+            Core.ResetDebug();
+        }
         _resetting = false;
         ClocksChanged();
         Core.BootVectorTable = _flash.BootAddress(BootPin);

@@ -62,6 +62,13 @@ public sealed unsafe partial class Core
         OnConfigurationChanged();
     }
 
+    /// <summary>Power-on reset of the debug logic, which a system reset leaves alone (DDI0403 C1.2): DEMCR, DWT, FPB, ITM and their locks. Before <see cref="Reset"/>.</summary>
+    public void ResetDebug()
+    {
+        Debug.ResetDebug();
+        foreach (var block in _blocks.Values) block.Reset();
+    }
+
     partial void ResetSystem()
     {
         LockedUp = false;

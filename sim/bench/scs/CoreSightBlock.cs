@@ -31,6 +31,13 @@ public class CoreSightBlock : Peripheral
     /// <summary>Software writes are ignored until LAR gets the key.</summary>
     public bool Locked { get; private set; }
 
+    /// <summary>Power-on reset of the debug logic.</summary>
+    public override void Reset()
+    {
+        base.Reset();
+        Locked = HasLock;
+    }
+
     /// <summary>A write by software on the core.</summary>
     public virtual void WriteBySoftware(uint offset, uint value, int width)
     {

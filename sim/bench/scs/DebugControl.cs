@@ -28,6 +28,9 @@ public sealed class DebugControl
     /// <summary>System reset: TRCENA and the vector catch bits belong to the debugger's power-on reset, the monitor bits do not (C1.6.5).</summary>
     public void Reset() => _demcr &= TrcEna | 0x7F1;
 
+    /// <summary>Power-on reset of the debug logic.</summary>
+    public void ResetDebug() => (_demcr, _dcrdr) = (0, 0);
+
     public IEnumerable<Register> Registers()
     {
         yield return new() { Name = "DHCSR", Offset = 0xDF0, OnRead = () => 1 << 16, WriteMask = 0, OnWrite = (_, _) => { } };   // S_REGRDY

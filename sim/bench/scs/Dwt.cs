@@ -51,6 +51,14 @@ public sealed class Dwt : CoreSightBlock
         _countedFrom = _time.Cycles;
     }
 
+    public override void Reset()
+    {
+        base.Reset();
+        Array.Clear(_comparators);
+        (_control, _count, WatchesData) = (0, 0, false);
+        ComparatorsChanged?.Invoke();
+    }
+
     /// <summary>Any data comparator is on.</summary>
     public bool WatchesData { get; private set; }
 

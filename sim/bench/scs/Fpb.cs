@@ -29,6 +29,14 @@ public sealed class Fpb : CoreSightBlock
     /// <summary>Raised when breakpoints changed: decoded instructions are void.</summary>
     public Action? Changed { get; set; }
 
+    public override void Reset()
+    {
+        base.Reset();
+        Array.Clear(_comparators);
+        _enabled = false;
+        Changed?.Invoke();
+    }
+
     /// <summary>True when a comparator breaks at this halfword.</summary>
     public bool Breaks(uint address)
     {
