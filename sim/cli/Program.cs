@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SharpProbe.Sim;
 using SharpProbe.Sim.Cli;
 
 var root = new RootCommand("SharpProbe's virtual bench: runs a board's firmware on simulated hardware. Without a verb: run.");
@@ -12,14 +13,20 @@ root.Add(QemuVerb.Command());
 root.Add(SvdVerb.Command());
 try
 {
-    return root.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
+    // "sim -- --time 1s" through the build driver brings its two dashes along.
+    return root.Parse(args is ["--", ..] ? args[1..] : args).Invoke(new() { EnableDefaultExceptionHandler = false });
 }
 catch (UsageError error)
 {
     Console.Error.WriteLine(error.Message);
     return ExitCode.Usage;
 }
-catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+catch (BenchStop stop)
+{
+    Console.Error.WriteLine(stop.Message);
+    return ExitCode.BenchStopped;
+}
+catch (Exception error) when (error is NotSupportedException or IOException or InvalidDataException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
 {
     Console.Error.WriteLine(error.Message);
     return ExitCode.Failed;

@@ -56,8 +56,8 @@ internal static class RunVerb
         foreach (var led in bench.Leds) notes.WriteLine($"[bench] {led}");
         ulong cycles = machine.Time.Cycles - startCycles, instructions = machine.Core.Instructions - startInstructions;
         notes.WriteLine($"[bench] {request.Board}: {SimTime.Show(machine.Time.Now - startTime)} simulated, {cycles} cycles, {instructions} instructions, core clock {machine.Time.Hertz / 1e6:F3} MHz");
-        double seconds = Math.Max(watch.Elapsed.TotalSeconds, 1e-6);
-        notes.WriteLine($"[bench] {seconds:F2} s real time, {instructions / seconds / 1e6:F1} million instructions a second");
+        double seconds = Math.Max(watch.Elapsed.TotalSeconds, 1e-6), simulated = (machine.Time.Now - startTime) / 1e15;
+        notes.WriteLine($"[bench] {seconds:F2} s real time: {simulated / seconds:F1} times as fast as the board, {instructions / seconds / 1e6:F1} million instructions a second");
         if (request.Vcd is { } vcd) notes.WriteLine($"[bench] {vcd}: {string.Join(", ", bench.Vcd!.Changed)}");
         if (machine.Stopped is not null) return ExitCode.BenchStopped;
         return bench.Semihosting?.ExitCode ?? ExitCode.Good;
