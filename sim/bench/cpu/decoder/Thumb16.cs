@@ -73,7 +73,11 @@ internal static unsafe class Thumb16
             return;
         }
         f.ImmediateShift(type, f['i']);
-        f.Code(Alu.Mov.ShiftedFlags, Alu.Mov.Shifted, CostClass.Alu);
+        int amount = f.Op->Ra;
+        var keeping = Alu.Mov.ShiftedBy(type, amount);
+        if (type == DataProcessing.Lsl) f.Code(&DataProcessing.MoveLeft, keeping, CostClass.Alu);
+        else if (type == DataProcessing.Lsr && amount < 32) f.Code(&DataProcessing.MoveRight, keeping, CostClass.Alu);
+        else f.Code(Alu.Mov.ShiftedFlags, keeping, CostClass.Alu);
     }
 
     private static void Reg(ref Fields f, AluRow row, int d, int n, int m)

@@ -64,7 +64,7 @@ internal static unsafe class ThumbDataProcessing
         f.ImmediateShift(f['t'], f['i']);
         bool plain = f.Op->Ra == 0, set = f['s'] != 0;
         if (f.Op->Aux == DataProcessing.Rrx) f.ReadsFlags();
-        f.Code(plain ? set ? row.RegFlags : row.Reg : set ? row.ShiftedFlags : row.Shifted, CostClass.Alu);
+        f.Code(plain ? set ? row.RegFlags : row.Reg : set ? row.ShiftedFlags : row.ShiftedBy(f.Op->Aux, f.Op->Ra), CostClass.Alu);
     }
 
     private static void Modified(ref Fields f)

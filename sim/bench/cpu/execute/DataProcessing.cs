@@ -23,6 +23,32 @@ internal static unsafe class DataProcessing
         c.R(o->Rd) = T.Run<F>(c, c.R(o->Rn), m, carry);
     }
 
+    // The frequent shifts (LSL, LSR, ASR by 1 to 31) without flags, spared the general method.
+    public static void ShiftedLeft<T>(Core c, Op* o) where T : struct, IAluOperation =>
+        c.R(o->Rd) = T.Run<FlagModes.Keep>(c, c.R(o->Rn), c.R(o->Rm) << o->Ra, false);
+
+    public static void ShiftedRight<T>(Core c, Op* o) where T : struct, IAluOperation =>
+        c.R(o->Rd) = T.Run<FlagModes.Keep>(c, c.R(o->Rn), c.R(o->Rm) >> o->Ra, false);
+
+    public static void ShiftedArithmetic<T>(Core c, Op* o) where T : struct, IAluOperation =>
+        c.R(o->Rd) = T.Run<FlagModes.Keep>(c, c.R(o->Rn), (uint)((int)c.R(o->Rm) >> o->Ra), false);
+
+    /// <summary>LSLS Rd, Rm, #1 to 31.</summary>
+    public static void MoveLeft(Core c, Op* o)
+    {
+        uint m = c.R(o->Rm);
+        c._carry = (m >> 32 - o->Ra & 1) != 0;
+        c._nResult = c._zResult = c.R(o->Rd) = m << o->Ra;
+    }
+
+    /// <summary>LSRS Rd, Rm, #1 to 31.</summary>
+    public static void MoveRight(Core c, Op* o)
+    {
+        uint m = c.R(o->Rm);
+        c._carry = (m >> o->Ra - 1 & 1) != 0;
+        c._nResult = c._zResult = c.R(o->Rd) = m >> o->Ra;
+    }
+
     /// <summary>Rd = Rn shifted by the low byte of Rm: Aux is the type.</summary>
     public static void ShiftByRegister<F>(Core c, Op* o) where F : struct, IFlagMode
     {
