@@ -35,7 +35,6 @@ static class Intrinsics
         ["__intrinsic_udiv"] = [0xFBB0, 0xF0F1],
         ["__intrinsic_smod"] = [0xFB90, 0xF2F1, 0xFB02, 0x0011],          // sdiv r2, r0, r1; mls r0, r2, r1, r0
         ["__intrinsic_umod"] = [0xFBB0, 0xF2F1, 0xFB02, 0x0011],          // udiv r2, r0, r1; mls r0, r2, r1, r0
-        ["__intrinsic_frame_pointer"] = [0x4658],                         // mov r0, r11
         ["RhpAssignRef"] = [0x6001],                                      // str r1, [r0]: no collector, so no card to mark
         ["RhpCheckedAssignRef"] = [0x6001],
         ["RhpByRefAssignRef"] = [0xF851, 0x2B04, 0xF840, 0x2B04],         // ldr r2, [r1], #4; str r2, [r0], #4

@@ -10,9 +10,9 @@ public static class CrashReport
     {
         WriteKind(ref text, crash);
         WriteReasons(ref text, crash);
-        bool first = true;
-        if (crash.Pc != 0) WriteFrame(ref text, symbols, crash.Pc, ref first);
-        foreach (uint address in crash.Returns) WriteFrame(ref text, symbols, address - 1, ref first);   // - 1: the call may be a function's last instruction
+        ReadOnlySpan<byte> inner = default;
+        if (crash.Pc != 0) WriteFrame(ref text, symbols, crash.Pc, ref inner);
+        foreach (uint address in crash.Returns) WriteFrame(ref text, symbols, address - 1, ref inner);   // - 1: the call may be a function's last instruction
         if (crash.Pc == 0) return;
         text.Write(" (pc "u8);
         text.WriteAddress(crash.Pc);
@@ -56,14 +56,14 @@ public static class CrashReport
         text.WriteAddress(address);
     }
 
-    /// <summary>Frames of the core library say nothing to the reader.</summary>
-    private static void WriteFrame(ref ByteWriter text, SymbolTable symbols, uint address, ref bool first)
+    /// <summary>One caller. Those that say nothing to the reader are left out: the core library, a function's own recursion.</summary>
+    private static void WriteFrame(ref ByteWriter text, SymbolTable symbols, uint address, ref ReadOnlySpan<byte> inner)
     {
         ReadOnlySpan<byte> name = symbols.Find(address);
-        if (name.StartsWith("System."u8) || name.StartsWith("Internal."u8)) return;
-        text.Write(first ? " in "u8 : " < "u8);
-        first = false;
+        if (name.SequenceEqual(SymbolTable.CoreLibrary) || !inner.IsEmpty && name.SequenceEqual(inner)) return;
+        text.Write(inner.IsEmpty ? " in "u8 : " < "u8);
         if (name.IsEmpty) text.WriteAddress(address);
         else text.Write(name);
+        inner = name.IsEmpty ? "?"u8 : name;
     }
 }

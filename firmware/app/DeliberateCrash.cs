@@ -8,7 +8,7 @@ public static unsafe class DeliberateCrash
 {
     public static ReadOnlySpan<byte> Names => "badaddress|null|div0|stack|unaligned|index|undefined|watchdog"u8;
 
-    /// <summary>Word access to a device register at an odd address: reserved space of the AHB peripherals (RM0431 2.2.2, RM0433 2.3.2).</summary>
+    /// <summary>Space of an FMC bank that no board uses, and a device register one byte on (RM0431 2.2.2, RM0433 2.3.2).</summary>
     private const uint NoMemory = 0x6FFF_FFF0, DeviceRegister = 0x4002_0001;
 
     /// <summary>False when the name is not known; otherwise does not return.</summary>
@@ -46,7 +46,7 @@ public static unsafe class DeliberateCrash
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void UnalignedDevice(uint address) => s_sink = *(int*)address;
+    private static void UnalignedDevice(uint address) => s_sink = *(short*)address;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void IndexOutOfRange(int index)

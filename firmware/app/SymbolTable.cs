@@ -9,6 +9,9 @@ namespace SharpProbe.App;
 /// </summary>
 public readonly ref struct SymbolTable(ReadOnlySpan<byte> data)
 {
+    /// <summary>The name that stands for all of the core library's functions.</summary>
+    public static ReadOnlySpan<byte> CoreLibrary => "(core library)"u8;
+
     private readonly ReadOnlySpan<byte> _data = data;
 
     /// <summary>The function that holds the address; empty when the table is absent or malformed, or the address lies before the first.</summary>

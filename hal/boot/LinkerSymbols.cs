@@ -12,6 +12,10 @@ public static unsafe class LinkerSymbols
     public static uint* BssStart => (uint*)(delegate*<void>)&__bss_start;
     public static uint* BssEnd => (uint*)(delegate*<void>)&__bss_end;
     public static uint* NoInit => (uint*)(delegate*<void>)&__noinit_start;
+    public static uint CodeStart => (uint)(delegate*<void>)&__code_start;
+    public static uint CodeEnd => (uint)(delegate*<void>)&__code_end;
+    public static uint MainStackStart => (uint)(delegate*<void>)&__main_stack_start;
+    public static uint MainStackEnd => (uint)(delegate*<void>)&__main_stack_end;
     public static uint StackStart => (uint)(delegate*<void>)&__stack_start;
     public static uint StackEnd => (uint)(delegate*<void>)&__stack_end;
     public static uint StackGuard => (uint)(delegate*<void>)&__stack_guard;
@@ -25,6 +29,10 @@ public static unsafe class LinkerSymbols
     [RuntimeImport("*", "__bss_start"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __bss_start();
     [RuntimeImport("*", "__bss_end"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __bss_end();
     [RuntimeImport("*", "__noinit_start"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __noinit_start();
+    [RuntimeImport("*", "__code_start"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __code_start();
+    [RuntimeImport("*", "__code_end"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __code_end();
+    [RuntimeImport("*", "__main_stack_start"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __main_stack_start();
+    [RuntimeImport("*", "__main_stack_end"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __main_stack_end();
     [RuntimeImport("*", "__stack_start"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __stack_start();
     [RuntimeImport("*", "__stack_end"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __stack_end();
     [RuntimeImport("*", "__stack_guard"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __stack_guard();

@@ -6,7 +6,7 @@ namespace SharpProbe.Tests.Firmware;
 public class CrashReportTests
 {
     private static readonly byte[] Symbols = SymbolTableTests.Table(
-        (0x08000100, "Probe.Main"), (0x08000200, "Probe.Work"), (0x08000300, "System.ThrowHelper.IndexOutOfRange"), (0x08000400, "Probe.Last"));
+        (0x08000100, "Probe.Main"), (0x08000200, "Probe.Work"), (0x08000300, "(core library)"), (0x08000400, "Probe.Last"));
 
     private static string Report(CrashKind kind, uint pc = 0, uint cfsr = 0, uint mmfar = 0, uint bfar = 0, uint[]? returns = null, string message = "") =>
         Text.Of((ref ByteWriter text) => CrashReport.Write(ref text, new Crash
@@ -33,6 +33,10 @@ public class CrashReportTests
     [Fact]
     public void A_return_address_just_behind_a_function_belongs_to_that_function() =>
         Assert.Equal("x in Probe.Work", Report(CrashKind.FailFast, returns: [0x08000300], message: "x"));
+
+    [Fact]
+    public void Recursion_is_told_once() =>
+        Assert.Equal("x in Probe.Work < Probe.Main", Report(CrashKind.FailFast, returns: [0x08000220, 0x08000230, 0x08000220, 0x08000120], message: "x"));
 
     [Fact]
     public void A_stack_overflow_has_no_pc_but_callers() =>

@@ -124,9 +124,4 @@ public static class Cpu
     [RuntimeImport("*", "__intrinsic_clz")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern uint Clz(uint value);
-
-    /// <summary>r11, the frame pointer of the method that asks: the word there is the caller's frame pointer, the next one the return address.</summary>
-    [RuntimeImport("*", "__intrinsic_frame_pointer")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern uint GetFramePointer();
 }

@@ -1,0 +1,58 @@
+using SharpProbe.Sim.Boards;
+
+namespace SharpProbe.Tests.Boot;
+
+public class CrashTests
+{
+    [Theory]
+    [InlineData("badaddress", @"BusFault \(precise access at 0x6FFFFFF0\) in SharpProbe\.App\.DeliberateCrash\.BadAddress <")]
+    [InlineData("null", @"MemManage \(no access allowed at 0x0000000[48]\) in SharpProbe\.App\.DeliberateCrash\.NullReference <")]
+    [InlineData("div0", @"UsageFault \(division by zero\) in SharpProbe\.App\.DeliberateCrash\.DivideByZero <")]
+    [InlineData("stack", @"MemManage \(.*\) in SharpProbe\.App\.DeliberateCrash\.StackOverflow")]
+    [InlineData("unaligned", @"UsageFault \(unaligned access\) in SharpProbe\.App\.DeliberateCrash\.UnalignedDevice <")]
+    [InlineData("index", @"index out of range in SharpProbe\.App\.DeliberateCrash\.IndexOutOfRange <")]
+    [InlineData("undefined", @"UsageFault \(undefined instruction\) in ")]
+    public void A_fault_is_reported_at_the_next_start_with_its_function(string name, string report)
+    {
+        var booted = new BootedBoard(BoardList.Find("stlinkv3mini")).Run(60);
+        string after = booted.Type("crash " + name, 120);
+        BootedBoard.AssertSaid($@"reset by software\r\nlast crash: {report}", after);
+    }
+
+    [Fact]
+    public void A_hung_loop_is_reported_after_the_watchdog_has_bitten()
+    {
+        var booted = new BootedBoard(BoardList.Find("stlinkv3mini")).Run(60);
+        string after = booted.Type("crash watchdog", 1500);
+        BootedBoard.AssertSaid(@"reset by watchdog\r\nlast crash: watchdog: the main loop was stuck in SharpProbe\.App\.DeliberateCrash\.Hang <", after);
+    }
+
+    [Theory]
+    [InlineData("pybd_sf2")]
+    [InlineData("devebox_h743")]
+    [InlineData("devebox_h750")]
+    public void Every_board_reports(string board)
+    {
+        var booted = new BootedBoard(BoardList.Find(board)).Run(60);
+        BootedBoard.AssertSaid(@"last crash: UsageFault \(division by zero\) in SharpProbe\.App\.DeliberateCrash\.DivideByZero", booted.Type("crash div0", 120));
+    }
+
+    [Fact]
+    public void A_report_is_given_once()
+    {
+        var booted = new BootedBoard(BoardList.Find("stlinkv3mini")).Run(60);
+        booted.Type("crash div0", 120);
+        Assert.DoesNotContain("last crash", booted.Type("reset", 120));
+    }
+
+    [Fact]
+    public void A_power_cycle_leaves_nothing_to_report()
+    {
+        var booted = new BootedBoard(BoardList.Find("stlinkv3mini")).Run(60);
+        booted.Type("crash div0", 5);
+        int before = booted.Console.Length;
+        booted.Machine.PowerOn();
+        booted.Run(60);
+        Assert.DoesNotContain("last crash", booted.Console[before..]);
+    }
+}
