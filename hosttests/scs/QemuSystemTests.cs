@@ -8,7 +8,7 @@ using SharpProbe.Sim.Scs;
 namespace SharpProbe.Tests.Scs;
 
 /// <summary>
-/// Programs that live on exceptions, run on QEMU's Cortex-M7 (mps2-an500) and on the bench; each writes a log of what its handlers saw, and the logs must agree
+/// Programs that live on exceptions, run on QEMU's Cortex-M3, M4 and M7 and on the bench; each writes a log of what its handlers saw, and the logs must agree
 /// word for word. Needs qemu-system-arm and the Arm binutils. Where QEMU departs from the manual the program says so and leaves it out.
 /// </summary>
 [Trait("Category", "Qemu")]
@@ -16,29 +16,39 @@ public class QemuSystemTests
 {
     private const string LinkerScript = "SECTIONS { . = 0; .text : { *(.vec) *(.text) } }";
 
-    [Fact]
-    public void Every_kind_of_exception_leaves_the_same_frames_and_status() => Compare("exceptions", seed: 0, rounds: 0);
+    [Theory]
+    [InlineData(CoreKind.CortexM4)]
+    [InlineData(CoreKind.CortexM7Double)]
+    public void Every_kind_of_exception_leaves_the_same_frames_and_status(CoreKind kind) => Compare(kind, "exceptions", seed: 0, rounds: 0);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void Random_priorities_and_masks_give_the_same_order_of_handlers(int seed) => Compare("priorities", seed, rounds: 500);
+    [InlineData(CoreKind.CortexM3, 1)]
+    [InlineData(CoreKind.CortexM7Double, 2)]
+    [InlineData(CoreKind.CortexM7Double, 3)]
+    public void Random_priorities_and_masks_give_the_same_order_of_handlers(CoreKind kind, int seed) => Compare(kind, "priorities", seed, rounds: 500);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Random_MPU_regions_allow_and_forbid_the_same_accesses(int seed) => Compare("mpu", seed, rounds: 500);
+    [InlineData(CoreKind.CortexM3, 1)]
+    [InlineData(CoreKind.CortexM7Double, 2)]
+    public void Random_MPU_regions_allow_and_forbid_the_same_accesses(CoreKind kind, int seed) => Compare(kind, "mpu", seed, rounds: 500);
 
-    private static void Compare(string program, int seed, int rounds)
+    /// <summary>The board that QEMU has with each core; their memories agree.</summary>
+    private static string Machine(CoreKind kind) => kind switch
+    {
+        CoreKind.CortexM3 => "mps2-an385",
+        CoreKind.CortexM4 => "mps2-an386",
+        _ => "mps2-an500",
+    };
+
+    private static void Compare(CoreKind kind, string program, int seed, int rounds)
     {
         string folder = Directory.CreateTempSubdirectory("sharpprobe-scs-").FullName;
         try
         {
             string image = Assemble(program, seed, rounds, folder);
-            Tool("qemu-system-arm", "-M mps2-an500 -display none -serial none -monitor none -semihosting-config enable=on,target=native -kernel program.elf", folder);
+            Tool("qemu-system-arm", $"-M {Machine(kind)} -display none -serial none -monitor none -semihosting-config enable=on,target=native -kernel program.elf", folder);
             uint[] expected = TakeLog(folder);
-            RunOnBench(image, folder);
+            RunOnBench(kind, image, folder);
             uint[] actual = TakeLog(folder);
             Assert.True(expected.Length > 100, "the program logged hardly anything");
             int at = expected.AsSpan().CommonPrefixLength(actual);
@@ -71,8 +81,8 @@ public class QemuSystemTests
         return MemoryMarshal.Cast<byte, uint>(bytes).ToArray();
     }
 
-    /// <summary>QEMU's board: 4 MB at 0 and at 0x20000000, 32 interrupts, 8 priority bits.</summary>
-    private static void RunOnBench(string image, string folder)
+    /// <summary>QEMU's boards: 4 MB at 0 and at 0x20000000, 32 interrupts, 8 priority bits.</summary>
+    private static void RunOnBench(CoreKind kind, string image, string folder)
     {
         const uint Size = 4 << 20;
         var code = new MemoryRegion("SSRAM1", 0, Size, MemoryTiming.Tcm);
@@ -82,7 +92,7 @@ public class QemuSystemTests
         bus.Map(data);
         File.ReadAllBytes(image).CopyTo(code.Span);
         var time = new TimeBase(25_000_000);
-        var core = new Core(CoreKind.CortexM7Double, bus, time, CoreFeatures.Stm32H743 with { InterruptLines = 32, PriorityBits = 8 })
+        var core = new Core(kind, bus, time, CoreFeatures.For(kind) with { InterruptLines = 32, PriorityBits = 8, MpuRegions = 8 })
         {
             Semihosting = new Semihosting(time, folder),
         };
