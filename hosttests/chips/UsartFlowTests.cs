@@ -7,7 +7,7 @@ namespace SharpProbe.Tests.Chips;
 /// <summary>Hardware flow control, formats against an independent serial port, and what else CR2 and CR3 offer. USART2 on PA0 (CTS), PA1 (RTS), PA2, PA3.</summary>
 public class UsartFlowTests
 {
-    private const uint Cr1 = 0x00, Cr2 = 0x04, Cr3 = 0x08, Brr = 0x0C, Isr = 0x1C, Rdr = 0x24, Tdr = 0x28;
+    private const uint Cr1 = 0x00, Cr2 = 0x04, Cr3 = 0x08, Brr = 0x0C, Rqr = 0x18, Isr = 0x1C, Rdr = 0x24, Tdr = 0x28;
     private const uint Ue = 1, Re = 1 << 2, Te = 1 << 3, Rtse = 1 << 8, Ctse = 1 << 9;
     private const ulong Microsecond = TimeBase.Second / 1_000_000;
 
@@ -57,6 +57,43 @@ public class UsartFlowTests
         cts.Set(Drive.High);
         _bench.Run(50 * Microsecond);
         Assert.Equal([1u], _sent);
+    }
+
+    [Fact] public void TC_stays_low_while_CTS_holds_a_word_back()
+    {
+        var cts = Net("PA0").Attach("peer", Drive.Low);
+        Start(cr3: Ctse);
+        _usart.Write(Tdr, 1, 4);
+        _usart.Write(Tdr, 2, 4);
+        cts.Set(Drive.High);
+        _bench.Run(50 * Microsecond);
+        Assert.Equal(0u, _usart.Read(Isr, 4) & 0x40);
+        cts.Set(Drive.Low);
+        _bench.Run(12 * Microsecond);
+        Assert.Equal(0x40u, _usart.Read(Isr, 4) & 0x40);
+    }
+
+    [Fact] public void TC_follows_a_break_that_was_queued_behind_a_word()
+    {
+        Start();
+        _usart.Write(Tdr, 1, 4);
+        _usart.Write(Rqr, 2, 4);
+        _bench.Run(15 * Microsecond);
+        Assert.Equal(0u, _usart.Read(Isr, 4) & 0x40);
+        _bench.Run(10 * Microsecond);
+        Assert.Equal(0x40u, _usart.Read(Isr, 4) & 0x40);
+    }
+
+    [Fact] public void TE_that_is_low_for_less_than_a_frame_does_not_disturb_it()
+    {
+        Start();
+        _usart.Write(Tdr, 0x55, 4);
+        _bench.Run(2 * Microsecond);
+        _usart.Write(Cr1, Ue | Re, 4);
+        _usart.Write(Cr1, Ue | Re | Te, 4);
+        _usart.Write(Tdr, 0x66, 4);
+        _bench.Run(30 * Microsecond);
+        Assert.Equal([0x55u, 0x66u], _sent);
     }
 
     [Fact] public void RTS_is_low_until_RDR_is_full()

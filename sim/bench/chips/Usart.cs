@@ -50,7 +50,7 @@ public sealed partial class Usart : Peripheral
     /// <summary>Each word sent and the femtosecond at which its stop bits ended.</summary>
     public event Action<uint, ulong>? Transmitted;
 
-    /// <summary>Sends bytes to the chip as bits on the wire that RX is routed to, at the chip's own rate and format, one after the other.</summary>
+    /// <summary>Sends bytes to the chip as bits on the wire that RX is routed to, at the chip's own rate and format, one after the other. For a wire that nobody else drives.</summary>
     public void Receive(ReadOnlySpan<byte> bytes)
     {
         if (_rxSignal.Pins.Count == 0) throw new InvalidOperationException($"{Name}_RX is not routed to a pin");

@@ -40,8 +40,6 @@ internal sealed class UsartReceiver
     /// <summary>Raised when the line stayed idle for a whole frame after the last one.</summary>
     public event Action? IdleSeen;
     public event Action? TimedOut;
-    /// <summary>Raised when <see cref="Busy"/> changed.</summary>
-    public event Action? BusyChanged;
 
     public void Enable() => Enabled = true;
 
@@ -68,7 +66,6 @@ internal sealed class UsartReceiver
         Quiet();
         (Busy, _start, _bit, _word, _noise) = (true, change.Time, 0, 0, false);
         Schedule();
-        BusyChanged?.Invoke();
     }
 
     /// <summary>Femtoseconds from a bit's beginning to sample <paramref name="n"/>, counted from 1.</summary>
@@ -99,7 +96,7 @@ internal sealed class UsartReceiver
     private void Sample()
     {
         bool level = Majority();
-        if (_bit == 0 && level) Finish();                    // too short for a start bit: back to idle
+        if (_bit == 0 && level) Busy = false;                // too short for a start bit: back to idle
         else if (_bit <= Format.WordBits)
         {
             if (_bit > 0 && level) _word |= 1u << _bit - 1;
@@ -114,16 +111,10 @@ internal sealed class UsartReceiver
     {
         if (InvertData) _word = ~_word & (1u << Format.WordBits) - 1;
         uint data = Format.Decode(_word, out bool parityError);
-        Finish();
+        Busy = false;
         ulong end = _start + Format.FrameTime;
         _idle = _time.At(end + Format.FrameTime, () => IdleSeen?.Invoke());
         if (TimeoutBits is { } bits) _timeout = _time.At(end + bits * Format.BitTime, () => TimedOut?.Invoke());
         Received?.Invoke(new(data, parityError, framingError, _noise));
-    }
-
-    private void Finish()
-    {
-        Busy = false;
-        BusyChanged?.Invoke();
     }
 }

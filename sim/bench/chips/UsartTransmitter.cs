@@ -7,7 +7,7 @@ internal sealed class UsartTransmitter(TimeBase time, Signal tx)
 {
     private readonly Queue<uint> _queue = [];
     private readonly List<TimeBase.Event> _edges = [];
-    private bool _breakRequested;
+    private bool _breakRequested, _owesCompletion;
 
     /// <summary>Set by the register block before <see cref="Enable"/>.</summary>
     public UsartFormat Format { get; set; }
@@ -33,6 +33,7 @@ internal sealed class UsartTransmitter(TimeBase time, Signal tx)
     public void Enable()
     {
         Enabled = true;
+        if (Busy) return;       // TE was low for less than the frame under way
         Idle(time.Now);
         Occupy(time.Now + Format.FrameTime, null);
     }
@@ -50,7 +51,7 @@ internal sealed class UsartTransmitter(TimeBase time, Signal tx)
         foreach (var edge in _edges) edge.Cancel();
         _edges.Clear();
         _queue.Clear();
-        (Enabled, Busy, _breakRequested) = (false, false, false);
+        (Enabled, Busy, _breakRequested, _owesCompletion) = (false, false, false, false);
         tx.Set(Drive.None);
     }
 
@@ -82,6 +83,7 @@ internal sealed class UsartTransmitter(TimeBase time, Signal tx)
         if (InvertData) word = ~word & (1u << Format.WordBits) - 1;
         Shift((ulong)word << 1 | 1ul << 1 + Format.WordBits, 2 + Format.WordBits, at);
         Occupy(at + Format.FrameTime, data);
+        _owesCompletion = true;
         Moved?.Invoke();
     }
 
@@ -122,7 +124,9 @@ internal sealed class UsartTransmitter(TimeBase time, Signal tx)
         Kick(at);
         if (Busy) return;
         Idle(at);
-        if (data is not null) Completed?.Invoke();
+        if (!_owesCompletion || _queue.Count > 0) return;      // CTS may hold the rest back
+        _owesCompletion = false;
+        Completed?.Invoke();
     }
 
     private void Idle(ulong at)
