@@ -62,6 +62,7 @@ public sealed class Stm32H7 : Chip
         _resetting = true;
         if (cause == ResetCause.PowerOn)
         {
+            Core.ResetDebug();
             _pwr.ResetSupply();
             _rtc.ResetDomain();
         }
