@@ -5,7 +5,7 @@ using SharpProbe.Build.Setup;
 using SharpProbe.Build.Verbs;
 
 // The bench's command line has its own options: everything after "sim" is its business.
-if (args is ["sim", ..]) return Guard(() => DotnetProject.Simulator.Run(args[1..]));
+if (args is ["sim", ..]) return Guard(() => SimVerb.Run(args[1..]));
 
 RootCommand root = new("SharpProbe: build, simulate, test");
 Option<bool> verbose = new("--verbose", "-v") { Description = "Say more", Recursive = true };
@@ -20,7 +20,7 @@ Add("setup", "Install what is missing (Debian, Ubuntu), or say what to install",
     return 0;
 });
 Add("firmware", "Build images into out/", result => FirmwareVerb.Run(result.GetValue(board)!, !result.GetValue(noNearCalls)), board, noNearCalls);
-Add("sim", "Run the virtual bench with the remaining arguments", _ => DotnetProject.Simulator.Run([]));
+Add("sim", "Run the virtual bench with the remaining arguments", _ => SimVerb.Run([]));
 Option<string?> filter = new("--filter") { Description = "Only tests that match (dotnet test --filter)" };
 Add("test", "Build everything and run all tests", result => TestVerb.Run(result.GetValue(filter)), filter);
 Add("size", "Flash and RAM by namespace", result => SizeVerb.Run(result.GetValue(board)!), board);
@@ -29,14 +29,13 @@ Option<string> oneBoard = new("--board") { Description = "Board name or selftest
 Command disasm = Add("disasm", "Show a function's instructions", result => DisasmVerb.Run(result.GetValue(symbol)!, result.GetValue(oneBoard)!), oneBoard);
 disasm.Add(symbol);
 Add("clean", "Remove what was built", _ => CleanVerb.Run());
-Argument<string?> folder = new("SVDDIR") { Description = "Folder with the vendors' SVD files", Arity = ArgumentArity.ZeroOrOne };
-Add("svd", "Compare the bench's registers with the vendors' SVD data", result => DotnetProject.Simulator.Run(["svd", .. Optional(result.GetValue(folder))])).Add(folder);
-Argument<string> svdFolder = new("SVDDIR") { Description = "Folder with STM32F723.svd.gz and STM32H743.svd.gz" };
+Argument<string?> folder = new("SVDDIR") { Description = "Folder with the vendors' SVD files; else SHARPPROBE_SVD, else ../shared/svd", Arity = ArgumentArity.ZeroOrOne };
+Add("svd", "Compare the bench's registers with the vendors' SVD data", result => SvdVerb.Run(result.GetValue(folder))).Add(folder);
 Add("registers", "Generate hal/registers and the vector tables from the vendors' SVD data", result =>
 {
-    foreach (string file in RegisterGenerator.Run(result.GetValue(svdFolder)!, Repository.Root)) Progress.Line(file);
+    foreach (string file in RegisterGenerator.Run(SvdVerb.Folder(result.GetValue(folder)), Repository.Root)) Progress.Line(file);
     return 0;
-}).Add(svdFolder);
+}).Add(folder);
 Option<string?> count = new("--count") { Description = "Instructions to compare" };
 Add("qemu", "Compare random instructions on the bench and on QEMU", result =>
 {
@@ -58,8 +57,6 @@ Command Add(string name, string description, Func<ParseResult, int> action, para
     root.Add(command);
     return command;
 }
-
-static string[] Optional(string? argument) => argument == null ? [] : [argument];
 
 static int Guard(Func<int> action)
 {

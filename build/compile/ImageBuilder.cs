@@ -17,6 +17,7 @@ static class ImageBuilder
     /// <returns>True where something was built.</returns>
     public static bool Build(Target target, bool nearCalls = true)
     {
+        using BuildLock _ = BuildLock.Take();
         List<SourceFile> core = SourceFile.In([Repository.At("zerolib")]), application = SourceFile.In(target.Sources);
         if (application.Count == 0) throw new BuildError($"{target.Name}: no sources in {string.Join(", ", target.Sources.Select(Repository.Relative))}");
         application.Add(BuildInfo.Source(target.Name));
@@ -37,10 +38,8 @@ static class ImageBuilder
         Ilc.Run(folder, Application, coreLibrary);
         Progress.Step($"{target.Name}: rewrite and link");
         List<MethodName> methods = MethodStatistics.Read(target.Intermediate(Application + ".mstat"));
-        Dictionary<string, string> names = [];
-        foreach (MethodName method in methods.Where(method => method.IsProduct)) names.TryAdd(method.LinkerName, method.FullName);
         ElfObject compiled = ElfObject.Read(target.Intermediate(Application + ".o"));
-        RewriteReport report = new Rewriter(compiled, nearCalls).Run(names);
+        RewriteReport report = new Rewriter(compiled, methods, nearCalls).Run();
         string rewritten = target.Intermediate(Application + ".rewritten.o");
         compiled.Write(rewritten);
         Linker.Run(target, rewritten, target.File(".elf"), target.File(".map"));

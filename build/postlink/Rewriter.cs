@@ -1,3 +1,4 @@
+using SharpProbe.Build.Compile;
 using SharpProbe.Build.Elf;
 
 namespace SharpProbe.Build.PostLink;
@@ -6,7 +7,7 @@ namespace SharpProbe.Build.PostLink;
 /// Changes the compiler's object before it is linked: a call to an intrinsic becomes the instruction, a call to a method in reach becomes BL, barriers that
 /// RyuJIT adds around volatile accesses for multi-core Arm go away (one Cortex-M7 observes its own accesses in order), and the code closes up.
 /// </summary>
-sealed class Rewriter(ElfObject file, bool nearCalls)
+sealed class Rewriter(ElfObject file, IReadOnlyList<MethodName> methods, bool nearCalls)
 {
     private const string CodeSection = "__managedcode", ThunkSuffix = "$thunk", ThunkSection = ".text.thunks";
 
@@ -17,7 +18,7 @@ sealed class Rewriter(ElfObject file, bool nearCalls)
     private readonly RewriteReport _report = new();
     private List<Function> _functions = [];
 
-    public RewriteReport Run(IReadOnlyDictionary<string, string>? names)
+    public RewriteReport Run()
     {
         DropUnwindTables();
         BypassThunks();
@@ -30,18 +31,20 @@ sealed class Rewriter(ElfObject file, bool nearCalls)
         layout.Apply(file);
         _report.BytesAfter = (uint)_code.Data.Length;
         _report.Functions = _functions;
-        if (names != null) file.Sections.Add(SymbolSection.Create(file, _code, _functions, names));
+        file.Sections.Add(SymbolSection.Create(file, _code, _functions, methods));
         return _report;
     }
 
     private List<Function> Functions()
     {
         Decoder decoder = new(_code);
+        HashSet<string> named = methods.Select(method => method.LinkerName).ToHashSet();
         List<Function> functions = [];
         uint end = 0;
         foreach (IGrouping<uint, ElfSymbol> group in file.Symbols.Where(symbol => symbol.Section == _code && symbol.Type == ElfSymbol.Function).GroupBy(symbol => symbol.Value & ~1u).OrderBy(group => group.Key))
         {
-            ElfSymbol symbol = group.MaxBy(symbol => symbol.Size)!;
+            // An exported method has two names, and folding gives equal methods one body: the name that ilc knows the method by.
+            ElfSymbol symbol = group.OrderByDescending(symbol => symbol.Size).ThenByDescending(symbol => named.Contains(symbol.Name)).First();
             if (_code.Data.AsSpan((int)end, (int)(group.Key - end)).ContainsAnyExcept((byte)0)) throw new BuildError($"bytes between functions at +0x{end:X} of the compiler's code, before {symbol.Name}");
             functions.Add(decoder.Decode(symbol.Name, group.Key, symbol.Size));
             end = group.Key + symbol.Size;

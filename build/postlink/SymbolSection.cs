@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SharpProbe.Build.Compile;
 using SharpProbe.Build.Elf;
 
 namespace SharpProbe.Build.PostLink;
@@ -11,9 +12,10 @@ static class SymbolSection
 {
     private const string CoreLibrary = "(core library)";
 
-    /// <param name="names">Linker name of a method to its C# name, for the methods that are to be listed.</param>
-    public static ElfSection Create(ElfObject file, ElfSection code, List<Function> functions, IReadOnlyDictionary<string, string> names)
+    public static ElfSection Create(ElfObject file, ElfSection code, List<Function> functions, IReadOnlyList<MethodName> methods)
     {
+        Dictionary<string, string> names = [];
+        foreach (MethodName method in methods.Where(method => method.IsProduct)) names.TryAdd(method.LinkerName, method.FullName);
         List<(uint Address, string Name)> entries = [];
         foreach (Function function in functions)
         {

@@ -1,0 +1,23 @@
+using SharpProbe.Build.Compile;
+using SharpProbe.Build.Setup;
+
+namespace SharpProbe.Build.Verbs;
+
+/// <summary>sim …: the bench with the remaining arguments, which are its own business. The board's firmware is built first when it is the bench's default file.</summary>
+static class SimVerb
+{
+    private const string DefaultBoard = "stlinkv3mini";
+
+    public static int Run(string[] arguments)
+    {
+        bool runsFirmware = arguments is [] or ["run", ..] || arguments[0].StartsWith("--", StringComparison.Ordinal);
+        if (runsFirmware && !arguments.Any(argument => argument is "--elf" or "--help" or "--version"))
+        {
+            int at = Array.IndexOf(arguments, "--board");
+            string name = at >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : DefaultBoard;
+            Installer.Require(Tool.Linker);
+            if (Target.Boards.FirstOrDefault(board => board.Name == name) is { } target) Progress.During(name, () => ImageBuilder.Build(target));
+        }
+        return DotnetProject.Simulator.Run(arguments);
+    }
+}

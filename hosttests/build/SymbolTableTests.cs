@@ -1,0 +1,37 @@
+using System.Text;
+using SharpProbe.Build.Elf;
+
+namespace SharpProbe.Tests.Build;
+
+/// <summary>Section .symbols of a built image: what a crash report reads.</summary>
+public class SymbolTableTests(BuiltImage image) : IClassFixture<BuiltImage>
+{
+    [Fact]
+    public void Entries_are_sorted_by_address()
+    {
+        List<(uint Address, string Name)> entries = Entries();
+        Assert.Equal(entries.Select(entry => entry.Address).Order(), entries.Select(entry => entry.Address));
+    }
+
+    [Fact]
+    public void An_exported_method_has_its_CSharp_name_at_its_address()
+    {
+        uint address = ElfObject.Read(image.Elf).Symbols.First(symbol => symbol.Name == "site_clz").Value & ~1u;
+        Assert.Equal("SharpProbe.IntrinsicSites.IntrinsicSites.Clz", Entries().Last(entry => entry.Address <= address).Name);
+    }
+
+    [Fact]
+    public void The_table_ends_with_an_empty_name_after_the_last_function() => Assert.Equal("", Entries()[^1].Name);
+
+    private List<(uint Address, string Name)> Entries()
+    {
+        byte[] table = ElfObject.Read(image.Elf).Section(".symbols")!.Data;
+        List<(uint, string)> entries = [];
+        for (int i = 0; i < BitConverter.ToInt32(table); i++)
+        {
+            int name = BitConverter.ToInt32(table, 8 + i * 8);
+            entries.Add((BitConverter.ToUInt32(table, 4 + i * 8), Encoding.ASCII.GetString(table, name, Array.IndexOf(table, (byte)0, name) - name)));
+        }
+        return entries;
+    }
+}
