@@ -22,25 +22,12 @@ internal static class SvdVerb
         if (!File.Exists(path)) throw new UsageError($"there is no file {path}");
         var board = BoardList.All.FirstOrDefault(b => b.Name == boardName)
             ?? throw new UsageError($"no board is named {boardName}; there are {string.Join(", ", BoardList.All.Select(b => b.Name))}");
-        var file = new SvdFile(path);
-        int blocks = 0, registers = 0, explained = 0, unexplained = 0;
-        foreach (var (name, block) in new Machine(board).Chip.Blocks)
-        {
-            if (!file.Has(name))
-            {
-                Console.WriteLine($"{name}: not in {file.Name}");
-                continue;
-            }
-            blocks++;
-            registers += block.Registers.Count;
-            var differences = SvdCheck.Compare(block, file);
-            var rest = SvdCheck.Unexplained(differences, file).ToHashSet();
-            (explained, unexplained) = (explained + differences.Count - rest.Count, unexplained + rest.Count);
-            foreach (var d in differences)
-                if (rest.Contains(d)) Console.WriteLine(d);
-                else if (all) Console.WriteLine($"{d} (explained)");
-        }
-        Console.WriteLine($"{blocks} blocks, {registers} registers: {unexplained} differences, {explained} more that are explained");
-        return unexplained == 0 ? ExitCode.Good : ExitCode.Failed;
+        var report = SvdCheck.Run(path, new Machine(board));
+        foreach (string name in report.NotInFile) Console.WriteLine($"{name}: not in {report.File}");
+        foreach (var difference in report.Unexplained) Console.WriteLine(difference);
+        if (all)
+            foreach (var (difference, reason) in report.Explained) Console.WriteLine($"{difference} ({reason})");
+        Console.WriteLine($"{report.Blocks} blocks, {report.Registers} registers: {report.Unexplained.Count} differences, {report.Explained.Count} more that are explained");
+        return report.Unexplained.Count == 0 ? ExitCode.Good : ExitCode.Failed;
     }
 }

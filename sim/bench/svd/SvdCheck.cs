@@ -1,3 +1,4 @@
+using SharpProbe.Sim.Boards;
 using SharpProbe.Sim.Chips;
 
 namespace SharpProbe.Sim.Svd;
@@ -5,6 +6,33 @@ namespace SharpProbe.Sim.Svd;
 /// <summary>Compares models' registers with an SVD file: names, offsets, reset values, readable and writable bits. The blocks must be fresh from reset.</summary>
 public static class SvdCheck
 {
+    /// <summary>Blocks that some files call otherwise than the manual.</summary>
+    private static readonly Dictionary<string, string> OtherNames = new() { ["FLASH"] = "Flash", ["GPV"] = "AXI" };
+
+    /// <summary>All modelled blocks of a board's chip. The machine must be fresh from power-on.</summary>
+    public static SvdReport Run(string svdPath, Machine machine)
+    {
+        var file = new SvdFile(svdPath);
+        int blocks = 0, registers = 0;
+        List<SvdDifference> unexplained = [];
+        List<(SvdDifference, string)> explained = [];
+        List<string> absent = [];
+        foreach (var (name, block) in machine.Chip.Blocks)
+        {
+            string theirs = !file.Has(name) && OtherNames.TryGetValue(name, out string? other) ? other : name;
+            if (!file.Has(theirs))
+            {
+                absent.Add(name);
+                continue;
+            }
+            (blocks, registers) = (blocks + 1, registers + block.Registers.Count);
+            foreach (var difference in Compare(block, file, theirs))
+                if (SvdExplanations.All.FirstOrDefault(e => e.Covers(file.Name, difference)) is { Reason: { } reason }) explained.Add((difference, reason));
+                else unexplained.Add(difference);
+        }
+        return new(file.Name, blocks, registers, unexplained, explained, absent);
+    }
+
     /// <summary>Everything that differs. <paramref name="svdName"/>: the peripheral's name in the file where it is another.</summary>
     public static IReadOnlyList<SvdDifference> Compare(Peripheral block, SvdFile file, string? svdName = null)
     {

@@ -44,7 +44,7 @@ public sealed partial class RccF7 : Peripheral
         _plli2scfgr = Add(new() { Name = "PLLI2SCFGR", Offset = 0x84, Reset = 0x2400_3000, ReadMask = 0x7F00_7FC0, WriteMask = 0x7F00_7FC0, Widths = 7, LockMask = ~0u, LockedBy = () => PllI2s.On ? "PLLI2SON = 1" : null });
         _pllsaicfgr = Add(new() { Name = "PLLSAICFGR", Offset = 0x88, Reset = 0x2400_3000, ReadMask = 0x2F03_7FC0, WriteMask = 0x0F03_7FC0, Widths = 7, LockMask = ~0u, LockedBy = () => PllSai.On ? "PLLSAION = 1" : null });
         _dckcfgr1 = Add(new() { Name = "DCKCFGR1", Offset = 0x8C, ReadMask = 0x01F0_1F1F, WriteMask = 0x01F0_1F1F, Widths = 7, OnWrite = (_, _) => Changed?.Invoke() });
-        _dckcfgr2 = Add(new() { Name = "DCKCFGR2", Offset = 0x90, ReadMask = 0x3BFF_FFFF, WriteMask = 0x3BFF_FFFF, Widths = 7, OnWrite = (_, _) => Changed?.Invoke() });
+        _dckcfgr2 = Add(new() { Name = "DCKCFGR2", Offset = 0x90, ReadMask = 0x3B3F_FFFF, WriteMask = 0x3B3F_FFFF, Widths = 7, OnWrite = (_, _) => Changed?.Invoke() });
         Reset(ResetCause.PowerOn);
     }
 

@@ -41,18 +41,18 @@ public sealed class FlashBankH7
             memory.OnWrite = Write;
         }
         uint at = number == 1 ? 0u : 0x100;
-        uint enables = 0x0FEF_0000;
+        uint enables = 0x1FEF_0000;
         _cr = new()
         {
-            Name = $"CR{number}", Offset = at + 0x0C, Reset = 0x31, ReadMask = enables | 0x87FF & ~Start | Start, WriteMask = enables | 0x87FF, Widths = 4,
+            Name = $"CR{number}", Offset = at + 0x0C, Reset = 0x31, ReadMask = enables | 0x87FF, WriteMask = enables | 0x87FF, Widths = 4,
             Unmodelled = [new("CRC_EN", 1 << 15)], OnWrite = WriteCr,
         };
-        _sr = new() { Name = $"SR{number}", Offset = at + 0x10, ReadMask = 0x0FEF_000F, WriteMask = 0, OnRead = () => _sr!.Value | (Busy ? 5u : 0) | (_filled != 0 ? 2u : 0) };
+        _sr = new() { Name = $"SR{number}", Offset = at + 0x10, ReadMask = 0x1FEF_000F, WriteMask = 0, OnRead = () => _sr!.Value | (Busy ? 5u : 0) | (_filled != 0 ? 2u : 0) };
         Registers =
         [
             new() { Name = $"KEYR{number}", Offset = at + 0x04, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => Unlock(key) },
             _cr, _sr,
-            new() { Name = $"CCR{number}", Offset = at + 0x14, ReadMask = 0, WriteMask = 0, OnWrite = (_, written) => { _sr.Value &= ~(written & 0x0FEF_0000); interrupt(); } },
+            new() { Name = $"CCR{number}", Offset = at + 0x14, ReadMask = 0, WriteMask = 0, OnWrite = (_, written) => { _sr.Value &= ~(written & 0x1FEF_0000); interrupt(); } },
         ];
     }
 
@@ -62,7 +62,7 @@ public sealed class FlashBankH7
     public bool Busy => _busy?.Busy ?? false;
 
     /// <summary>An enabled flag is set.</summary>
-    public bool Interrupts => (_sr.Value & _cr.Value & 0x0FEF_0000) != 0;
+    public bool Interrupts => (_sr.Value & _cr.Value & 0x1FEF_0000) != 0;
 
     /// <summary>After the block's registers went back to their reset values.</summary>
     public void Reset()
