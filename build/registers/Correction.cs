@@ -17,6 +17,15 @@ static class Correction
         [("Flash", "OPTCCR_")] = "OPTCCR2",
     };
 
+    /// <summary>Interrupt names: the H7's data abbreviate the streams and forget a number (RM0433 table 150).</summary>
+    public static string Interrupt(string name) => name switch
+    {
+        "TIM_CC" => "TIM1_CC",
+        _ when name.StartsWith("DMA_STR") => "DMA1_Stream" + name[^1],
+        _ when name.StartsWith("DMA1_STR") || name.StartsWith("DMA2_STR") => name[..5] + "Stream" + name[^1],
+        _ => name,
+    };
+
     public static IReadOnlyList<SvdRegister> Apply(RegisterBlock block, IReadOnlyList<SvdRegister> registers)
     {
         string prefix = block.Name.ToUpperInvariant() + "_";

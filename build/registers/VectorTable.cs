@@ -16,7 +16,7 @@ static class VectorTable
         var text = new StringBuilder($"/* Written by ./build.sh registers from {family.Svd}.svd. */\nLONG(__main_stack_end)\nLONG(Reset_Handler | 1)\n");
         foreach (string name in CoreHandlers) text.Append(name == "" ? "LONG(0)\n" : Entry(name + "_Handler"));
         for (int irq = 0; irq <= names.Keys.Max(); irq++)
-            text.Append(names.TryGetValue(irq, out string? name) ? Entry(name + "_IRQHandler") : "LONG(0)\n");
+            text.Append(names.TryGetValue(irq, out string? name) ? Entry(Correction.Interrupt(name) + "_IRQHandler") : "LONG(0)\n");
         return text.ToString();
     }
 
