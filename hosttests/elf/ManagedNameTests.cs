@@ -13,6 +13,7 @@ public class ManagedNameTests
     [InlineData("S_P_CoreLib_System_Buffer__Memmove_0<Char>", "System.Buffer.Memmove<char>")]
     [InlineData("app_App_Swd_1<app_App_Pins>__Read", "App.Swd<App.Pins>.Read")]
     [InlineData("app_App_Map_2<Int32__String>__Find", "App.Map<int, string>.Find")]
+    [InlineData("app_App_Probe_2_Ports<app_App_Family__app_App_Board>__Run", "App.Probe.Ports<App.Family, App.Board>.Run")]
     [InlineData("String__Equals_1", "string.Equals")]
     [InlineData("app_App_St___cctor", "App.St.cctor")]
     [InlineData("app_App_Program___c__DisplayClass21_0___Main_b__0", "App.Program.Main.lambda")]

@@ -89,7 +89,8 @@ public static partial class ManagedName
         return Dotted(mangled[((again > 0 ? again : assembly) + 1)..]);
     }
 
-    private static string Dotted(string name) => name.Replace('_', '.');
+    // A number between two names is how many type arguments the outer type takes: Probe_2_Ports.
+    private static string Dotted(string name) => InnerArity().Replace(name, "").Replace('_', '.');
 
     // Commas, or two underscores as ilc joins them, but not inside further brackets.
     private static IEnumerable<string> Arguments(string list)
@@ -125,6 +126,7 @@ public static partial class ManagedName
     [GeneratedRegex(@"^(.+?)___c(?:__DisplayClass\d+_\d+)?$")] private static partial Regex ClosureType();
     [GeneratedRegex(@"^[_<](.+?)[_>]([bg])__(.*)$")] private static partial Regex Inner();
     [GeneratedRegex(@"[_|]\d+_\d+$")] private static partial Regex LocalNumber();
+    [GeneratedRegex(@"_\d+(?=_)")] private static partial Regex InnerArity();
     [GeneratedRegex(@"_\d+$")] private static partial Regex Arity();
     [GeneratedRegex(@"_\d+$")] private static partial Regex Overload();
 }
