@@ -24,6 +24,16 @@ public class RealGdbTests
             ldr r4, =counter
             ldr r5, =other
             ldr r6, =0x12345678
+            bl body
+            b .
+            .cfi_endproc
+        .size Reset_Handler, . - Reset_Handler
+        .type body, %function
+        body:
+            .cfi_startproc
+            push {r7, lr}
+            .cfi_def_cfa_offset 8
+            .cfi_offset lr, -4
         loop:
             adds r0, #1
             str r0, [r4]
@@ -34,7 +44,7 @@ public class RealGdbTests
         done:
             b done
             .cfi_endproc
-        .size Reset_Handler, . - Reset_Handler
+        .size body, . - body
         .global inner
         .type inner, %function
         inner:
