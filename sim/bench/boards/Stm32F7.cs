@@ -14,6 +14,7 @@ public sealed class Stm32F7 : Chip
     private readonly FlashF7 _flash;
     private readonly BackupRegisters _rtc;
     private readonly ClockRulesF7 _rules;
+    private Iwdg _iwdg = null!;
     private bool _resetting;
     private (uint, bool, ulong, ulong) _timing;
 
@@ -64,6 +65,7 @@ public sealed class Stm32F7 : Chip
         }
         _resetting = false;
         ClocksChanged();
+        if (_flash.HardwareWatchdog) _iwdg.Start();
         Core.BootVectorTable = _flash.BootAddress(BootPin);
         Core.Reset();
     }
@@ -72,7 +74,8 @@ public sealed class Stm32F7 : Chip
     {
         var shared = SharedBlocks.F7(Die, Hertz, () => BootPin);
         AddShared(shared);
-        shared.Get<Iwdg>("IWDG").Expired += reason => RequestReset(ResetCause.IndependentWatchdog, reason);
+        _iwdg = shared.Get<Iwdg>("IWDG");
+        _iwdg.Expired += reason => RequestReset(ResetCause.IndependentWatchdog, reason);
         // EXTI and IWDG have no enable bit.
         foreach (var block in shared.All)
             if (block.Name is not ("EXTI" or "IWDG")) _rcc.Gates.Attach(block, block.Name);
@@ -114,11 +117,6 @@ public sealed class Stm32F7 : Chip
         if (wanted == _timing) return;
         _timing = wanted;
         (timing.FlashWaitStates, timing.FlashPrefetch) = (_flash.Latency, _flash.HidesWaitStates);
-        timing.Clear();
-        timing.Add(Apb(0x4000_0000, wanted.Item3));
-        timing.Add(Apb(0x4001_0000, wanted.Item4));
+        timing.Set(PeripheralPath.F7, 1, (uint)wanted.Item3, (uint)wanted.Item4);
     }
-
-    /// <summary>An APB access: the bridge's AHB clocks, and set-up and access phase of the slower bus (AMBA APB).</summary>
-    private static BusWindow Apb(uint address, ulong divider) => new(address, 0x8000, 6 + 2 * (uint)(divider - 1), 4 + 2 * (uint)(divider - 1));
 }

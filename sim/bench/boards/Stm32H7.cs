@@ -14,8 +14,9 @@ public sealed class Stm32H7 : Chip
     private readonly FlashH7 _flash;
     private readonly BackupRegisters _rtc;
     private readonly ClockRulesH7 _rules;
+    private Iwdg _iwdg = null!;
     private bool _resetting;
-    private (uint, ulong, ulong, ulong, ulong) _timing;
+    private (uint, ulong, ulong, ulong, ulong, ulong) _timing;
 
     public Stm32H7(string name, Board board, TimeBase time, Nets nets) : base(name, CoreKind.CortexM7Double, Scs.CoreFeatures.Stm32H743, time, nets)
     {
@@ -71,6 +72,7 @@ public sealed class Stm32H7 : Chip
         _rcc.Reset(cause);
         _resetting = false;
         ClocksChanged();
+        if (_flash.HardwareWatchdog) _iwdg.Start();
         Core.BootVectorTable = _flash.BootAddress(BootPin);
         Core.Reset();
     }
@@ -79,7 +81,8 @@ public sealed class Stm32H7 : Chip
     {
         var shared = SharedBlocks.H7(Die, Hertz, package, n => _flash.UserRegister(n));
         AddShared(shared);
-        shared.Get<Iwdg>("IWDG").Expired += reason => RequestReset(ResetCause.IndependentWatchdog, reason);
+        _iwdg = shared.Get<Iwdg>("IWDG");
+        _iwdg.Expired += reason => RequestReset(ResetCause.IndependentWatchdog, reason);
         var syscfg = shared.Get<SyscfgH7>("SYSCFG");
         _pwr.Overdrive = () => syscfg.Overdrive;
         syscfg.OverdriveChanged += ClocksChanged;
@@ -132,26 +135,12 @@ public sealed class Stm32H7 : Chip
         _rules.Check();
         if (_rcc.CpuHertz != Time.Hertz) Time.SetFrequency(_rcc.CpuHertz);
         ulong ahb = _rcc.CpuHertz / _rcc.Hclk;
-        var wanted = (_flash.Latency, ahb, _rcc.Hclk / _rcc.Pclk1, _rcc.Hclk / _rcc.Pclk2, _rcc.Hclk / _rcc.Pclk4);
+        var wanted = (_flash.Latency, ahb, _rcc.Pclk1, _rcc.Pclk2, _rcc.Pclk3, _rcc.Pclk4);
         if (wanted == _timing) return;
         _timing = wanted;
         var timing = Core.BusTiming;
-        (timing.FlashWaitStates, timing.AhbRatio) = (_flash.Latency * (uint)ahb, (uint)ahb);
-        timing.Clear();
-        Window(0x4000_0000, 0x1_0000, wanted.Item3);
-        Window(0x4001_0000, 0x1_0000, wanted.Item4);
-        Window(0x4002_0000, 0x2000_0000, 1);
-        Window(0x5800_0000, 0x2_0000, wanted.Item5);
-        Window(0x5802_0000, 0x1_0000, 1);
-    }
-
-    /// <summary>
-    /// Cycles to a block: AXI, the bridge into domain D2 or D3, and the block's own bus. 6 AHB clocks a store make the loop that was measured on silicon (two
-    /// GPIO stores a turn, core at 216 MHz, AHB at 108 MHz) take its 24 cycles.
-    /// </summary>
-    private void Window(uint address, uint size, ulong apb)
-    {
-        ulong ahb = _timing.Item2;
-        Core.BusTiming.Add(new(address, size, (uint)(ahb * (8 + 2 * (apb - 1))), (uint)(ahb * (6 + 2 * (apb - 1)))));
+        timing.FlashWaitStates = _flash.Latency * (uint)ahb;
+        uint Ratio(ulong pclk) => (uint)(_rcc.CpuHertz / pclk);
+        timing.Set(PeripheralPath.H7, (uint)ahb, Ratio(_rcc.Pclk1), Ratio(_rcc.Pclk2), Ratio(_rcc.Pclk3), Ratio(_rcc.Pclk4));
     }
 }

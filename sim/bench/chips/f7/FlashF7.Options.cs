@@ -11,6 +11,9 @@ public sealed partial class FlashF7
     /// <summary>Boot address with the BOOT pin low (BOOT_ADD0) or high (BOOT_ADD1), in units of 16 KB.</summary>
     public uint BootAddress(bool pin) => (pin ? _option1 >> 16 : _option1 & 0xFFFF) << 14;
 
+    /// <summary>IWDG_SW = 0: the independent watchdog runs from reset on.</summary>
+    public bool HardwareWatchdog => (_option0 & 1 << 5) == 0;
+
     private bool OptionsAreLocked => _optcr[0];
 
     private string? OptionsLocked() => OptionsAreLocked ? "OPTLOCK = 1" : null;

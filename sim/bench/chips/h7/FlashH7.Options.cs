@@ -16,6 +16,9 @@ public sealed partial class FlashH7
     /// <summary>Boot address with the BOOT pin low or high.</summary>
     public uint BootAddress(bool pin) => pin ? _options.Boot & 0xFFFF_0000 : _options.Boot << 16;
 
+    /// <summary>IWDG1_SW = 0: the independent watchdog runs from reset on.</summary>
+    public bool HardwareWatchdog => (_options.Status & 1 << 4) == 0;
+
     /// <summary>Option bytes as SYSCFG_URn mirrors them; the parts that the bench keeps.</summary>
     public uint UserRegister(int n) => n switch
     {
