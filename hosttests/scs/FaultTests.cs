@@ -243,4 +243,12 @@ public class FaultTests
         rig.RunToHandler(ExceptionNumber.HardFault);
         Assert.Equal((3u, CoreRig.Main + 2), (rig.Core.Ipsr, rig.Word(rig.Core.Msp + 24)));
     }
+
+    [Fact]
+    public void LDRT_of_the_system_control_space_faults_in_privileged_code_too()
+    {
+        var rig = Rig(/* ldrt r0, [r1]; b . */ 0xF851, 0x0E00, 0xE7FE);
+        rig.Core[1] = 0xE000_ED00;
+        Faults(rig, 1, ExceptionNumber.BusFault, FaultStatus.PRECISERR | FaultStatus.BFARVALID);
+    }
 }

@@ -70,6 +70,7 @@ public sealed unsafe partial class Core
     private uint ReadPrivateBus(uint address, int width, bool privileged)
     {
         CheckAccess(address, AccessKind.Read, privileged);
+        RefuseUnprivileged(address, privileged);
         uint value = 0;
         ReadPrivate(address, width, ref value);
         return value;
@@ -78,7 +79,14 @@ public sealed unsafe partial class Core
     private void WritePrivateBus(uint address, uint value, int width, bool privileged)
     {
         CheckAccess(address, AccessKind.Write, privileged);
+        RefuseUnprivileged(address, privileged);
         WritePrivate(address, value, width);
+    }
+
+    /// <summary>LDRT and STRT in privileged code; unprivileged code itself is the private bus's business. The ITM's page has rules of its own (DDI0403 B3.1.1).</summary>
+    private void RefuseUnprivileged(uint address, bool privileged)
+    {
+        if (!privileged && Privileged && address >> 12 != 0xE0000) throw new CoreFault(FaultKind.PreciseBus, address);
     }
 
     private void TakeReadPointer(uint address, BusMapping mapping)
