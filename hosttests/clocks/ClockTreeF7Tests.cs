@@ -73,6 +73,20 @@ public class ClockTreeF7Tests
     [Fact] public void A_block_without_clock_stops_the_bench_by_its_enable_bit() =>
         Assert.Contains("RCC_AHB1ENR.GPIOAEN", ChipBench.StopOf(() => _f7[0x4002_0014] = 1));
 
+    [Fact] public void A_block_held_in_reset_stops_the_bench_by_its_reset_bit()
+    {
+        (_f7[F7.Rcc + 0x30], _f7[F7.Rcc + 0x10]) = (1, 1);
+        Assert.Contains("RCC_AHB1RSTR.GPIOARST = 1", ChipBench.StopOf(() => _f7[0x4002_0014] = 1));
+    }
+
+    [Fact] public void A_reset_bit_puts_a_block_back()
+    {
+        _f7[F7.Rcc + 0x30] = 2;
+        _f7[0x4002_0400] = 1;
+        (_f7[F7.Rcc + 0x10], _f7[F7.Rcc + 0x10]) = (2, 0);
+        Assert.Equal(0x280u, _f7[0x4002_0400]);
+    }
+
     [Fact] public void A_block_that_is_not_modelled_stops_the_bench_by_name() => Assert.Contains("SPI5", ChipBench.StopOf(() => _f7[0x4001_5000] = 1));
 
     [Fact] public void The_backup_domain_is_locked_until_DBP()

@@ -69,6 +69,15 @@ public class ClockTreeH7Tests
 
     [Fact] public void SRAM1_needs_its_clock() => Assert.Contains("RCC_AHB2ENR.SRAM1EN", ChipBench.StopOf(() => _h7[0x3000_0000] = 1));
 
+    [Fact] public void SRAM1_answers_with_its_clock_on()
+    {
+        _h7[H7.Rcc + 0xDC] = 1u << 29;
+        _h7[0x3000_0000] = 0x55;
+        Assert.Equal(0x55u, _h7[0x3000_0000]);
+        _h7[H7.Rcc + 0xDC] = 0;
+        Assert.Contains("SRAM1 read while its clock is off", ChipBench.StopOf(() => _ = _h7[0x3000_0000]));
+    }
+
     [Fact] public void The_H743_has_its_identification()
     {
         Assert.Equal(0x450u, _h7[0x5C00_1000] & 0xFFF);

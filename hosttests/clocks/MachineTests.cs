@@ -131,6 +131,29 @@ public class MachineTests
         Assert.Equal(Watchdog | Pin, Flags(machine));
     }
 
+    [Fact] public void Code_in_flash_stands_still_while_its_flash_is_erased()
+    {
+        var machine = Boot("""
+            ldr r0, =0x40023C00
+            ldr r1, =0x45670123
+            str r1, [r0, #4]
+            ldr r1, =0xCDEF89AB
+            str r1, [r0, #4]
+            movw r1, #0x23A             // sector 7, x32
+            str r1, [r0, #0x10]
+            orr r1, r1, #0x10000
+            str r1, [r0, #0x10]
+            ldr r2, =0x20010000
+            str r1, [r2]
+            b .
+            """);
+        machine.Bus.Write(0x2001_0000, 0, 4);
+        Assert.True(machine.RunFor(900 * Millisecond), machine.Stopped?.ToString());
+        Assert.Equal(0u, machine.Bus.Read(0x2001_0000, 4));
+        Assert.True(machine.RunFor(200 * Millisecond), machine.Stopped?.ToString());
+        Assert.Equal(0x1_023Au, machine.Bus.Read(0x2001_0000, 4));
+    }
+
     [Fact] public void RAM_holds_the_same_noise_at_each_power_on()
     {
         var machine = Boot("b .");

@@ -15,6 +15,7 @@ public sealed class Stm32H7 : Chip
     private readonly BackupRegisters _rtc;
     private readonly ClockRulesH7 _rules;
     private Iwdg _iwdg = null!;
+    private Action _refreshGates = () => { };
     private bool _resetting;
     private (uint, ulong, ulong, ulong, ulong, ulong) _timing;
 
@@ -49,6 +50,7 @@ public sealed class Stm32H7 : Chip
         map.MapRest(Bus);
 
         _rules = new(_rcc, _pwr, _flash);
+        _rcc.Gates.EnablesChanged += _refreshGates;
         _rcc.Changed += ClocksChanged;
         _pwr.Changed += ClocksChanged;
         _flash.Changed += ClocksChanged;
@@ -71,6 +73,7 @@ public sealed class Stm32H7 : Chip
             if (block != _rcc) block.Reset();
         _rcc.Reset(cause);
         _resetting = false;
+        _refreshGates();
         ClocksChanged();
         if (_flash.HardwareWatchdog) _iwdg.Start();
         Core.BootVectorTable = _flash.BootAddress(BootPin);
@@ -106,27 +109,30 @@ public sealed class Stm32H7 : Chip
     private void AddGated(string name, uint address, uint kilobytes)
     {
         var ram = AddRam(name, address, kilobytes, MemoryTiming.Ahb);
-        Gate(ram, name, $"RCC_AHB2ENR.{name}EN", () => { });
+        Gate(ram, name, $"RCC_AHB2ENR.{name}EN");
     }
 
-    private void AddBackupRam() => Gate(AddRam("BKPSRAM", 0x3880_0000, 4, MemoryTiming.Ahb), "BKPRAM", "RCC_AHB4ENR.BKPRAMEN", () =>
+    private void AddBackupRam()
     {
-        if (!_pwr.BackupUnlocked) throw new BenchStop("BKPSRAM written while PWR_CR1.DBP = 0: the write is lost");
-    });
-
-    private void Gate(MemoryRegion ram, string bit, string register, Action beforeWrite)
-    {
-        ram.OnRead = _ => Require("read");
-        ram.OnWrite = (offset, value, width) =>
+        var ram = AddRam("BKPSRAM", 0x3880_0000, 4, MemoryTiming.Ahb);
+        Gate(ram, "BKPRAM", "RCC_AHB4ENR.BKPRAMEN", (offset, value, width) =>
         {
-            Require("written");
-            beforeWrite();
+            if (!_pwr.BackupUnlocked) throw new BenchStop("BKPSRAM written while PWR_CR1.DBP = 0: the write is lost");
             for (int i = 0; i < width; i++) ram.Span[(int)offset + i] = (byte)(value >> 8 * i);
-        };
-        void Require(string verb)
+        });
+    }
+
+    /// <summary>While the clock is on, the core may keep direct pointers to the memory; while it is off, every access asks.</summary>
+    private void Gate(MemoryRegion ram, string bit, string register, Action<uint, uint, int>? write = null)
+    {
+        _refreshGates += () =>
         {
-            if (!_rcc.Gates.Enabled(bit)) throw new BenchStop($"{ram.Name} {verb} while its clock is off ({register} = 0)");
-        }
+            bool on = _rcc.Gates.Enabled(bit);
+            if (on == (ram.OnRead is null)) return;
+            BenchStop Stop(string verb) => new($"{ram.Name} {verb} while its clock is off ({register} = 0)");
+            ram.OnWrite = on ? write : (_, _, _) => throw Stop("written");
+            ram.OnRead = on ? null : _ => throw Stop("read");
+        };
     }
 
     private void ClocksChanged()

@@ -29,25 +29,34 @@ public sealed class ClockGates
             foreach (var (name, bit, kinds) in bits)
                 if (kinds.Contains('r')) _resets.Add(name, (rstr, 1u << bit));
         }
-        var enr = add(new() { Name = row.Bus + "ENR", Offset = row.Enr, Reset = row.EnrReset, ReadMask = Mask('e') | row.EnrReset, WriteMask = Mask('e'), Widths = 7 });
+        var enr = add(new()
+        {
+            Name = row.Bus + "ENR", Offset = row.Enr, Reset = row.EnrReset, ReadMask = Mask('e') | row.EnrReset, WriteMask = Mask('e'), Widths = 7,
+            OnWrite = (_, _) => EnablesChanged?.Invoke(),
+        });
         foreach (var (name, bit, kinds) in bits)
             if (kinds.Contains('e')) _enables.Add(name, (enr, 1u << bit));
         add(new() { Name = row.Bus + "LPENR", Offset = row.Lpenr, Reset = row.LpenrReset, ReadMask = Mask('l') | row.LpenrReset, WriteMask = Mask('l'), Widths = 7 });
     }
 
+    /// <summary>Raised after a write to an enable register.</summary>
+    public event Action? EnablesChanged;
+
     /// <summary>Whether a block has its clock; true for a block without an enable bit.</summary>
     public bool Enabled(string bit) => !_enables.TryGetValue(bit, out var e) || (e.Enr.Value & e.Mask) != 0;
 
-    /// <summary>Lets a block answer only while its clock is on, and resets it by its bit.</summary>
+    /// <summary>Lets a block answer only while its clock is on and its reset bit is clear, and resets it by that bit.</summary>
     public void Attach(Peripheral block, string bit)
     {
-        if (_enables.TryGetValue(bit, out var enable))
+        bool gated = _enables.TryGetValue(bit, out var enable), resettable = _resets.TryGetValue(bit, out var reset);
+        if (!gated && !resettable) throw new ArgumentException($"no RCC bit is named {bit}");
+        if (gated) block.ClockEnableBit = $"RCC_{enable.Enr.Name}.{bit}EN";
+        if (resettable) _attached.Add((reset.Rstr, reset.Mask, block));
+        block.ClockEnabled = () =>
         {
-            block.ClockEnabled = () => (enable.Enr.Value & enable.Mask) != 0;
-            block.ClockEnableBit = $"RCC_{enable.Enr.Name}.{bit}EN";
-        }
-        if (_resets.TryGetValue(bit, out var reset)) _attached.Add((reset.Rstr, reset.Mask, block));
-        if (!_enables.ContainsKey(bit) && !_resets.ContainsKey(bit)) throw new ArgumentException($"no RCC bit is named {bit}");
+            if (resettable && (reset.Rstr.Value & reset.Mask) != 0) throw new BenchStop($"{block.Name} accessed while RCC_{reset.Rstr.Name}.{bit}RST = 1 holds it in reset");
+            return !gated || (enable.Enr.Value & enable.Mask) != 0;
+        };
     }
 
     private void Pulled(Register rstr, uint bits)
