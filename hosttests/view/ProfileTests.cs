@@ -87,6 +87,15 @@ public class ProfileTests
     }
 
     [Fact]
+    public void Sleep_is_no_function_s_time_and_belongs_to_who_slept()
+    {
+        var machine = new TinyMachine(Source.Replace("bl outer\n", "wfi\n"));
+        using var profile = new Profile(machine.Core, machine.Symbols);
+        machine.Core.RunInstructions(500);
+        Assert.InRange(Row(profile, "thread", "(asleep)").Cycles, machine.Core.Time.Cycles * 8 / 10, machine.Core.Time.Cycles);
+    }
+
+    [Fact]
     public void Collapsed_stacks_name_the_chain_of_callers()
     {
         var text = new StringWriter();

@@ -69,8 +69,6 @@ public sealed class Profile : IDisposable
     private void Record()
     {
         uint pc = _core.InstructionAddress;
-        // The number changes before a handler's first instruction, and inside the instruction that returns.
-        if (_core.Ipsr != _exception && pc == HandlerOf(_core.Ipsr)) Enter(_core.Ipsr, afresh: true);
         ulong now = _core.Time.Cycles, spent = now - _cycles;
         _cycles = now;
         if (_slept)
@@ -78,6 +76,8 @@ public sealed class Profile : IDisposable
             _root.Callee(Asleep).Cycles += spent;
             spent = 0;
         }
+        // The number changes before a handler's first instruction, and inside the instruction that returns.
+        if (_core.Ipsr != _exception && pc == HandlerOf(_core.Ipsr)) Enter(_core.Ipsr, afresh: true);
         if (!_function.Contains(pc) || pc == _function.Address) Move(pc);
         _at.Cycles += spent;
         _at.Instructions++;
