@@ -25,7 +25,7 @@ static class SizeTable
         Dictionary<string, string> spaces = [];
         foreach (MethodName method in methods) spaces.TryAdd(method.LinkerName, method.Namespace == "" ? "(compiler generated)" : method.Namespace);
         Dictionary<string, uint> code = [];
-        foreach (Function function in report.Functions)
+        foreach (Function function in report.Functions.Where(function => !function.IsDropped))
         {
             string space = spaces.GetValueOrDefault(function.Name, "(compiler generated)");
             code[space] = code.GetValueOrDefault(space) + function.NewSize;

@@ -19,6 +19,9 @@ sealed class Layout(ElfSection code, List<Function> functions)
         while (Narrow());
     }
 
+    /// <summary>False inside a function that was dropped.</summary>
+    public bool IsKept(uint old) => !functions.Exists(function => function.IsDropped && old >= function.OldOffset && old < function.OldOffset + function.OldSize);
+
     /// <summary>Where an old offset of the code section went. The end of a function stays the end of what is left of it.</summary>
     public uint Map(uint old)
     {
@@ -43,6 +46,7 @@ sealed class Layout(ElfSection code, List<Function> functions)
         List<ElfRelocation> relocations = [];
         foreach (CodeItem item in functions.SelectMany(function => function.Items)) Emit(item, bytes, relocations);
         PatchReferences(file);
+        file.Symbols.RemoveAll(symbol => symbol.Section == code && symbol.Type == ElfSymbol.Function && !IsKept(symbol.Value & ~1u));
         foreach (ElfSymbol symbol in file.Symbols.Where(symbol => symbol.Section == code && symbol.Type != ElfSymbol.SectionType))
         {
             uint start = symbol.Value & ~1u;
@@ -69,7 +73,7 @@ sealed class Layout(ElfSection code, List<Function> functions)
         _moved.Clear();
         foreach (Function function in functions)
         {
-            at = (at + FunctionAlignment - 1) & ~(FunctionAlignment - 1);
+            if (!function.IsDropped) at = (at + FunctionAlignment - 1) & ~(FunctionAlignment - 1);
             function.NewOffset = at;
             foreach (CodeItem item in function.Items)
             {

@@ -106,6 +106,7 @@ sealed class LineTable(ElfSection section, ElfSection code, Layout layout)
         uint place = moved ? layout.Map(state.Address) : state.Address;
         foreach (LineRow row in rows)
         {
+            if (moved && !row.EndSequence && !layout.IsKept(row.Address)) continue;
             uint target = moved ? layout.Map(row.Address) : row.Address;
             if (target > place)
             {

@@ -18,12 +18,16 @@ sealed class RewriteReport
 
     public int BarriersRemoved { get; set; }
 
+    /// <summary>Methods that ilc compiled because the core library exports them, and that nothing calls.</summary>
+    public int FunctionsDropped { get; set; }
+
     public IReadOnlyList<Function> Functions { get; set; } = [];
 
     public IEnumerable<string> Lines()
     {
         yield return $"code: {BytesBefore} bytes from the compiler, {BytesAfter} after rewriting ({100.0 * BytesAfter / Math.Max(1, BytesBefore):F1} %)";
         yield return $"calls: {CallsNear} became bl, {JumpsNear} became b.w, {CallsLeft} left as they were";
+        yield return $"functions of the core library that nothing calls, removed: {FunctionsDropped}";
         yield return $"barriers of the code generator removed: {BarriersRemoved}";
         yield return "instructions in place of calls: " + string.Join(", ", Intrinsics.Select(pair => $"{pair.Key.Replace("__intrinsic_", "")} {pair.Value}"));
     }

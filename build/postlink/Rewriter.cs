@@ -25,6 +25,7 @@ sealed class Rewriter(ElfObject file, IReadOnlyList<MethodName> methods, bool ne
         _report.BytesBefore = (uint)_code.Data.Length;
         _functions = Functions();
         foreach (Function function in _functions) Rewrite(function);
+        _report.FunctionsDropped = new Reachability(file, _code, _functions).Drop();
         Layout layout = new(_code, _functions);
         layout.Place();
         new DebugInfo(file, _code, layout).Update();

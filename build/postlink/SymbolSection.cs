@@ -17,7 +17,7 @@ static class SymbolSection
         Dictionary<string, string> names = [];
         foreach (MethodName method in methods.Where(method => method.IsProduct)) names.TryAdd(method.LinkerName, method.FullName);
         List<(uint Address, string Name)> entries = [];
-        foreach (Function function in functions)
+        foreach (Function function in functions.Where(function => !function.IsDropped))
         {
             string name = names.GetValueOrDefault(function.Name, CoreLibrary);
             if (entries.Count == 0 || entries[^1].Name != name) entries.Add((function.NewOffset, name));
