@@ -23,6 +23,10 @@ public class SymbolTableTests(BuiltImage image) : IClassFixture<BuiltImage>
     [Fact]
     public void The_table_ends_with_an_empty_name_after_the_last_function() => Assert.Equal("", Entries()[^1].Name);
 
+    [Fact]
+    public void A_function_of_the_core_library_that_nothing_calls_is_not_in_the_image() =>
+        Assert.DoesNotContain(ElfObject.Read(image.Elf).Symbols, symbol => symbol.Name == "RhpDbl2Lng");
+
     private List<(uint Address, string Name)> Entries()
     {
         byte[] table = ElfObject.Read(image.Elf).Section(".symbols")!.Data;
