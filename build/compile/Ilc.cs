@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace SharpProbe.Build.Compile;
 
@@ -12,6 +13,7 @@ static class Ilc
     /// <summary>Compiles folder/assembly.dll and the core library to folder/assembly.o (map and statistics beside it). Run inside the folder: no path of this machine gets into the object.</summary>
     public static void Run(string folder, string assembly, string coreLibrary)
     {
+        if (RuntimeInformation.OSArchitecture != Architecture.X64 || OperatingSystem.IsMacOS()) throw new BuildError("the compiler runs on x64 Linux and x64 Windows only");
         if (!File.Exists(Executable)) throw new BuildError($"the compiler package is not in NuGet's package folder ({Executable}): run \"dotnet restore build\"");
         string[] arguments =
         [

@@ -30,7 +30,7 @@ static class Installer
     /// <summary>Runs apt-get, with sudo where not root. What it writes is shown only if it fails, or with --verbose.</summary>
     private static bool Apt(string[] arguments)
     {
-        bool root = Environment.UserName == "root";
+        bool root = Environment.IsPrivilegedProcess;
         if (!root && Shell.Which("sudo") == null) throw new BuildError($"neither root nor sudo: run as root: apt-get {string.Join(' ', arguments)}");
         string[] command = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", .. arguments];
         if (!root) command = ["sudo", .. command];
