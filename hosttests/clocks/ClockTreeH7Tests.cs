@@ -52,6 +52,25 @@ public class ClockTreeH7Tests
         Assert.Contains("outside 1 to 2 MHz, which PLL1RGE declares", ChipBench.StopOf(() => _h7[H7.Rcc] |= 1 << 24));
     }
 
+    [Fact] public void A_fraction_adds_to_the_multiplier()
+    {
+        _h7[H7.Rcc + 0x28] = 0 | 16 << 4 | 32 << 12 | 32 << 20;     // HSI 64 MHz / 16 = 4 MHz
+        _h7[H7.Rcc + 0x2C] = 0x01FF_0000 | 2 << 2 | 1;
+        _h7[H7.Rcc + 0x34] = 4096 << 3;
+        _h7[H7.Rcc + 0x30] = 99 | 1 << 9 | 1 << 16 | 1 << 24;
+        _h7[H7.Rcc] |= 1 << 24;
+        _h7.Wait(200);
+        Assert.Equal((402_000_000ul, 201_000_000ul), (Chip.Rcc.Plls[0].Vco, Chip.Rcc.Plls[0].OutputP));
+    }
+
+    [Fact] public void A_USART_s_kernel_clock_follows_its_selection()
+    {
+        _h7[H7.Rcc + 0x54] = 3 << 3 | 4;
+        _h7[H7.Rcc] |= 1 << 7;
+        _h7.Wait(10);
+        Assert.Equal((64_000_000ul, 4_000_000ul), (Chip.Rcc.Uart(1), Chip.Rcc.Uart(2)));
+    }
+
     [Fact] public void A_software_reset_sets_its_flags()
     {
         Assert.Equal(0x00FA_0000u, _h7[H7.Rcc + 0xD0]);

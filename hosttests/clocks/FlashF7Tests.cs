@@ -86,4 +86,29 @@ public class FlashF7Tests
         _f7.Machine.SystemReset();
         Assert.Equal(0x0800_0000u, _f7.Machine.Core.BootVectorTable);
     }
+
+    [Fact] public void A_hardware_watchdog_runs_from_reset_on()
+    {
+        var resets = new List<string>();
+        (_f7[F7.Flash + 8], _f7[F7.Flash + 8]) = (0x0819_2A3B, 0x4C5D_6E7F);
+        _f7[F7.Flash + 0x14] &= ~(1u << 5);
+        _f7[F7.Flash + 0x14] |= 2;
+        _f7.Wait(500 * F7.Millisecond);
+        _f7.Machine.SystemReset();
+        _f7.Machine.WasReset += (_, reason) => resets.Add(reason);
+        _f7.Wait(600 * F7.Millisecond);
+        Assert.Contains("IWDG", Assert.Single(resets));
+    }
+
+    [Fact] public void A_protected_sector_answers_with_WRPERR()
+    {
+        (_f7[F7.Flash + 8], _f7[F7.Flash + 8]) = (0x0819_2A3B, 0x4C5D_6E7F);
+        _f7[F7.Flash + 0x14] &= ~(1u << 17);
+        _f7[F7.Flash + 0x14] |= 2;
+        _f7.Wait(500 * F7.Millisecond);
+        _f7.Machine.SystemReset();
+        _f7.Unlock();
+        _f7[Cr] = Word | 2 | 1 << 3 | 1 << 16;
+        Assert.Equal(1u << 4, _f7[Sr]);
+    }
 }

@@ -18,6 +18,7 @@ internal static class SvdClockExplanations
         new("STM32F7", "PWR.CSR1", "write", "RM0431, PWR_CSR1: VOSRDY, ODRDY and ODSWRDY are read only"),
         new("STM32F7", "PWR.CR2", "read", "RM0431, PWR_CR2: CWUPF reads as zero"),
         new("STM32F7", "FLASH.ACR", "read write", "RM0431, FLASH_ACR: LATENCY has four bits"),
+        new("STM32F7", "FLASH.SR", "read write", "RM0431, FLASH_SR: RDERR in bit 8"),
         new("STM32F7", "FLASH.CR", "read write", "RM0431, FLASH_CR: SNB has four bits"),
         new("STM32F7", "FLASH.OPTCR", "read write", "RM0431, FLASH_OPTCR: nWRP has eight bits, one a sector"),
         new("STM32F7", "FLASH.OPTCR*", "reset", "RM0431, FLASH_OPTCR to OPTCR2: loaded from option bytes, here as from the factory"),

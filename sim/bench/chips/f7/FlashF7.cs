@@ -36,7 +36,7 @@ public sealed partial class FlashF7 : Peripheral
         _acr = Add(new() { Name = "ACR", Offset = 0x00, ReadMask = 0xB0F, WriteMask = 0xB0F, Widths = 7, OnWrite = (old, _) => WriteAcr(old) });
         Add(new() { Name = "KEYR", Offset = 0x04, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => Unlock(key) });
         Add(new() { Name = "OPTKEYR", Offset = 0x08, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => UnlockOptions(key) });
-        _sr = Add(new() { Name = "SR", Offset = 0x0C, ReadMask = 0x1_00F3, WriteMask = 0, ClearByOne = 0xF3, OnRead = () => _sr!.Value | (_busy.Busy ? 1u << 16 : 0), OnWrite = (_, _) => UpdateInterrupt() });
+        _sr = Add(new() { Name = "SR", Offset = 0x0C, ReadMask = 0x1_01F3, WriteMask = 0, ClearByOne = 0x1F3, OnRead = () => _sr!.Value | (_busy.Busy ? 1u << 16 : 0), OnWrite = (_, _) => UpdateInterrupt() });
         _cr = Add(new() { Name = "CR", Offset = 0x10, Reset = Lock, ReadMask = 0x8701_037F, WriteMask = 0x8701_037F, OnWrite = WriteCr });
         _optcr = Add(new() { Name = "OPTCR", Offset = 0x14, Reset = Option0, ReadMask = 0xC0FF_FFFF, WriteMask = 0xC0FF_FFFF, Widths = 7, OnWrite = WriteOptions });
         _optcr1 = Add(new() { Name = "OPTCR1", Offset = 0x18, Reset = Option1, Widths = 7, LockMask = ~0u, LockedBy = OptionsLocked });
