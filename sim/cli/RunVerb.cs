@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using SharpProbe.Sim.Boards;
 using SharpProbe.Sim.Gdb;
 using SharpProbe.Sim.View;
 
@@ -45,11 +46,13 @@ internal static class RunVerb
         using var bench = new Bench(request, text => notes.WriteLine($"[bench] {text}"));
         var watch = Stopwatch.StartNew();
         ulong startTime = bench.Machine.Time.Now, startCycles = bench.Machine.Time.Cycles, startInstructions = bench.Machine.Core.Instructions;
-        if (request.Gdb is { } port) Debug(bench, port, text => notes.WriteLine($"[bench] {text}"), ended);
+        MachineStop? stopped = null;
+        if (request.Gdb is { } port) stopped = Debug(bench, port, text => notes.WriteLine($"[bench] {text}"), ended);
         else Loop(bench, request, watch, ended);
         watch.Stop();
         Console.Out.Flush();
-        if (bench.Machine.Stopped is { } stop) StopReport.Write(notes, bench, stop, request);
+        stopped ??= bench.Machine.Stopped;
+        if (stopped is { } stop) StopReport.Write(notes, bench, stop, request);
         if (bench.Profile is { } profile) ProfileReport.Write(profile, request.ProfileFile);
         var machine = bench.Machine;
         notes.WriteLine();
@@ -59,7 +62,7 @@ internal static class RunVerb
         double seconds = Math.Max(watch.Elapsed.TotalSeconds, 1e-6), simulated = (machine.Time.Now - startTime) / 1e15;
         notes.WriteLine($"[bench] {seconds:F2} s real time: {simulated / seconds:F1} times as fast as the board, {instructions / seconds / 1e6:F1} million instructions a second");
         if (request.Vcd is { } vcd) notes.WriteLine($"[bench] {vcd}: {string.Join(", ", bench.Vcd!.Changed)}");
-        if (machine.Stopped is not null) return ExitCode.BenchStopped;
+        if (stopped is not null) return ExitCode.BenchStopped;
         return bench.Semihosting?.ExitCode ?? ExitCode.Good;
     }
 
@@ -83,7 +86,8 @@ internal static class RunVerb
         trace?.Dispose();
     }
 
-    private static void Debug(Bench bench, int port, Action<string> note, CancellationToken ended)
+    // A stop while gdb looks on is gdb's; one after it has gone is returned.
+    private static MachineStop? Debug(Bench bench, int port, Action<string> note, CancellationToken ended)
     {
         var machine = bench.Machine;
         var target = new DebugTarget
@@ -102,7 +106,15 @@ internal static class RunVerb
         };
         using var server = new GdbServer(target, port) { Log = note };
         note($"waiting for gdb: target remote :{server.Port}");
-        server.Serve(ended);
+        try
+        {
+            server.Serve(ended);
+            return null;
+        }
+        catch (BenchStop stop)
+        {
+            return new(stop.Message, machine.Core.InstructionAddress, machine.Time.Cycles, machine.Time.Now);
+        }
     }
 
     private static void Wait(double seconds, CancellationToken ended)

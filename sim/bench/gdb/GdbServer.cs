@@ -10,6 +10,7 @@ namespace SharpProbe.Sim.Gdb;
 public sealed class GdbServer : IDisposable
 {
     private const ulong FreeSlice = 200_000;
+    private const int PollMilliseconds = 10;
 
     private readonly DebugTarget _target;
     private readonly TcpListener _listener;
@@ -33,7 +34,7 @@ public sealed class GdbServer : IDisposable
     {
         while (!cancel.IsCancellationRequested)
         {
-            if (!Session()) return;
+            if (!Session(cancel)) return;
             while (!_listener.Pending())
             {
                 if (cancel.IsCancellationRequested || _target.ExitCode() is not null) return;
@@ -43,13 +44,23 @@ public sealed class GdbServer : IDisposable
     }
 
     /// <summary>Waits for a gdb and serves it to the end. False: the program is over.</summary>
-    public bool Session()
+    public bool Session(CancellationToken cancel = default)
     {
+        while (!_listener.Pending())
+            if (cancel.WaitHandle.WaitOne(PollMilliseconds)) return false;
         using var connection = new RspConnection(_listener.AcceptSocket());
+        using var closing = cancel.Register(connection.Dispose);
         Log?.Invoke("gdb connected");
         using var debugger = new Debugger(_target);
         var session = new GdbSession(connection, debugger);
-        session.Serve();
+        try
+        {
+            session.Serve();
+        }
+        catch (ObjectDisposedException) when (cancel.IsCancellationRequested)
+        {
+            return false;
+        }
         Log?.Invoke(session.Killed ? "gdb ended the program" : "gdb disconnected");
         return !session.Killed;
     }
