@@ -16,6 +16,7 @@ static class SizeTable
         (".data", "initialised data", true, true),
         (".bss", "zeroed data", false, true),
         (".noinit", "crash record", false, true),
+        (".dma", "DMA buffers", false, true),
         (".heap", "heap", false, true),
         (".stack", "stacks and guard", false, true),
     ];
