@@ -10,6 +10,7 @@ internal static class Assembled
     public static string File(string source, uint address = 0x0800_0000, string options = "")
     {
         string folder = Directory.CreateTempSubdirectory("sharpprobe-elf-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, true);
         string text = Path.Combine(folder, "source.s"), obj = Path.Combine(folder, "source.o"), elf = Path.Combine(folder, "program.elf");
         System.IO.File.WriteAllText(text, ".syntax unified\n.thumb\n" + source);
         Tool("arm-none-eabi-as", $"-mcpu=cortex-m7 -mfpu=fpv5-sp-d16 {options} -o {obj} {text}");
