@@ -16,10 +16,18 @@ public static class IdleLoop<TBoard> where TBoard : struct, IBoardPorts
         {
             TBoard.FeedWatchdog();
             TBoard.SetLed(TBoard.Milliseconds / Blink % 2 == 0);
-            while (TBoard.TryRead(out byte key))
-                if (console.Accept(key)) Execute(console);
+            while (TBoard.TryRead(out byte key)) Take(console, key);
             TBoard.Sleep();
         }
+    }
+
+    /// <summary>Echoes what was typed and runs a complete line.</summary>
+    private static void Take(CommandLine console, byte key)
+    {
+        bool complete = console.Accept(key);
+        if (key is (byte)'\r' or (byte)'\n') TBoard.Write("\r\n"u8);
+        else TBoard.Write(new ReadOnlySpan<byte>(ref key));
+        if (complete) Execute(console);
     }
 
     private static void Execute(CommandLine console)

@@ -59,8 +59,8 @@ public class BootTests
     public void The_console_answers()
     {
         var booted = new BootedBoard(BoardList.Find("stlinkv3mini")).Run(60);
-        Assert.Equal("SharpProbe 0.1.0\r\n", booted.Type("version", 20));
-        Assert.Equal("unknown command \"nonsense\": try help\r\n", booted.Type("nonsense", 20));
+        Assert.Equal("version\r\nSharpProbe 0.1.0\r\n", booted.Type("version", 20));
+        Assert.Equal("nonsense\r\nunknown command \"nonsense\": try help\r\n", booted.Type("nonsense", 20));
     }
 
     [Fact]
