@@ -11,5 +11,5 @@ static unsafe class Program
     static void Start() => Boot.Run(&Probe<Family, Board>.Main);
 
     [RuntimeExport("DMA1_Stream4_IRQHandler")]
-    static void ConsoleTransmitted() => Probe<Family, Board>.OnConsoleTransmitted();
+    static void ConsoleTransmitted() => Platform<Family, Board>.OnConsoleTransmitted();
 }

@@ -9,10 +9,9 @@ sealed record SourceFile(string Path, byte[] Bytes)
 
     public static SourceFile Read(string file) => new(Repository.Relative(file), File.ReadAllBytes(file));
 
-    /// <summary>Every C# file below the folders, in an order that no file system decides.</summary>
+    /// <summary>Every C# file below the folders (or the file itself), in an order that no file system decides.</summary>
     public static List<SourceFile> In(IEnumerable<string> folders) =>
-        folders.Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
+        folders.SelectMany(folder => File.Exists(folder) ? [folder] : Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories) : [])
             .Select(Repository.Relative)
             .Where(path => !path.Split('/').Any(part => part is "bin" or "obj"))
             .Order(StringComparer.Ordinal)

@@ -2,7 +2,7 @@ namespace SharpProbe.Build.Compile;
 
 /// <summary>An image to build: the folders of its sources and the folder with its memory.ld and vectors.ld.</summary>
 /// <param name="Name">Board name, or "selftest".</param>
-/// <param name="Sources">Folders whose C# files form the application assembly.</param>
+/// <param name="Sources">Folders, or single files, whose C# forms the application assembly.</param>
 /// <param name="LinkFolders">Where the linker looks for memory.ld and vectors.ld, first match first.</param>
 sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<string> LinkFolders)
 {
@@ -16,6 +16,9 @@ sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<s
 
     public static Target SelfTest => new(SelfTestName, [Repository.At("hosttests", "target")], [Repository.At("hosttests", "target")]);
 
+    /// <summary>The chip drivers' own test programs: a family's drivers on one of its boards, without that board's Program.</summary>
+    public static IReadOnlyList<Target> HalTests { get; } = [HalTest("f7", "stlinkv3mini"), HalTest("h7", "devebox_h743")];
+
     /// <summary>Every folder of boards/ that has a memory.ld.</summary>
     public static IReadOnlyList<Target> Boards { get; } =
         !Directory.Exists(Repository.At("boards")) ? [] :
@@ -28,11 +31,16 @@ sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<s
     /// <summary>The targets that a --board option names: one, or "all" boards and the self test program.</summary>
     public static IReadOnlyList<Target> Named(string name)
     {
-        if (name == "all") return [.. Boards, SelfTest];
-        if (name == SelfTestName) return [SelfTest];
-        Target? board = Boards.FirstOrDefault(board => board.Name == name);
-        return board != null ? [board] : throw new BuildError($"no board \"{name}\": there are {string.Join(", ", Boards.Select(board => board.Name))}, {SelfTestName} and all");
+        IReadOnlyList<Target> all = [.. Boards, SelfTest, .. HalTests];
+        if (name == "all") return all;
+        Target? target = all.FirstOrDefault(target => target.Name == name);
+        return target != null ? [target] : throw new BuildError($"no board \"{name}\": there are {string.Join(", ", all.Select(target => target.Name))} and all");
     }
+
+    private static Target HalTest(string family, string board) => new(
+        "haltest_" + family,
+        [Repository.At("firmware"), Repository.At("hal"), Repository.At("boards", board, "Board.cs"), Repository.At("hosttests", "haltest", "common"), Repository.At("hosttests", "haltest", family)],
+        [Repository.At("boards", board), Repository.At("linker")]);
 
     private static Target Board(string folder) => new(
         System.IO.Path.GetFileName(folder),

@@ -11,7 +11,9 @@ public static class Banner
         text.Write(Product.Name);
         text.Write((byte)' ');
         text.Write(Product.Version);
-        text.Write(" on "u8);
+        text.Write(" ("u8);
+        foreach (char c in board.Commit) text.Write((byte)c);
+        text.Write(") on "u8);
         text.Write(board.Name);
         text.Write(", "u8);
         text.Write(board.Chip);

@@ -15,11 +15,14 @@ public static unsafe class InternalFlash
     private const uint Key1 = 0x4567_0123, Key2 = 0xCDEF_89AB;
     private const uint Errors = FLASH_SR.WRPERR | FLASH_SR.PGAERR | FLASH_SR.PGPERR | FLASH_SR.ERSERR;
 
+    /// <summary>Bytes, from the size register (RM0431 41.2).</summary>
+    public static uint Size => *(ushort*)0x1FF0_7A22 * 1024u;
+
     /// <summary>Bytes of a sector, 0 to 7.</summary>
     public static uint SectorSize(uint sector) => sector < 4 ? 0x4000u : sector == 4 ? 0x1_0000u : 0x2_0000u;
 
-    /// <summary>Option bytes as loaded: read protection level in bits 15:8 of FLASH_OPTCR (0xAA none, 0xCC for ever).</summary>
-    public static uint OptionControl => FLASH->OPTCR;
+    /// <summary>Read protection from the option bytes: 0xAA none, 0xCC for ever, else level 1 (FLASH_OPTCR, bits 15:8).</summary>
+    public static byte ReadProtection => (byte)(FLASH->OPTCR >> 8);
 
     public static FlashResult Erase(uint sector)
     {
@@ -33,7 +36,7 @@ public static unsafe class InternalFlash
     /// <summary>Programs words into erased flash. <paramref name="address"/> and the length are multiples of 4.</summary>
     public static FlashResult Program(uint address, ReadOnlySpan<byte> data)
     {
-        if ((address & 3) != 0 || (data.Length & 3) != 0 || address < Address) return FlashResult.OutOfRange;
+        if ((address & 3) != 0 || (data.Length & 3) != 0 || address < Address || address - Address + (uint)data.Length > Size) return FlashResult.OutOfRange;
         Unlock();
         FLASH->CR = FLASH_CR.PSIZE(2) | FLASH_CR.PG;               // 32 bits at a time: 2.7 to 3.6 V
         fixed (byte* source = data)

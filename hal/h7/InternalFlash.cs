@@ -15,13 +15,16 @@ public static unsafe class InternalFlash
     private const uint Key1 = 0x4567_0123, Key2 = 0xCDEF_89AB;
     private const uint Errors = FLASH_SR1.WRPERR1 | FLASH_SR1.PGSERR1 | FLASH_SR1.STRBERR1 | FLASH_SR1.INCERR1 | FLASH_SR1.OPERR1;
 
-    /// <summary>Option status as loaded: read protection level in bits 15:8 (0xAA none, 0xCC for ever).</summary>
-    public static uint OptionStatus => FLASH->OPTSR_CUR;
+    /// <summary>Bytes of bank 1, from the size register, which counts both (RM0433 63.2): 128 KB on the H750, 1 MB on the H743.</summary>
+    public static uint Size => Math.Min(*(ushort*)0x1FF1_E880 * 1024u, 0x10_0000u);
 
-    /// <summary>Sector 0 to 7 of bank 1.</summary>
+    /// <summary>Read protection from the option bytes: 0xAA none, 0xCC for ever, else level 1 (FLASH_OPTSR_CUR, bits 15:8).</summary>
+    public static byte ReadProtection => (byte)(FLASH->OPTSR_CUR >> 8);
+
+    /// <summary>Sector 0 to 7 of bank 1 (the H750 has only 0).</summary>
     public static FlashResult Erase(uint sector)
     {
-        if (sector > 7) return FlashResult.OutOfRange;
+        if (sector >= Size / SectorSize) return FlashResult.OutOfRange;
         Unlock();
         FLASH->CR1 = FLASH_CR1.PSIZE1(2) | FLASH_CR1.SER1 | FLASH_CR1.SNB1(sector);
         FLASH->CR1 |= FLASH_CR1.START1;
@@ -33,7 +36,7 @@ public static unsafe class InternalFlash
     /// <summary>Programs flash words into erased flash. <paramref name="address"/> and the length are multiples of 32.</summary>
     public static FlashResult Program(uint address, ReadOnlySpan<byte> data)
     {
-        if (address % WordSize != 0 || (uint)data.Length % WordSize != 0 || address < Address) return FlashResult.OutOfRange;
+        if (address % WordSize != 0 || (uint)data.Length % WordSize != 0 || address < Address || address - Address + (uint)data.Length > Size) return FlashResult.OutOfRange;
         Unlock();
         FLASH->CR1 = FLASH_CR1.PSIZE1(2) | FLASH_CR1.PG1;
         fixed (byte* source = data)

@@ -18,7 +18,7 @@ public class BootTests
     public void The_banner_names_board_chip_clock_and_unique_id(string board, string chip, string clock)
     {
         var booted = new BootedBoard(BoardList.Find(board)).Run(60);
-        BootedBoard.AssertSaid($@"^\r\nSharpProbe \d+\.\d+\.\d+ on {board}, {chip} at 216 MHz \({clock}\), id [0-9A-F]{{24}}, reset by power-on\r\n$", booted.Console);
+        BootedBoard.AssertSaid($@"^\r\nSharpProbe \d+\.\d+\.\d+ \([0-9a-f]{{10}}\+?\) on {board}, {chip} at 216 MHz \({clock}\), id [0-9A-F]{{24}}, reset by power-on\r\n$", booted.Console);
     }
 
     [Theory]

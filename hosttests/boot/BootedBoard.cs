@@ -14,11 +14,12 @@ sealed class BootedBoard
 
     private readonly StringBuilder _console = new();
 
-    public BootedBoard(Board board)
+    /// <param name="program">Image in out/; default: the board's own firmware.</param>
+    public BootedBoard(Board board, string? program = null)
     {
         Machine = new Machine(board);
         Machine.Console.Received += (word, _, _) => _console.Append((char)word);
-        Machine.Load(ElfFile.Read(Firmware(board.Name)));
+        Machine.Load(ElfFile.Read(Firmware(program ?? board.Name)));
         Machine.PowerOn();
     }
 

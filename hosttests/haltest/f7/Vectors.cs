@@ -1,0 +1,19 @@
+using System.Runtime;
+using SharpProbe.Boards;
+using SharpProbe.Hal;
+
+namespace SharpProbe.HalTest;
+
+/// <summary>The last sector of the F72x's flash and the interrupts of the V3 mini.</summary>
+static unsafe class Vectors
+{
+    internal const uint LastSector = 7, LastSectorAddress = 0x0806_0000;
+
+    internal static GpioRegisters* PortE => SharpProbe.Hal.F7.Chip.GPIOE;
+
+    [RuntimeExport("Reset_Handler")]
+    static void Start() => Boot.Run(&Program.Main);
+
+    [RuntimeExport("DMA1_Stream3_IRQHandler")]
+    static void ConsoleTransmitted() => Platform<Family, Board>.OnConsoleTransmitted();
+}

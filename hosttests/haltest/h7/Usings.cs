@@ -1,0 +1,3 @@
+global using ExternalInterrupt = SharpProbe.Hal.H7.ExternalInterrupt;
+global using Family = SharpProbe.Hal.H7.Family;
+global using InternalFlash = SharpProbe.Hal.H7.InternalFlash;
