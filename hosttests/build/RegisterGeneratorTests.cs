@@ -82,7 +82,7 @@ public class RegisterGeneratorTests
             var ours = SvdReader.Read(Path.Combine(SvdFactAttribute.Folder!, family.Svd + ".svd.gz"));
             var theirs = SvdReader.Read(Path.Combine(SvdFactAttribute.Folder!, sister + ".svd.gz"));
             foreach (RegisterBlock block in family.Blocks.Concat(family.Shared))
-                foreach (var (register, offset) in Layout(ours, block))
+                foreach (var (register, offset) in Layout(ours, block).Where(r => r.Item1 != "PRAR_PRG2"))   // the H750's data call PRAR_PRG1 so (RM0433 4.9.13)
                     Assert.All(Layout(theirs, block).Where(r => r.Item1 == register), r => Assert.Equal(offset, r.Item2));
         }
 
