@@ -10,7 +10,8 @@ namespace SharpProbe.Hal;
 /// </summary>
 public static unsafe class Boot
 {
-    private const uint NullPage = 0x400;
+    /// <summary>Bytes closed at address 0, and below the two stacks (linker/sections.ld).</summary>
+    private const uint NullPage = 0x400, StackGuard = 0x400, MainStackGuard = 0x100;
 
     /// <summary>
     /// The reset handler's whole work. Runs on the main stack with nothing initialised; after the switch to the process stack it only calls
@@ -31,7 +32,8 @@ public static unsafe class Boot
         SCB->CCR |= 1u << 4;                                 // DIV_0_TRP
         SCB->SHCSR |= 7u << 16;                              // MemManage, BusFault and UsageFault have handlers of their own
         MemoryProtection.Set(0, 0, NullPage, MemoryAttributes.NoAccess);
-        MemoryProtection.Set(1, LinkerSymbols.StackGuard, 32, MemoryAttributes.NoAccess);
+        MemoryProtection.Set(1, LinkerSymbols.StackGuard, StackGuard, MemoryAttributes.NoAccess);
+        MemoryProtection.Set(2, LinkerSymbols.MainStackGuard, MainStackGuard, MemoryAttributes.NoAccess);
         MemoryProtection.Enable();
         Caches.EnableInstruction();
         Startup.Run();

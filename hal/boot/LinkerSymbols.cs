@@ -18,6 +18,7 @@ public static unsafe class LinkerSymbols
     public static uint MainStackEnd => (uint)(delegate*<void>)&__main_stack_end;
     public static uint StackStart => (uint)(delegate*<void>)&__stack_start;
     public static uint StackEnd => (uint)(delegate*<void>)&__stack_end;
+    public static uint MainStackGuard => (uint)(delegate*<void>)&__main_stack_guard;
     public static uint StackGuard => (uint)(delegate*<void>)&__stack_guard;
     public static uint Vectors => (uint)(delegate*<void>)&__vectors_start;
     public static byte* SymbolsStart => (byte*)(delegate*<void>)&__symbols_start;
@@ -35,6 +36,7 @@ public static unsafe class LinkerSymbols
     [RuntimeImport("*", "__main_stack_end"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __main_stack_end();
     [RuntimeImport("*", "__stack_start"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __stack_start();
     [RuntimeImport("*", "__stack_end"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __stack_end();
+    [RuntimeImport("*", "__main_stack_guard"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __main_stack_guard();
     [RuntimeImport("*", "__stack_guard"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __stack_guard();
     [RuntimeImport("*", "__vectors_start"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __vectors_start();
     [RuntimeImport("*", "__symbols_start"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __symbols_start();

@@ -21,7 +21,7 @@ public unsafe struct Family : IFamily
         RCC->AHB2ENR |= RCC_AHB2ENR.SRAM1EN;                       // where DMA buffers lie
         RCC->APB4ENR |= RCC_APB4ENR.SYSCFGEN;
         _ = RCC->APB4ENR;
-        MemoryProtection.Set(2, DmaMemory.Start, 0x2_0000, MemoryAttributes.NotCached);
+        MemoryProtection.Set(3, DmaMemory.Start, 0x2_0000, MemoryAttributes.NotCached);
     }
 
     /// <summary>DMAMUX1 channels 0 to 7 belong to DMA1, 8 to 15 to DMA2 (RM0433 17.3.2).</summary>
