@@ -1,3 +1,4 @@
+using SharpProbe.Sim.Cpu;
 using SharpProbe.Sim.Qemu;
 
 namespace SharpProbe.Tests.Qemu;
@@ -6,12 +7,12 @@ public class BlockGeneratorTests
 {
     [Fact]
     public void The_same_seed_makes_the_same_program() =>
-        Assert.Equal(BlockGenerator.Generate(7, 500, 8).Code, BlockGenerator.Generate(7, 500, 8).Code);
+        Assert.Equal(BlockGenerator.Generate(CoreKind.CortexM7Double, 7, 500, 8).Code, BlockGenerator.Generate(CoreKind.CortexM7Double, 7, 500, 8).Code);
 
     [Fact]
     public void Closer_snapshots_keep_the_instructions_under_test()
     {
-        static string[] Names(int every) => [.. BlockGenerator.Generate(7, 500, every).Lines.Where(l => l.Row != null).Select(l => l.Row!.Text)];
+        static string[] Names(int every) => [.. BlockGenerator.Generate(CoreKind.CortexM7Double, 7, 500, every).Lines.Where(l => l.Row != null).Select(l => l.Row!.Text)];
         Assert.Equal(Names(8), Names(1));
     }
 
@@ -20,7 +21,7 @@ public class BlockGeneratorTests
     {
         var seen = new HashSet<Encoding>();
         for (ulong block = 0; block < 100; block++)
-            foreach (var line in BlockGenerator.Generate(block, 1000, 8).Lines)
+            foreach (var line in BlockGenerator.Generate(CoreKind.CortexM7Double, block, 1000, 8).Lines)
                 if (line.Row != null) seen.Add(line.Row);
         Assert.Empty(Encodings.All.Except(seen).Select(e => e.Text));
     }

@@ -1,3 +1,4 @@
+using SharpProbe.Sim.Cpu;
 using SharpProbe.Sim.Qemu;
 
 namespace SharpProbe.Tests.Qemu;
@@ -8,7 +9,7 @@ public class LocatingTests
     /// <summary>A core whose CLZ does what RBIT should: it differs from CLZ in two bits of the encoding.</summary>
     private sealed class FaultyMachine : ITestMachine
     {
-        private readonly BenchMachine _machine = new();
+        private readonly BenchMachine _machine = new(CoreKind.CortexM7Double);
         public uint StackPointer => _machine.StackPointer;
         public uint Run(uint entry) => _machine.Run(entry);
         public void Read(uint address, Span<byte> bytes) => _machine.Read(address, bytes);
@@ -28,9 +29,9 @@ public class LocatingTests
     [Fact]
     public void A_wrong_instruction_is_located()
     {
-        using var reference = new BenchMachine();
+        using var reference = new BenchMachine(CoreKind.CortexM7Double);
         using var faulty = new FaultyMachine();
-        var result = QemuComparison.Run(reference, faulty, 20_000, 1);
+        var result = QemuComparison.Run(reference, faulty, CoreKind.CortexM7Double, 20_000, 1);
         Assert.NotEmpty(result.Differences);
         Assert.All(result.Differences, d => Assert.Contains(d.Lines, l => l.ToString().Contains("CLZ")));
     }
@@ -38,8 +39,8 @@ public class LocatingTests
     [Fact]
     public void Equal_machines_show_no_difference()
     {
-        using var one = new BenchMachine();
-        using var other = new BenchMachine();
-        Assert.Empty(QemuComparison.Run(one, other, 20_000, 1).Differences);
+        using var one = new BenchMachine(CoreKind.CortexM7Double);
+        using var other = new BenchMachine(CoreKind.CortexM7Double);
+        Assert.Empty(QemuComparison.Run(one, other, CoreKind.CortexM7Double, 20_000, 1).Differences);
     }
 }

@@ -2,18 +2,18 @@ using SharpProbe.Sim.Cpu;
 
 namespace SharpProbe.Sim.Qemu;
 
-/// <summary>The bench's Cortex-M7 with the memory of the board that QEMU models.</summary>
+/// <summary>The bench's core with the memory of the board that QEMU models.</summary>
 public sealed class BenchMachine : ITestMachine
 {
     private const ulong Chunk = 2000, Limit = 10_000_000;
     private readonly MemoryRegion[] _memories = NewMemories();
     private readonly Core _core;
 
-    public BenchMachine()
+    public BenchMachine(CoreKind kind)
     {
         var bus = new Bus();
         foreach (var memory in _memories) bus.Map(memory);
-        _core = new Core(CoreKind.CortexM7Double, bus, new TimeBase(216_000_000));
+        _core = new Core(kind, bus, new TimeBase(216_000_000));
         Write(0, StartUpImage.Bytes);
         _core.Reset();
         Run(TestLayout.StartUp);

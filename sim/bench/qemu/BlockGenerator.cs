@@ -1,32 +1,33 @@
+using SharpProbe.Sim.Cpu;
+
 namespace SharpProbe.Sim.Qemu;
 
 /// <summary>Makes random programs whose every result is defined by the architecture; exceptions happen only where they are meant to.</summary>
 public sealed class BlockGenerator
 {
     private const int UnitsBetweenRefreshes = 8;
-    private static readonly Encoding[] Any = [.. Encodings.All.SelectMany(e => Enumerable.Repeat(e, Weight(e.Group)))];
-    private static readonly Encoding[] Plain = [.. Any.Where(e => e.Access == null)];
-    private static readonly Encoding[] PlainInIt = [.. Plain.Where(e => e.AllowedInIt)];
-
     private readonly Random _random;
+    private readonly InstructionMix _mix;
     private readonly BlockWriter _writer;
     private readonly FlowUnits _flow;
     private readonly StackUnits _stack;
     private readonly ExceptionUnits _exceptions;
 
-    private BlockGenerator(ulong seed)
+    private BlockGenerator(CoreKind kind, ulong seed)
     {
+        _mix = InstructionMix.Of(kind);
         _random = new Random((int)((seed + 1) * 0x9E37_79B9_7F4A_7C15 >> 32));
-        _writer = new BlockWriter(TestLayout.Code);
+        _writer = new BlockWriter(TestLayout.Code) { HasFpu = kind != CoreKind.CortexM3 };
         _flow = new FlowUnits(_random, _writer, this);
         _stack = new StackUnits(_random, _writer);
         _exceptions = new ExceptionUnits(_random, _writer, this);
     }
 
+    /// <param name="kind">Which instructions there are: Cortex-M3, M4 or M7.</param>
     /// <param name="seed">The same seed gives the same instructions, whatever the distance of the snapshots.</param>
     /// <param name="count">About how many instructions to test.</param>
     /// <param name="snapshotEvery">Instructions between snapshots.</param>
-    public static TestBlock Generate(ulong seed, int count, int snapshotEvery) => new BlockGenerator(seed).Run(count, snapshotEvery);
+    public static TestBlock Generate(CoreKind kind, ulong seed, int count, int snapshotEvery) => new BlockGenerator(kind, seed).Run(count, snapshotEvery);
 
     private TestBlock Run(int count, int snapshotEvery)
     {
@@ -66,30 +67,26 @@ public sealed class BlockGenerator
     private void Refresh()
     {
         int register = _random.Next(13);
-        _writer.Set(register, TestValues.Status(_random));
-        _writer.Emit("float move", 0xEEE1_0A10 | (uint)register << 12, $"VMSR FPSCR, R{register}");
+        if (_writer.HasFpu)
+        {
+            _writer.Set(register, TestValues.Status(_random));
+            _writer.Emit("float move", 0xEEE1_0A10 | (uint)register << 12, $"VMSR FPSCR, R{register}");
+            _writer.Set(register, TestLayout.Pool + TestLayout.PoolSize + (uint)_random.Next((int)TestLayout.PoolSize - 128) / 8 * 8);
+            _writer.Emit("float memory double", 0xEC90_0B20 | (uint)register << 16, $"VLDMIA R{register}, D0-D15");
+        }
         _writer.Set(register, TestValues.Integer(_random));
-        _writer.Emit("system", 0xF380_8C00 | (uint)register << 16, $"MSR APSR_nzcvqg, R{register}");
-        _writer.Set(register, TestLayout.Pool + TestLayout.PoolSize + (uint)_random.Next((int)TestLayout.PoolSize - 128) / 8 * 8);
-        _writer.Emit("float memory double", 0xEC90_0B20 | (uint)register << 16, $"VLDMIA R{register}, D0-D15");
+        uint fields = _writer.HasFpu ? 0xC00u : 0x800;   // GE comes with the DSP extension, which every core with an FPU has
+        _writer.Emit("system", 0xF380_8000 | fields | (uint)register << 16, $"MSR APSR, R{register}");
         _writer.Set(register, TestLayout.Pool + (uint)_random.Next((int)TestLayout.PoolSize - 56) / 4 * 4);
         _writer.Emit("multiple transfer", 0xE890_5FFF | (uint)register << 16, $"LDMIA R{register}, R0-R12, LR");
     }
 
-    /// <summary>How often a row of a group is taken: where a result depends on more than the row, more often.</summary>
-    private static int Weight(string group) => group switch
-    {
-        "system" or "float memory single" or "float memory double" or "single transfer" or "16-bit memory" => 1,
-        _ when group.StartsWith("float", StringComparison.Ordinal) && group != "float move" => 6,
-        _ => 2,
-    };
-
-    private void Single() => Prepared(Any[_random.Next(Any.Length)])();
+    private void Single() => Prepared(_mix.Any[_random.Next(_mix.Any.Length)])();
 
     /// <summary>Instructions that need nothing prepared, as opcodes: bodies of branches and IT blocks.</summary>
     internal (Encoding Row, uint Opcode) Simple(bool inIt)
     {
-        var rows = inIt ? PlainInIt : Plain;
+        var rows = inIt ? _mix.PlainInIt : _mix.Plain;
         Span<int> fields = stackalloc int[128];
         var row = rows[_random.Next(rows.Length)];
         row.Choose(_random, fields);
@@ -97,13 +94,7 @@ public sealed class BlockGenerator
     }
 
     /// <summary>Any row that an IT block may hold; the registers it needs are set now, the returned action emits it.</summary>
-    internal Action PreparedForIt()
-    {
-        Encoding row;
-        do row = Any[_random.Next(Any.Length)];
-        while (!row.AllowedInIt);
-        return Prepared(row);
-    }
+    internal Action PreparedForIt() => Prepared(_mix.AnyInIt[_random.Next(_mix.AnyInIt.Length)]);
 
     private Action Prepared(Encoding row)
     {

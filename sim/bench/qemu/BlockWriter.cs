@@ -5,6 +5,9 @@ public sealed class BlockWriter(uint address)
 {
     private readonly List<byte> _code = [];
 
+    /// <summary>Whether snapshots hold the floating-point registers; otherwise their places hold what the stack held.</summary>
+    public bool HasFpu { get; init; }
+
     public uint Address => address + (uint)_code.Count;
     public byte[] Code => [.. _code];
     public List<TestLine> Lines { get; } = [];
@@ -68,9 +71,10 @@ public sealed class BlockWriter(uint address)
         if (Snapshots.Count > 0 && Snapshots[^1].Lines == Lines.Count) return;
         int lines = Lines.Count;
         Emit("", 0xE92D_5FFF, "PUSH {R0-R12, LR}");
-        Emit("", 0xED2D_0B20, "VPUSH {D0-D15}");
+        if (HasFpu) Emit("", 0xED2D_0B20, "VPUSH {D0-D15}");
+        else Emit("", 0xB0A0, "SUB SP, SP, #128");
         Emit("", 0xF3EF_8000, "MRS R0, APSR");
-        Emit("", 0xEEF1_1A10, "VMRS R1, FPSCR");
+        if (HasFpu) Emit("", 0xEEF1_1A10, "VMRS R1, FPSCR");
         Emit("", 0xB403, "PUSH {R0, R1}");
         Emit("", 0x9822, "LDR R0, [SP, #136]");
         Emit("", 0x9923, "LDR R1, [SP, #140]");

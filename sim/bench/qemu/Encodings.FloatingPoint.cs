@@ -20,31 +20,33 @@ public static partial class Encodings
             "VMOV 0000 01", "VABS 0000 11", "VNEG 0001 01", "VSQRT 0001 11", "VCMP 0100 01", "VCMPE 0100 11", "VRINTR 0110 01", "VRINTZ 0110 11", "VRINTX 0111 01",
         ];
         foreach (var (name, bits) in two.Select(Split))
-            foreach (var row in BothSizes("float unary", $"11101110 1X11 {bits[..4]} xxxx 101q {bits[5..]}Z0 zzzz", name + " x, z")) yield return row;
+            foreach (var row in BothSizes(name.StartsWith("VRINT") ? "float rounding" : "float unary", $"11101110 1X11 {bits[..4]} xxxx 101q {bits[5..]}Z0 zzzz", name + " x, z")) yield return row;
         foreach (var row in BothSizes("float unary", "11101110 1X11 0101 xxxx 101q k100 0000", "VCMP(E={k}) x, #0")) yield return row;
         foreach (var row in BothSizes("float unary", "11101110 1X11 iiii xxxx 101q 0000 iiii", "VMOV x, const {i}")) yield return row;
         foreach (var row in BothSizes("float rounding", "11111110 1X11 10kk xxxx 101q 01Z0 zzzz", "VRINT(ANPM[{k}]) x, z", "noit")) yield return row;
 
         Encoding Convert(string pattern, string text, string rules = "") => new("float conversion", pattern, text, rules);
-        yield return Convert("11111110 1X11 11kk xxxx 1010 s1Z0 zzzz", "VCVT(ANPM[{k}]).s{s} S{xX}, S{zZ}", "noit");
-        yield return Convert("11111110 1X11 11kk xxxx 1011 s100 zzzz", "VCVT(ANPM[{k}]).s{s} S{xX}, D{z}", "noit");
+        Encoding ConvertDouble(string pattern, string text, string rules = "") => new("float conversion double", pattern, text, rules);
+        Encoding Directed(string pattern, string text, string rules = "") => new("float rounding conversion", pattern, text, rules);
+        yield return Directed("11111110 1X11 11kk xxxx 1010 s1Z0 zzzz", "VCVT(ANPM[{k}]).s{s} S{xX}, S{zZ}", "noit");
+        yield return ConvertDouble("11111110 1X11 11kk xxxx 1011 s100 zzzz", "VCVT(ANPM[{k}]).s{s} S{xX}, D{z}", "noit");
         yield return Convert("11101110 1X11 0010 xxxx 1010 k1Z0 zzzz", "VCVT(BT[{k}]).F32.F16 S{xX}, S{zZ}");
         yield return Convert("11101110 1X11 0011 xxxx 1010 k1Z0 zzzz", "VCVT(BT[{k}]).F16.F32 S{xX}, S{zZ}");
-        yield return Convert("11101110 1011 0010 xxxx 1011 k1Z0 zzzz", "VCVT(BT[{k}]).F64.F16 D{x}, S{zZ}");
-        yield return Convert("11101110 1X11 0011 xxxx 1011 k100 zzzz", "VCVT(BT[{k}]).F16.F64 S{xX}, D{z}");
-        yield return Convert("11101110 1011 0111 xxxx 1010 11Z0 zzzz", "VCVT.F64.F32 D{x}, S{zZ}");
-        yield return Convert("11101110 1X11 0111 xxxx 1011 1100 zzzz", "VCVT.F32.F64 S{xX}, D{z}");
+        yield return ConvertDouble("11101110 1011 0010 xxxx 1011 k1Z0 zzzz", "VCVT(BT[{k}]).F64.F16 D{x}, S{zZ}");
+        yield return ConvertDouble("11101110 1X11 0011 xxxx 1011 k100 zzzz", "VCVT(BT[{k}]).F16.F64 S{xX}, D{z}");
+        yield return ConvertDouble("11101110 1011 0111 xxxx 1010 11Z0 zzzz", "VCVT.F64.F32 D{x}, S{zZ}");
+        yield return ConvertDouble("11101110 1X11 0111 xxxx 1011 1100 zzzz", "VCVT.F32.F64 S{xX}, D{z}");
         yield return Convert("11101110 1X11 1000 xxxx 1010 s1Z0 zzzz", "VCVT.F32.(US[{s}])32 S{xX}, S{zZ}");
-        yield return Convert("11101110 1011 1000 xxxx 1011 s1Z0 zzzz", "VCVT.F64.(US[{s}])32 D{x}, S{zZ}");
+        yield return ConvertDouble("11101110 1011 1000 xxxx 1011 s1Z0 zzzz", "VCVT.F64.(US[{s}])32 D{x}, S{zZ}");
         yield return Convert("11101110 1X11 110s xxxx 1010 k1Z0 zzzz", "VCVT(R[!{k}]).(US[{s}])32.F32 S{xX}, S{zZ}");
-        yield return Convert("11101110 1X11 110s xxxx 1011 k100 zzzz", "VCVT(R[!{k}]).(US[{s}])32.F64 S{xX}, D{z}");
+        yield return ConvertDouble("11101110 1X11 110s xxxx 1011 k100 zzzz", "VCVT(R[!{k}]).(US[{s}])32.F64 S{xX}, D{z}");
         foreach (string op in new[] { "from", "to" })
         {
             string o = op == "to" ? "1" : "0";
             yield return Convert($"11101110 1X11 1{o}1s xxxx 1010 11j0 iiii", "VCVT " + op + " fixed 32 S{xX}, unsigned={s}, bits 32-({i}:{j})");
-            yield return Convert($"11101110 1011 1{o}1s xxxx 1011 11j0 iiii", "VCVT " + op + " fixed 32 D{x}, unsigned={s}, bits 32-({i}:{j})");
+            yield return ConvertDouble($"11101110 1011 1{o}1s xxxx 1011 11j0 iiii", "VCVT " + op + " fixed 32 D{x}, unsigned={s}, bits 32-({i}:{j})");
             yield return Convert($"11101110 1X11 1{o}1s xxxx 1010 01j0 0iii", "VCVT " + op + " fixed 16 S{xX}, unsigned={s}, bits 16-({i}:{j})");
-            yield return Convert($"11101110 1011 1{o}1s xxxx 1011 01j0 0iii", "VCVT " + op + " fixed 16 D{x}, unsigned={s}, bits 16-({i}:{j})");
+            yield return ConvertDouble($"11101110 1011 1{o}1s xxxx 1011 01j0 0iii", "VCVT " + op + " fixed 16 D{x}, unsigned={s}, bits 16-({i}:{j})");
         }
 
         Encoding Move(string pattern, string text, string rules = "", Access? access = null) => new("float move", pattern, text, rules, access);

@@ -10,8 +10,8 @@ public static partial class Encodings
         foreach (int special in new[] { 0, 1, 2, 3, 5, 6, 7, 8, 9, 16, 17, 18, 19, 20 })
             yield return Row($"1111001111101111 1000 dddd {special:b8}", "MRS R{d}, SYSm " + special);
         yield return Row("111100111000 nnnn 10001000 00000000", "MSR APSR_nzcvq, R{n}");
-        yield return Row("111100111000 nnnn 10000100 00000000", "MSR APSR_g, R{n}");
-        yield return Row("111100111000 nnnn 10001100 00000000", "MSR APSR_nzcvqg, R{n}");
+        yield return new("packing", "111100111000 nnnn 10000100 00000000", "MSR APSR_g, R{n}");
+        yield return new("packing", "111100111000 nnnn 10001100 00000000", "MSR APSR_nzcvqg, R{n}");
         yield return Row("111100111000 nnnn 10001000 00001001", "MSR PSP, R{n}", "", new(AccessKind.Value, Mask: 0xFFFFFFFC));
         yield return Row("111100111000 nnnn 10001000 00010000", "MSR PRIMASK, R{n}");
         // Four priority bits on the chips, eight in QEMU's NVIC: only values both have.

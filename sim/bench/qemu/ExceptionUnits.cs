@@ -22,6 +22,7 @@ internal sealed class ExceptionUnits(Random random, BlockWriter writer, BlockGen
         int kind = random.Next(14);
         int pointer = Register, value = (pointer + random.Next(1, 13)) % 13;
         if (random.Next(3) == 0) Store(pointer, value, Shcsr, (uint)random.Next(8) << 16);
+        if (kind == 13 && !writer.HasFpu) kind = 0;
         if (kind == 13)
         {
             WithoutFpu(pointer, value);
@@ -29,15 +30,15 @@ internal sealed class ExceptionUnits(Random random, BlockWriter writer, BlockGen
         }
         uint ccr = kind switch { 4 => CcrDivide, 6 => CcrUnaligned, _ => CcrNormal };
         if (ccr != CcrNormal) Store(pointer, value, Ccr, ccr);
-        bool useFpu = random.Next(3) == 0, control = kind is 10 or 11;
-        if (useFpu || control) Status(value, TestValues.Status(random) & ContextDefaults);
+        bool useFpu = writer.HasFpu && random.Next(3) == 0, control = kind is 10 or 11;
+        if (writer.HasFpu && (useFpu || control)) Status(value, TestValues.Status(random) & ContextDefaults);
         var resume = Expect(pointer, value, useFpu);
         Trouble(kind, pointer, value, useFpu);
         writer.Fill(resume, writer.Address);
         if (control)
         {
             Control(value, 0);
-            Status(value, TestValues.Status(random));
+            if (writer.HasFpu) Status(value, TestValues.Status(random));
         }
         if (ccr != CcrNormal) Store(pointer, value, Ccr, CcrNormal);
         Store(pointer, value, TestLayout.Cells, 0);   // where a condition failed, nothing has happened

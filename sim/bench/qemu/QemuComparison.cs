@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using SharpProbe.Sim.Cpu;
 
 namespace SharpProbe.Sim.Qemu;
 
-/// <summary>Runs the same random programs on QEMU's Cortex-M7 and on the bench's and compares all registers, flags and memory.</summary>
+/// <summary>Runs the same random programs on QEMU's Cortex-M and on the bench's and compares all registers, flags and memory.</summary>
 public static class QemuComparison
 {
     private const int BlockSize = 1000, SnapshotEvery = 8, MaximumDifferences = 20;
@@ -11,14 +12,15 @@ public static class QemuComparison
     /// <param name="count">Instructions under test.</param>
     /// <param name="seed">The same seed gives the same programs.</param>
     /// <param name="progress">Told the instructions done, once a block.</param>
-    public static ComparisonResult Run(long count, ulong seed, IProgress<long>? progress = null)
+    /// <param name="kind">Core on the bench. QEMU's M7 always has doubles; for a bench without them none are generated.</param>
+    public static ComparisonResult Run(long count, ulong seed, IProgress<long>? progress = null, CoreKind kind = CoreKind.CortexM7Double)
     {
-        using var qemu = new QemuMachine();
-        using var bench = new BenchMachine();
-        return Run(qemu, bench, count, seed, progress);
+        using var qemu = new QemuMachine(kind);
+        using var bench = new BenchMachine(kind);
+        return Run(qemu, bench, kind, count, seed, progress);
     }
 
-    public static ComparisonResult Run(ITestMachine reference, ITestMachine tested, long count, ulong seed, IProgress<long>? progress = null)
+    public static ComparisonResult Run(ITestMachine reference, ITestMachine tested, CoreKind kind, long count, ulong seed, IProgress<long>? progress = null)
     {
         var watch = Stopwatch.StartNew();
         var counts = new SortedDictionary<string, long>();
@@ -29,8 +31,10 @@ public static class QemuComparison
         long done = 0;
         for (ulong block = seed << 32; done < count && differences.Count < MaximumDifferences; block++)
         {
-            var program = BlockGenerator.Generate(block, BlockSize, SnapshotEvery);
-            Compare(reference, tested, program, block, differences, locate: true);
+            var program = BlockGenerator.Generate(kind, block, BlockSize, SnapshotEvery);
+            int before = differences.Count;
+            Compare(reference, tested, kind, program, block, differences, locate: true);
+            if (differences.Count > before) ClearLogs(reference, tested);
             foreach (var (group, n) in program.Counts) counts[group] = counts.GetValueOrDefault(group) + n;
             done += program.Instructions;
             progress?.Report(done);
@@ -38,7 +42,7 @@ public static class QemuComparison
         return new(done, counts, differences, watch.Elapsed);
     }
 
-    private static void Compare(ITestMachine reference, ITestMachine tested, TestBlock program, ulong seed, List<Difference> differences, bool locate)
+    private static void Compare(ITestMachine reference, ITestMachine tested, CoreKind kind, TestBlock program, ulong seed, List<Difference> differences, bool locate)
     {
         var expected = Execute(reference, program, seed, out string? fault);
         if (fault != null) throw new IOException($"seed {seed}: the reference took an exception, so the generator made an invalid program.\n{fault}");
@@ -50,7 +54,7 @@ public static class QemuComparison
         {
             // Again with a snapshot after every instruction.
             int before = differences.Count;
-            Compare(reference, tested, BlockGenerator.Generate(seed, BlockSize, 1), seed, differences, locate: false);
+            Compare(reference, tested, kind, BlockGenerator.Generate(kind, seed, BlockSize, 1), seed, differences, locate: false);
             if (differences.Count > before) return;
         }
         var details = new List<string>();
@@ -60,6 +64,14 @@ public static class QemuComparison
         int from = first > 0 ? program.Snapshots[first - 1].Lines : 0, to = first >= 0 ? program.Snapshots[first].Lines : program.Lines.Count;
         var lines = first >= 0 ? program.Lines[from..to] : NearException(program, expected, actual).ToList();
         differences.Add(new(seed, lines, details));
+    }
+
+    /// <summary>What a block left on its stack shows through in the gaps of the next one's log: after a difference both begin with zeros again.</summary>
+    private static void ClearLogs(ITestMachine reference, ITestMachine tested)
+    {
+        var zeros = new byte[TestLayout.LogSize];
+        reference.Write(TestLayout.LogTop - TestLayout.LogSize, zeros);
+        tested.Write(TestLayout.LogTop - TestLayout.LogSize, zeros);
     }
 
     private static string NameOf(TestBlock program, int offset)

@@ -1,12 +1,15 @@
+using SharpProbe.Sim.Cpu;
+
 namespace SharpProbe.Sim.Qemu;
 
-/// <summary>QEMU's Cortex-M7, driven over its gdb port.</summary>
+/// <summary>QEMU's core, driven over its gdb port.</summary>
 public sealed class QemuMachine : ITestMachine
 {
-    private readonly QemuProcess _process = new(StartUpImage.Bytes);
+    private readonly QemuProcess _process;
 
-    public QemuMachine()
+    public QemuMachine(CoreKind kind)
     {
+        _process = new(kind, StartUpImage.Bytes);
         Gdb.SetBreakpoint(TestLayout.End);
         Gdb.SetBreakpoint(TestLayout.FaultHandler);
         if (Gdb.ReadRegister(15) is var pc && pc != TestLayout.StartUp) throw new IOException($"QEMU starts at {pc:X8}");

@@ -1,16 +1,18 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using SharpProbe.Sim.Cpu;
 
 namespace SharpProbe.Sim.Qemu;
 
-/// <summary>A QEMU process with machine mps2-an500 (Cortex-M7 with FPv5-D16), stopped at reset with an image at address 0, and the connection to its gdb port.</summary>
+/// <summary>A QEMU process with one of Arm's MPS2 boards, stopped at reset with an image at address 0, and the connection to its gdb port.</summary>
 internal sealed class QemuProcess : IDisposable
 {
     private readonly Process _process;
 
+    /// <param name="kind">Cortex-M3, M4 (FPv4-SP) or M7 (FPv5-D16, also where doubles are not asked for).</param>
     /// <param name="image">What is in memory from address 0 when the core fetches its first vector.</param>
-    public QemuProcess(ReadOnlySpan<byte> image)
+    public QemuProcess(CoreKind kind, ReadOnlySpan<byte> image)
     {
         int port = FreePort();
         string file = Path.Combine(Path.GetTempPath(), $"sharpprobe-qemu-{Environment.ProcessId}-{port}.bin");
@@ -21,7 +23,7 @@ internal sealed class QemuProcess : IDisposable
             {
                 ArgumentList =
                 {
-                    "-M", "mps2-an500", "-display", "none", "-monitor", "none", "-serial", "none", "-S", "-gdb", $"tcp:127.0.0.1:{port}",
+                    "-M", Board(kind), "-display", "none", "-monitor", "none", "-serial", "none", "-S", "-gdb", $"tcp:127.0.0.1:{port}",
                     "-device", $"loader,file={file},addr=0,force-raw=on",
                 },
                 RedirectStandardError = true,
@@ -39,6 +41,15 @@ internal sealed class QemuProcess : IDisposable
     }
 
     public GdbRemote Gdb { get; }
+
+    // Boards that differ in the core only.
+    private static string Board(CoreKind kind) => kind switch
+    {
+        CoreKind.CortexM3 => "mps2-an385",
+        CoreKind.CortexM4 => "mps2-an386",
+        CoreKind.CortexM7 or CoreKind.CortexM7Double => "mps2-an500",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), $"QEMU has no machine to compare a {kind} with"),
+    };
 
     /// <summary>What QEMU wrote before it ended by itself, or null while it runs. It aborts on lockup, for one.</summary>
     public string? LastWords => _process.WaitForExit(500) ? _process.StandardError.ReadToEnd() : null;

@@ -14,7 +14,7 @@ internal sealed class StackUnits(Random random, BlockWriter writer)
             case 2: Wide(0xE92D_0000, "PUSH.W", -1); break;
             case 3: Wide(0xE8BD_0000, "POP.W", 1); break;
             case 4: One(); break;
-            case 5: FloatingPoint(); break;
+            case 5 when writer.HasFpu: FloatingPoint(); break;
             case 6: Adjust(); break;
             default: ThroughRegister(); break;
         }

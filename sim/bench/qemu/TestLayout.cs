@@ -32,5 +32,5 @@ public static class TestLayout
 
     /// <summary>SP at the start of a block; the log of snapshots grows down from here.</summary>
     public const uint LogTop = DataRam + 0x30_0000;
-    public const uint LogSize = 0x20_0000;
+    public const uint LogSize = 0x4_0000;
 }
