@@ -5,7 +5,7 @@ public static unsafe class Watchdog
 {
     private const uint Unlock = 0x5555, Reload = 0xAAAA, Enable = 0xCCCC, DivideBy32 = 3;
 
-    /// <summary>Starts it with a time-out in milliseconds, 1 to 4096; LSI is only good to some 10 %.</summary>
+    /// <summary>Starts it with a time-out in milliseconds, 1 to 4096; the LSI runs at 17 to 47 kHz on the F7 (DS11853), so half or twice that is possible.</summary>
     public static void Start(IwdgRegisters* iwdg, uint milliseconds)
     {
         iwdg->KR = Enable;

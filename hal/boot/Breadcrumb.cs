@@ -11,13 +11,14 @@ public static unsafe class Breadcrumb
 {
     private struct Trail
     {
-        public uint Pc, Sp, ReturnCount;
+        public uint Pc, Sp, LastPc, ReturnCount;
         public fixed uint Returns[CrashRecord.MaxReturns];
     }
 
     private static Trail* Kept => (Trail*)((byte*)LinkerSymbols.NoInit + 128);
 
-    public static uint Pc => Kept->Pc;
+    /// <summary>Where the last run was at its last tick; 0: it had none.</summary>
+    public static uint Pc => Kept->LastPc;
     public static uint ReturnCount => Kept->ReturnCount;
     public static uint* Returns => Kept->Returns;
 
@@ -32,5 +33,10 @@ public static unsafe class Breadcrumb
     }
 
     /// <summary>At start-up, while the old stack is intact.</summary>
-    internal static void Collect() => Kept->ReturnCount = CallStack.Collect(Kept->Sp, Kept->Returns, CrashRecord.MaxReturns);
+    internal static void Collect()
+    {
+        Kept->ReturnCount = CallStack.Collect(Kept->Sp, Kept->Returns, CrashRecord.MaxReturns);
+        Kept->LastPc = Kept->Pc;
+        Kept->Pc = Kept->Sp = 0;
+    }
 }

@@ -12,11 +12,8 @@ public static unsafe class CrashConsole
     {
         var symbols = new SymbolTable(new ReadOnlySpan<byte>(LinkerSymbols.SymbolsStart, (int)(LinkerSymbols.SymbolsEnd - LinkerSymbols.SymbolsStart)));
         Crash crash;
-        if (cause == ResetCause.Watchdog)
-        {
-            crash = new Crash { Kind = CrashKind.Watchdog, Pc = Breadcrumb.Pc, Returns = new(Breadcrumb.Returns, (int)Breadcrumb.ReturnCount) };
-        }
-        else if (cause != ResetCause.PowerOn && Faults.LastCrash is not null and var record)
+        if (cause == ResetCause.PowerOn) return;
+        if (Faults.LastCrash is not null and var record)
         {
             crash = new Crash
             {
@@ -29,6 +26,10 @@ public static unsafe class CrashConsole
                 Returns = new(record->Returns, (int)record->ReturnCount),
                 Message = new(record->Message, (int)record->MessageLength),
             };
+        }
+        else if (cause == ResetCause.Watchdog)
+        {
+            crash = new Crash { Kind = CrashKind.Watchdog, Pc = Breadcrumb.Pc, Returns = new(Breadcrumb.Returns, (int)Breadcrumb.ReturnCount) };
         }
         else return;
         text.Write("last crash: "u8);

@@ -70,11 +70,11 @@ public static unsafe class Faults
         Finish(record);
     }
 
-    /// <summary>The handler's own prologue pushed it last, right below the exception frame when that is on the main stack. Null: no such word.</summary>
+    /// <summary>The handler's own prologue pushed it last, right below the exception frame when that is on the main stack. Null: no such word. The six values: DDI 0403E, B1.5.8.</summary>
     private static uint* FindExcReturn()
     {
         for (uint* word = (uint*)Cpu.GetMsp(); word < (uint*)LinkerSymbols.MainStackEnd; word++)
-            if (*word >= 0xFFFF_FFE0) return word;
+            if (*word is 0xFFFF_FFE1 or 0xFFFF_FFE9 or 0xFFFF_FFED or 0xFFFF_FFF1 or 0xFFFF_FFF9 or 0xFFFF_FFFD) return word;
         return null;
     }
 

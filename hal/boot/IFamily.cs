@@ -14,6 +14,6 @@ public unsafe interface IFamily
     /// <summary>Clocks of GPIO ports, DMA controllers and SYSCFG; family-specific memory attributes.</summary>
     static abstract void EnableBasics();
 
-    /// <summary>Lets a DMA request reach a stream; returns what the stream's CHSEL must be.</summary>
+    /// <summary>Lets a UART's DMA request reach a stream; returns the bits that the stream's SxCR needs for it.</summary>
     static abstract uint Route(in DmaRoute route);
 }

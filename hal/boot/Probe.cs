@@ -8,14 +8,14 @@ namespace SharpProbe.Hal;
 /// <summary>The product on a board: banner, watchdog, loop.</summary>
 public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamily where TBoard : struct, IBoard
 {
-    /// <summary>A loop that takes longer than this is a crash, in ms.</summary>
-    private const uint WatchdogTimeout = 1000;
+    /// <summary>A start or a loop that takes longer than this is a crash, in ms; 1.4 s where the LSI is at its fastest.</summary>
+    private const uint WatchdogTimeout = 2000;
 
     public static void Main()
     {
+        Watchdog.Start(TFamily.Iwdg, WatchdogTimeout);         // first: a clock that never gets ready is a hang too
         Platform<TFamily, TBoard>.Start(out ResetCause cause, out ClockSource clock);
         Greet(cause, clock);
-        Watchdog.Start(TFamily.Iwdg, WatchdogTimeout);
         IdleLoop<Ports>.Run();
     }
 

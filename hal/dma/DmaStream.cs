@@ -1,6 +1,6 @@
 namespace SharpProbe.Hal;
 
-/// <summary>A stream between a peripheral's data register and bytes in memory. Request routing (CHSEL, or DMAMUX on the H7) is the board's.</summary>
+/// <summary>A stream between a peripheral's data register and bytes in memory. Its <c>routing</c> bits of SxCR come from <see cref="IFamily.Route"/>.</summary>
 public readonly unsafe struct DmaStream(DmaRegisters* dma, int index)
 {
     private const uint Enable = 1, TransferErrorInterrupt = 1u << 2, CompleteInterrupt = 1u << 4, ToPeripheral = 1u << 6, Circular = 1u << 8, MemoryIncrement = 1u << 10;
@@ -16,12 +16,12 @@ public readonly unsafe struct DmaStream(DmaRegisters* dma, int index)
     public bool Busy => (_stream->CR & Enable) != 0;
 
     /// <summary>Bytes from memory to a data register, once, with an interrupt at the end.</summary>
-    public void StartTransmit(void* register, byte* data, uint count, uint channel) =>
-        Start(register, data, count, channel << 25 | MemoryIncrement | ToPeripheral | CompleteInterrupt | TransferErrorInterrupt);
+    public void StartTransmit(void* register, byte* data, uint count, uint routing) =>
+        Start(register, data, count, routing | MemoryIncrement | ToPeripheral | CompleteInterrupt | TransferErrorInterrupt);
 
     /// <summary>Bytes from a data register into a ring, for ever.</summary>
-    public void StartReceiveRing(void* register, byte* ring, uint size, uint channel) =>
-        Start(register, ring, size, channel << 25 | MemoryIncrement | Circular);
+    public void StartReceiveRing(void* register, byte* ring, uint size, uint routing) =>
+        Start(register, ring, size, routing | MemoryIncrement | Circular);
 
     /// <summary>Clears the stream's interrupt flags.</summary>
     public void Acknowledge()

@@ -20,7 +20,8 @@ public static unsafe class Clocks
         RCC->APB1ENR |= RCC_APB1ENR.PWREN;
         ClockSource source = ExternalOscillator.Start((uint*)RCC, preferred, StartupPolls);
         bool internalOscillator = source == ClockSource.Hsi;
-        RCC->PLLCFGR = RCC_PLLCFGR.PLLM(internalOscillator ? HsiMegahertz : hseHertz / 1_000_000) | RCC_PLLCFGR.PLLN(VcoMegahertz) |
+        const uint fields = RCC_PLLCFGR.PLLM_Mask | RCC_PLLCFGR.PLLN_Mask | RCC_PLLCFGR.PLLP_Mask | RCC_PLLCFGR.PLLQ_Mask | RCC_PLLCFGR.PLLSRC;
+        RCC->PLLCFGR = RCC->PLLCFGR & ~fields | RCC_PLLCFGR.PLLM(internalOscillator ? HsiMegahertz : hseHertz / 1_000_000) | RCC_PLLCFGR.PLLN(VcoMegahertz) |
             RCC_PLLCFGR.PLLP(0) | RCC_PLLCFGR.PLLQ(9) | (internalOscillator ? 0 : RCC_PLLCFGR.PLLSRC);
         RCC->CR |= RCC_CR.PLLON;
         PWR->CR1 |= PWR_CR1.ODEN;

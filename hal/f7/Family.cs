@@ -22,5 +22,5 @@ public unsafe struct Family : IFamily
         _ = RCC->APB2ENR;                                          // two cycles until the clocks run (RM0431 5.2.12)
     }
 
-    public static uint Route(in DmaRoute route) => route.Request;
+    public static uint Route(in DmaRoute route) => route.Request << 25;   // CHSEL
 }

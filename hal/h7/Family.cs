@@ -30,6 +30,6 @@ public unsafe struct Family : IFamily
         int channel = route.Stream + (route.Dma == DMA2 ? 8 : 0);
         *((uint*)DMAMUX1 + channel) = route.Request;
         Cpu.Dsb();
-        return 0;
+        return 1u << 20;                                           // TRBUFF: without it a stream that serves a UART can lock up (RM0433 15.5.5, ES0392)
     }
 }

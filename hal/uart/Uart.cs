@@ -14,21 +14,21 @@ public sealed unsafe class Uart
 
     private readonly UsartRegisters* _usart;
     private readonly DmaStream _transmit, _receive;
-    private readonly uint _transmitChannel;
+    private readonly uint _transmitRouting;
     private readonly byte* _out = DmaMemory.Allocate(RingSize), _in = DmaMemory.Allocate(RingSize);
     private uint _outHead, _outTail, _outSending, _inTail;
 
     /// <param name="usart">Its registers; its clock is on and its pins are routed.</param>
     /// <param name="transmit">Stream that serves its TX request.</param>
-    /// <param name="transmitChannel">CHSEL of that stream on the F7, 0 on the H7.</param>
+    /// <param name="transmitRouting">SxCR bits that lead the request there.</param>
     /// <param name="receive">Stream that serves its RX request.</param>
-    /// <param name="receiveChannel">CHSEL of that stream on the F7, 0 on the H7.</param>
+    /// <param name="receiveRouting">SxCR bits that lead the request there.</param>
     /// <param name="kernelHertz">Clock of the USART.</param>
     /// <param name="baud">Bits a second, up to <paramref name="kernelHertz"/> / 8.</param>
-    public Uart(UsartRegisters* usart, DmaStream transmit, uint transmitChannel, DmaStream receive, uint receiveChannel, uint kernelHertz, uint baud)
+    public Uart(UsartRegisters* usart, DmaStream transmit, uint transmitRouting, DmaStream receive, uint receiveRouting, uint kernelHertz, uint baud)
     {
         _usart = usart;
-        (_transmit, _receive, _transmitChannel) = (transmit, receive, transmitChannel);
+        (_transmit, _receive, _transmitRouting) = (transmit, receive, transmitRouting);
         usart->CR1 = 0;
         bool by8 = baud > kernelHertz / 16;
         uint divider = ((by8 ? kernelHertz * 2 : kernelHertz) + baud / 2) / baud;
@@ -36,7 +36,7 @@ public sealed unsafe class Uart
         usart->CR3 = USART_CR3.DMAT | USART_CR3.DMAR | USART_CR3.OVRDIS;
         usart->CR1 = (by8 ? USART_CR1.OVER8 : 0) | USART_CR1.TE | USART_CR1.RE;
         usart->CR1 |= USART_CR1.UE;
-        receive.StartReceiveRing((byte*)usart + ReceiveData, _in, RingSize, receiveChannel);
+        receive.StartReceiveRing((byte*)usart + ReceiveData, _in, RingSize, receiveRouting);
     }
 
     /// <summary>Room in the transmit ring, in bytes.</summary>
@@ -80,6 +80,6 @@ public sealed unsafe class Uart
         _outSending = Math.Min(_outHead - _outTail, RingSize - start);
         if (_outSending == 0) return;
         Cpu.Dmb();                                                 // the bytes are in memory before the stream reads them
-        _transmit.StartTransmit((byte*)_usart + TransmitData, _out + start, _outSending, _transmitChannel);
+        _transmit.StartTransmit((byte*)_usart + TransmitData, _out + start, _outSending, _transmitRouting);
     }
 }

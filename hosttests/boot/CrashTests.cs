@@ -23,7 +23,7 @@ public class CrashTests
     public void A_hung_loop_is_reported_after_the_watchdog_has_bitten()
     {
         var booted = new BootedBoard(BoardList.Find("stlinkv3mini")).Run(60);
-        string after = booted.Type("crash watchdog", 1500);
+        string after = booted.Type("crash watchdog", 2600);
         BootedBoard.AssertSaid(@"reset by watchdog\r\nlast crash: watchdog: the main loop was stuck in SharpProbe\.App\.DeliberateCrash\.Hang <", after);
     }
 
