@@ -56,6 +56,19 @@ public class BootTests
     }
 
     [Fact]
+    public void Two_runs_with_the_same_inputs_are_the_same_to_the_cycle()
+    {
+        static (ulong, uint, string) Run()
+        {
+            var booted = new BootedBoard(BoardList.Find("stlinkv3mini")).Run(60);
+            booted.Type("uptime", 33);
+            return (booted.Machine.Time.Cycles, booted.Machine.Core.InstructionAddress, booted.Console);
+        }
+
+        Assert.Equal(Run(), Run());
+    }
+
+    [Fact]
     public void The_console_answers()
     {
         var booted = new BootedBoard(BoardList.Find("stlinkv3mini")).Run(60);
