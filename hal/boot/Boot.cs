@@ -42,5 +42,6 @@ public static unsafe class Boot
         Cpu.SetControl(2);                                   // SPSEL
         Cpu.Isb();
         main();
+        while (true) { }                                     // keeps the call from being a jump that first pops this frame from the new stack
     }
 }

@@ -1,5 +1,7 @@
 using SharpProbe.Sim;
 using SharpProbe.Sim.Boards;
+using SharpProbe.Sim.Cpu;
+using SharpProbe.Sim.Elf;
 
 namespace SharpProbe.Tests.Boot;
 
@@ -53,6 +55,17 @@ public class BootTests
         Board normal = BoardList.Find("stlinkv3mini");
         var booted = new BootedBoard(normal with { Clocks = normal.Clocks with { HseIsModule = false } }).Run(250);
         BootedBoard.AssertSaid(@"\(HSE crystal\)", booted.Console);
+    }
+
+    [Fact]
+    public void The_program_begins_at_the_very_top_of_its_stack()
+    {
+        var booted = new BootedBoard(BoardList.Find("stlinkv3mini"));
+        ElfFile elf = ElfFile.Read(BootedBoard.Firmware("stlinkv3mini"));
+        uint main = elf.Symbols.First(s => s.Name.Contains("Probe") && s.Name.EndsWith("__Main")).Address & ~1u;
+        Core core = booted.Machine.Core;
+        while (core.InstructionAddress != main && booted.Machine.Time.Cycles < 1_000_000) booted.Machine.RunCycles(booted.Machine.Time.Cycles + 1);
+        Assert.Equal(elf.AddressOf("__stack_end"), core[13]);
     }
 
     [Fact]
