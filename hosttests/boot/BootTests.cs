@@ -64,7 +64,7 @@ public class BootTests
         ElfFile elf = ElfFile.Read(BootedBoard.Firmware("stlinkv3mini"));
         uint main = elf.Symbols.First(s => s.Name.Contains("Probe") && s.Name.EndsWith("__Main")).Address & ~1u;
         Core core = booted.Machine.Core;
-        while (core.InstructionAddress != main && booted.Machine.Time.Cycles < 1_000_000) booted.Machine.RunCycles(booted.Machine.Time.Cycles + 1);
+        while (core[15] != main && booted.Machine.Time.Cycles < 1_000_000) booted.Machine.RunCycles(booted.Machine.Time.Cycles + 1);
         Assert.Equal(elf.AddressOf("__stack_end"), core[13]);
     }
 
