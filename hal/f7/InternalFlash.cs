@@ -24,6 +24,9 @@ public static unsafe class InternalFlash
     /// <summary>Read protection from the option bytes: 0xAA none, 0xCC for ever, else level 1 (FLASH_OPTCR, bits 15:8).</summary>
     public static byte ReadProtection => (byte)(FLASH->OPTCR >> 8);
 
+    /// <summary>Where the core starts with BOOT0 low, from the option bytes: steps of 16 KB (BOOT_ADD0, RM0431 3.7.7).</summary>
+    public static uint BootAddress => (FLASH->OPTCR1 & 0xFFFF) << 14;
+
     public static FlashResult Erase(uint sector)
     {
         if (sector > 7) return FlashResult.OutOfRange;

@@ -21,6 +21,9 @@ public static unsafe class InternalFlash
     /// <summary>Read protection from the option bytes: 0xAA none, 0xCC for ever, else level 1 (FLASH_OPTSR_CUR, bits 15:8).</summary>
     public static byte ReadProtection => (byte)(FLASH->OPTSR_CUR >> 8);
 
+    /// <summary>Where the core starts with BOOT0 low, from the option bytes: steps of 64 KB (BOOT_CM7_ADD0, RM0433 4.9.18).</summary>
+    public static uint BootAddress => FLASH->BOOT_CURR << 16;
+
     /// <summary>Sector 0 to 7 of bank 1 (the H750 has only 0).</summary>
     public static FlashResult Erase(uint sector)
     {

@@ -13,6 +13,7 @@ static unsafe class FlashTests
         var sector = new ReadOnlySpan<byte>((void*)Vectors.LastSectorAddress, 128);
 
         Check(InternalFlash.ReadProtection == 0xAA, "read protection is off"u8);
+        Check(InternalFlash.BootAddress == Vectors.FactoryBootAddress, "the option bytes boot from flash"u8);
         Check(InternalFlash.Erase(Vectors.LastSector) == FlashResult.Ok, "a sector erases"u8);
         Check(sector.IndexOfOther(0xFF) < 0, "an erased sector reads 0xFF"u8);
         Check(InternalFlash.Program(Vectors.LastSectorAddress, data) == FlashResult.Ok, "64 bytes program"u8);
