@@ -65,7 +65,6 @@ public class VcdWriterTests
     [Fact]
     public void Sigrok_reads_the_file_and_sees_the_levels()
     {
-        if (!File.Exists("/usr/bin/sigrok-cli")) return;
         string path = Path.Combine(Directory.CreateTempSubdirectory("sharpprobe-vcd-").FullName, "pins.vcd");
         using (var vcd = new VcdWriter(new StreamWriter(path)))
         {

@@ -70,13 +70,15 @@ internal sealed class QemuProcess : IDisposable
             {
                 return new GdbRemote(port);
             }
-            catch (SocketException) when (attempt < 100 && !_process.HasExited)
+            catch (SocketException) when (attempt < 600 && !_process.HasExited)
             {
                 Thread.Sleep(50);
             }
             catch (SocketException)
             {
-                throw new IOException("QEMU does not answer on its gdb port: " + (_process.HasExited ? _process.StandardError.ReadToEnd() : "not ready after 5 s"));
+                bool ended = _process.HasExited;
+                if (!ended) _process.Kill();
+                throw new IOException("QEMU does not answer on its gdb port: " + (ended ? _process.StandardError.ReadToEnd() : "not ready after 30 s"));
             }
         }
     }
