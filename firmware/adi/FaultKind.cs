@@ -1,0 +1,43 @@
+namespace SharpProbe.Adi;
+
+/// <summary>Why something on the wire or in the target failed. <see cref="DebugFault.Describe"/> has the words; a new reason is a row here and there.</summary>
+public enum FaultKind : byte
+{
+    None,
+
+    // The wire
+    NoPower,            // detail: mV at VTref
+    NoAnswer,           // acknowledge 0b111 or 0b000 after a line reset
+    LostTarget,         // answered before, does not now
+    ProtocolError,      // acknowledge that is none of OK, WAIT, FAULT; detail: its three bits
+    ParityError,        // also after the retry
+    WaitTimeout,        // WAIT past the time limit, AP aborted
+    PowerUpTimeout,     // CDBGPWRUPACK or CSYSPWRUPACK does not come
+    NoAccessPort,       // no MEM-AP found
+    WireBusy,           // another interface of the probe owns the wire
+    HeldInReset,        // nRESET reads low though nobody on the probe holds it
+
+    // The target's bus and core
+    BusError,           // FAULT with STICKYERR; address: of the access
+    NotHalted,          // the operation needs a halted core
+    HaltTimeout,        // S_HALT does not come; detail: ms waited
+    ResetTimeout,       // the core does not come out of reset
+    RegisterTimeout,    // S_REGRDY does not come
+    NoSuchRegister,
+    NotAttached,
+    Locked,             // readout protection
+
+    // Flash
+    FlashNotErased,     // PGERR: address
+    FlashWriteProtected,
+    FlashMisaligned,
+    FlashTimeout,
+    FlashOutside,       // address is not in flash
+    FlashNotSupported,  // no driver for this part
+    FlashVerify,        // read back differs; address
+    FlashControllerLocked,
+
+    // Requests
+    BadArgument,
+    Unsupported,
+}

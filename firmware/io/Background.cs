@@ -1,0 +1,8 @@
+namespace SharpProbe.Io;
+
+/// <summary>The rest of the probe, as a long job sees it. A job that takes longer than a few ms calls <see cref="Run"/> at least that often: it feeds the watchdog and serves the other ports.</summary>
+public abstract class Background
+{
+    /// <summary>One round. Never enters the job that calls it.</summary>
+    public abstract void Run();
+}
