@@ -45,7 +45,7 @@ static class ImageBuilder
         Linker.Run(target, rewritten, target.File(".elf"), target.File(".map"));
 
         ElfObject elf = ElfObject.Read(target.File(".elf"));
-        DoubleCheck.Run(target.Name, elf);
+        FloatCheck.Run(target.Name, elf);
         FlashImage image = FlashImage.From(elf);
         File.WriteAllBytes(target.File(".bin"), image.Bytes);
         File.WriteAllText(target.File(".hex"), IntelHex.Write(image));

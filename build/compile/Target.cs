@@ -16,6 +16,9 @@ sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<s
 
     public static Target SelfTest => new(SelfTestName, [Repository.At("hosttests", "target")], [Repository.At("hosttests", "target")]);
 
+    /// <summary>A program for the simulated target: what gdb loads and debugs through the probe in the demo and in tests.</summary>
+    public static Target Demo => new("demo_stm32f103", [Repository.At("demo", "stm32f103")], [Repository.At("demo", "stm32f103")]);
+
     /// <summary>The chip drivers' own test programs: a family's drivers on one of its boards, without that board's Program.</summary>
     public static IReadOnlyList<Target> HalTests { get; } = [HalTest("f7", "stlinkv3mini"), HalTest("h7", "devebox_h743")];
 
@@ -31,7 +34,7 @@ sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<s
     /// <summary>The targets that a --board option names: one, or "all" boards and the self test program.</summary>
     public static IReadOnlyList<Target> Named(string name)
     {
-        IReadOnlyList<Target> all = [.. Boards, SelfTest, .. HalTests];
+        IReadOnlyList<Target> all = [.. Boards, SelfTest, Demo, .. HalTests];
         if (name == "all") return all;
         Target? target = all.FirstOrDefault(target => target.Name == name);
         return target != null ? [target] : throw new BuildError($"no board \"{name}\": there are {string.Join(", ", all.Select(target => target.Name))} and all");
