@@ -10,7 +10,7 @@ namespace SharpProbe.Tests.Build;
 public class FeatureCheckTests
 {
     private static readonly Lazy<string> Core = new(() =>
-        CSharp.Compile("System.Private.CoreLib", SourceFile.In([Repository.At("zerolib")]), null, Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())));
+        CSharp.Compile("System.Private.CoreLib", SourceFile.In([Repository.At("zerolib")]), null, Repository.At("out", "test", "corelib")));
 
     [Theory]
     [InlineData("SP0001", "static void M() { throw null!; }")]

@@ -13,7 +13,8 @@ public class NetVcdTests
 
     private string Dump(string[] pins, Action drive)
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("sharpprobe-vcd-").FullName, "pins.vcd");
+        using var folder = new TestFolder();
+        string path = folder.File("pins.vcd");
         using (new NetVcd(path, _nets, pins)) drive();
         return File.ReadAllText(path);
     }

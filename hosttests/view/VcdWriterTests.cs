@@ -65,7 +65,8 @@ public class VcdWriterTests
     [Fact]
     public void Sigrok_reads_the_file_and_sees_the_levels()
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("sharpprobe-vcd-").FullName, "pins.vcd");
+        using var folder = new TestFolder();
+        string path = folder.File("pins.vcd");
         using (var vcd = new VcdWriter(new StreamWriter(path)))
         {
             int swclk = vcd.Declare("F723.GPIOH.PH6", VcdLevel.Low), swdio = vcd.Declare("F723.GPIOF.PF9", VcdLevel.High);
