@@ -4,6 +4,8 @@ using SharpProbe.Build.Elf;
 
 namespace SharpProbe.Tests.Build;
 
+using Target = SharpProbe.Build.Compile.Target;             // not the firmware's namespace
+
 /// <summary>The program of hosttests/build/target, built by the driver's own code.</summary>
 public sealed class BuiltImage
 {
