@@ -1,0 +1,278 @@
+namespace SharpProbe.Sim.Adi;
+
+/// <summary>
+/// A serial wire debug port's registers and flow control (IHI 0031C, B2 and B4): what is acknowledged how, posted AP reads, sticky flags, power-up.
+/// Version 1 or 2 follows from DPIDR. Not modelled, and a stop when chosen: the transaction counter and pushed operations.
+/// </summary>
+/// <param name="dpidr">0x1BA01477: STM32F103; 0x2BA01477: Cortex-M4's, version 1; 0x0BC12477: Cortex-M0+ with version 2.</param>
+/// <param name="accessPorts">By APSEL; null where there is none.</param>
+public sealed class SwDp(uint dpidr, params MemAp?[] accessPorts)
+{
+    private const uint OrunDetect = 1 << 0, StickyOrun = 1 << 1, TrnMode = 3 << 2, StickyCmp = 1 << 4, StickyErr = 1 << 5, ReadOk = 1 << 6, WdataErr = 1 << 7;
+    private const uint MaskLane = 0xF << 8, TrnCnt = 0xFFF << 12, PowerRequests = 1u << 28 | 1u << 30;
+    private const uint Sticky = StickyOrun | StickyCmp | StickyErr | WdataErr;
+    private const int DebugRequest = 28, SystemRequest = 30;
+
+    private uint _control, _select, _dlcr, _sent, _fetched;
+    private ulong _debugUpAt, _systemUpAt, _busyUntil;
+    private bool _failed;
+    private int _writeClocks;
+    private MemAp? _writeAp;
+    private int _writeRegister;
+    private uint _writeValue;
+
+    public uint Dpidr => dpidr;
+    public int Version => (int)(dpidr >> 12 & 0xF);
+
+    /// <summary>DPv2: bits 31:28 revision, 27:12 part, 11:1 designer, 0 one.</summary>
+    public uint TargetId { get; init; }
+
+    /// <summary>DPv2: DLPIDR.TINSTANCE, which tells alike chips on one wire apart.</summary>
+    public byte Instance { get; init; }
+
+    /// <summary>DPv2 that listens to TARGETSEL.</summary>
+    public bool MultiDrop { get; init; } = true;
+
+    /// <summary>Listened to after power-up. A port with SWD alone starts with <see cref="SwjProtocol.Swd"/>, one meant for several on a wire with Dormant.</summary>
+    public SwjProtocol Start { get; init; } = SwjProtocol.Jtag;
+
+    /// <summary>Femtoseconds from CDBGPWRUPREQ and CSYSPWRUPREQ to their acknowledge. <see cref="ulong.MaxValue"/>: never.</summary>
+    public ulong PowerUpDelay { get; set; } = 2 * TimeBase.Second / 1_000_000;
+
+    /// <summary>Clocks after a write's parity until the access port has it. A host that stops the clock earlier leaves it pending; IHI 0031C B4.1.1 asks for eight.</summary>
+    public int WriteClocks { get; init; } = 4;
+
+    public SwdFaults Faults { get; } = new();
+
+    public ReadOnlySpan<MemAp?> AccessPorts => accessPorts;
+
+    /// <summary>CTRL/STAT as a debugger would read it now.</summary>
+    public uint ControlStatus(ulong now)
+    {
+        Settle(now);
+        uint acknowledged = 0;
+        if ((_control >> DebugRequest & 1) != 0 && now >= _debugUpAt) acknowledged |= 2u << DebugRequest;
+        if ((_control >> SystemRequest & 1) != 0 && now >= _systemUpAt) acknowledged |= 2u << SystemRequest;
+        return _control | acknowledged;
+    }
+
+    /// <summary>Clocks of turnaround, DLCR.TURNROUND.</summary>
+    internal int Turnaround => (int)(_dlcr >> 8 & 3) + 1;
+
+    /// <summary>A data phase follows WAIT and FAULT too.</summary>
+    internal bool DataPhaseAlways => (_control & OrunDetect) != 0;
+
+    /// <summary>The data phase of the read that <see cref="Begin"/> acknowledged.</summary>
+    internal uint ReadData { get; private set; }
+
+    internal byte ApSel => (byte)(_select >> 24);
+
+    internal bool Powered
+    {
+        get
+        {
+            foreach (var ap in accessPorts)
+                if (ap is not null) return ap.Bus.Powered;
+            return true;
+        }
+    }
+
+    internal void PowerOn()
+    {
+        (_control, _select, _dlcr, _sent, _fetched) = (0, 0, 0, 0, 0);
+        (_busyUntil, _failed, _writeClocks) = (0, false, 0);
+        foreach (var ap in accessPorts) ap?.PowerOn();
+    }
+
+    /// <summary>A line reset leaves the registers alone but for the turnaround and READOK.</summary>
+    internal void LineReset()
+    {
+        _dlcr = 0;
+        _control &= ~ReadOk;
+    }
+
+    /// <summary>One rising edge of SWCLK, on which the access port may take a write.</summary>
+    internal void Clock(ulong now)
+    {
+        if (_writeClocks != 0 && --_writeClocks == 0) Access(_writeAp, _writeRegister, write: true, _writeValue, now);
+    }
+
+    /// <summary>A request has arrived; the acknowledge, and for an accepted read <see cref="ReadData"/>.</summary>
+    internal SwdAck Begin(SwdRequest request, ulong now)
+    {
+        Settle(now);
+        // Never WAIT nor FAULT (B4.2.3, B4.2.4).
+        bool always = !request.Ap && (request.Address == 0 || request.Address == 4 && request.Read);
+        if (!always)
+        {
+            if (Faults.TakeFault() || (_control & Sticky) != 0) return Refuse(request, SwdAck.Fault);
+            if (Faults.TakeWait(now) || Busy(request, now)) return Refuse(request, SwdAck.Wait);
+        }
+        if (request.Read)
+        {
+            ReadData = request.Ap ? ReadAp(request.Address, now) : ReadDp(request.Address, now);
+            if (request.Ap || request.Address == 12)
+            {
+                _control |= ReadOk;
+                _sent = ReadData;
+            }
+        }
+        return SwdAck.Ok;
+    }
+
+    /// <summary>The data phase of an accepted write.</summary>
+    internal void Write(SwdRequest request, uint data, bool parityRight, ulong now)
+    {
+        if (!parityRight) _control |= WdataErr;
+        else if (request.Ap) PostWrite(request.Address, data);
+        else WriteDp(request.Address, data, now);
+    }
+
+    /// <summary>TARGETSEL matches this port (B2.2.11).</summary>
+    internal bool IsSelectedBy(uint targetSel) => targetSel == (TargetId & 0x0FFFFFFF | (uint)Instance << 28);
+
+    internal SwdRegister Name(SwdRequest request)
+    {
+        if (request.Ap)
+        {
+            int register = (int)(_select & 0xF0) | request.Address;
+            return register switch
+            {
+                0x00 => SwdRegister.Csw, 0x04 => SwdRegister.Tar, 0x0C => SwdRegister.Drw,
+                0x10 => SwdRegister.Bd0, 0x14 => SwdRegister.Bd1, 0x18 => SwdRegister.Bd2, 0x1C => SwdRegister.Bd3,
+                0xF4 => SwdRegister.Cfg, 0xF8 => SwdRegister.Base, 0xFC => SwdRegister.Idr, _ => SwdRegister.ApReserved,
+            };
+        }
+        return request.Address switch
+        {
+            0 => request.Read ? SwdRegister.Dpidr : SwdRegister.Abort,
+            4 => (_select & 0xF) switch
+            {
+                0 => SwdRegister.CtrlStat, 1 => SwdRegister.Dlcr,
+                2 when Version >= 2 => SwdRegister.TargetId, 3 when Version >= 2 => SwdRegister.Dlpidr, 4 when Version >= 2 => SwdRegister.EventStat,
+                _ => SwdRegister.DpReserved,
+            },
+            8 => request.Read ? SwdRegister.Resend : SwdRegister.Select,
+            _ => request.Read ? SwdRegister.Rdbuff : Version >= 2 ? SwdRegister.TargetSel : SwdRegister.DpReserved,
+        };
+    }
+
+    internal uint? MemoryOf(SwdRequest request)
+    {
+        int register = (int)(_select & 0xF0) | request.Address;
+        return request.Ap && MemAp.IsMemory(register) ? Selected?.AddressOf(register) : null;
+    }
+
+    private MemAp? Selected => ApSel < accessPorts.Length ? accessPorts[ApSel] : null;
+
+    private bool Busy(SwdRequest request, ulong now)
+    {
+        if (now < _busyUntil || _writeClocks != 0) return true;
+        // After DAPABORT the bus may still be held by the aborted access.
+        return request.Ap && Selected is { } ap && now < ap.ReadyAt && MemAp.IsMemory((int)(_select & 0xF0) | request.Address);
+    }
+
+    private SwdAck Refuse(SwdRequest request, SwdAck ack)
+    {
+        if (DataPhaseAlways) _control |= StickyOrun;
+        if (request.Read && (request.Ap || request.Address == 12)) _control &= ~ReadOk;
+        return ack;
+    }
+
+    /// <summary>An access that is complete by now takes effect: its error becomes sticky.</summary>
+    private void Settle(ulong now)
+    {
+        if (!_failed || now < _busyUntil) return;
+        _failed = false;
+        _control |= StickyErr;
+    }
+
+    private uint ReadDp(int address, ulong now)
+    {
+        switch (address)
+        {
+            case 0: return dpidr;
+            case 8: return _sent;
+            case 12: return _fetched;
+        }
+        uint bank = _select & 0xF;
+        if (bank == 0) return ControlStatus(now);
+        if (bank == 1) return _dlcr | 1 << 6;
+        if (Version < 2) return 0;
+        return bank switch
+        {
+            2 => TargetId,
+            3 => (uint)Instance << 28 | 1,      // PROTVSN 1: SWD version 2
+            4 => 1,                             // EVENTSTAT.EA: no event
+            _ => 0,
+        };
+    }
+
+    private void WriteDp(int address, uint data, ulong now)
+    {
+        switch (address)
+        {
+            case 0: Abort(data, now); break;
+            case 4 when (_select & 0xF) == 0: WriteControl(data, now); break;
+            case 4 when (_select & 0xF) == 1: _dlcr = data & 0x300; break;
+            case 8: _select = data; break;
+        }
+    }
+
+    private void Abort(uint data, ulong now)
+    {
+        if ((data & 1) != 0)
+        {
+            (_failed, _writeClocks) = (false, 0);
+            if (_busyUntil > now) _busyUntil = now;
+        }
+        // STKCMPCLR, STKERRCLR, WDERRCLR, ORUNERRCLR
+        if ((data & 1 << 1) != 0) _control &= ~StickyCmp;
+        if ((data & 1 << 2) != 0) _control &= ~StickyErr;
+        if ((data & 1 << 3) != 0) _control &= ~WdataErr;
+        if ((data & 1 << 4) != 0) _control &= ~StickyOrun;
+    }
+
+    private void WriteControl(uint data, ulong now)
+    {
+        if ((data & TrnMode) != 0) throw new BenchStop("SW-DP: CTRL/STAT.TRNMODE selects pushed operations, which are not modelled");
+        if ((data & TrnCnt) != 0) throw new BenchStop("SW-DP: CTRL/STAT.TRNCNT starts the transaction counter, which is not modelled");
+        uint risen = data & ~_control & PowerRequests;
+        ulong up = PowerUpDelay > ulong.MaxValue - now ? ulong.MaxValue : now + PowerUpDelay;
+        if ((risen >> DebugRequest & 1) != 0) _debugUpAt = up;
+        if ((risen >> SystemRequest & 1) != 0) _systemUpAt = up;
+        // CDBGRSTREQ (bit 26) has no effect in an STM32: it is not acknowledged.
+        const uint Writable = OrunDetect | MaskLane | PowerRequests | 1u << 26;
+        _control = _control & ~Writable | data & Writable;
+    }
+
+    private uint ReadAp(int address, ulong now)
+    {
+        uint previous = _fetched;
+        Access(Selected, (int)(_select & 0xF0) | address, write: false, 0, now);
+        return previous;
+    }
+
+    private void PostWrite(int address, uint data)
+    {
+        (_writeAp, _writeRegister, _writeValue) = (Selected, (int)(_select & 0xF0) | address, data);
+        _writeClocks = WriteClocks;
+    }
+
+    private void Access(MemAp? ap, int register, bool write, uint value, ulong now)
+    {
+        bool good = true;
+        if ((ControlStatus(now) & 2u << DebugRequest) == 0) good = false;
+        else if (ap is null) value = 0;
+        else
+        {
+            if (MemAp.IsMemory(register) && Faults.TakeBusError()) good = false;
+            else good = write ? ap.Write(register, value, now) : ap.Read(register, now, out value);
+            _busyUntil = MemAp.IsMemory(register) ? ap.ReadyAt : now;
+        }
+        if (good && !write) _fetched = value;
+        if (good) return;
+        _failed = true;
+        Settle(now);
+    }
+}

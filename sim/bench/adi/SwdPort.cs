@@ -1,0 +1,202 @@
+using SharpProbe.Sim.Pins;
+
+namespace SharpProbe.Sim.Adi;
+
+/// <summary>
+/// A chip's SWCLK and SWDIO pins with a debug port behind them. Samples SWDIO at the rising edge of SWCLK and changes it after that edge; a host that drives at the same time
+/// as the target makes a conflict on the wire. Several ports may be on one pair of wires.
+/// </summary>
+public sealed class SwdPort
+{
+    private const int MaxFindings = 100;
+
+    // One second before the bench's time begins; differences wrap around.
+    private const ulong LongAgo = ulong.MaxValue - TimeBase.Second + 1;
+
+    private readonly Net _swdio;
+    private readonly NetDriver _clockPull, _dataPull, _output;
+    private readonly SwDp _dp;
+    private readonly SwjSelector _selector;
+    private readonly SwdLine _line;
+    private readonly SwdTiming _timing;
+    private readonly ulong _minimumPeriod;
+    private readonly List<SwdFinding> _findings = [];
+    private ulong _rise = LongAgo, _fall = LongAgo, _dataChange = LongAgo;
+    private uint _noise = 0x2545F491;
+    private bool _clock, _own, _sampled, _on, _powered = true, _pinsEnabled = true;
+
+    /// <param name="swclk">Its level decides, not its driver: pulled down here.</param>
+    /// <param name="swdio">Pulled up here.</param>
+    /// <param name="timing">Null: <see cref="SwdTiming"/> as it is.</param>
+    /// <param name="name">Names the pins in a conflict: "target" gives "target.SWDIO".</param>
+    public SwdPort(Net swclk, Net swdio, SwDp dp, SwdTiming? timing = null, string name = "target")
+    {
+        (_swdio, _dp, _timing) = (swdio, dp, timing ?? new());
+        _minimumPeriod = _timing.MinimumPeriod;
+        _selector = new(dp.Version >= 2);
+        _line = new(dp, Log) { Found = Find };
+        foreach (var ap in dp.AccessPorts)
+            if (ap is not null) ap.Found = Find;
+        _clockPull = swclk.Attach(name + ".SWCLK");
+        _dataPull = swdio.Attach(name + ".SWDIO pull-up");
+        _output = swdio.Attach(name + ".SWDIO");
+        _clock = swclk.IsHigh;
+        PowerOn();
+        swclk.Changed += ClockChanged;
+        swdio.Changed += DataChanged;
+    }
+
+    public SwDp Dp => _dp;
+    public SwdFaults Faults => _dp.Faults;
+    public SwdLog Log { get; } = new() { Capacity = 4096 };
+    public SwdTiming Timing => _timing;
+    public SwjProtocol Protocol => _selector.Protocol;
+    public SwdPhase Phase => _line.Phase;
+
+    /// <summary>The first hundred breaches of timing and protocol that need not be an error on this chip but may on another.</summary>
+    public IReadOnlyList<SwdFinding> Findings => _findings;
+
+    /// <summary>A finding stops the bench.</summary>
+    public bool FindingsStop { get; set; }
+
+    /// <summary>Bits that were taken or sent wrongly because SWCLK was too fast.</summary>
+    public ulong CorruptedBits { get; private set; }
+
+    /// <summary>Rising edges of SWCLK while the port was listening.</summary>
+    public ulong Clocks { get; private set; }
+
+    /// <summary>The chip's supply. Off: no pulls, no answer, all registers lost. The bus's own <see cref="IDebugBus.Powered"/> counts too, seen at the next clock.</summary>
+    public bool Powered
+    {
+        get => _powered;
+        set
+        {
+            _powered = value;
+            Update();
+        }
+    }
+
+    /// <summary>False: the chip's software uses the pins for something else. The port hears nothing and lets go; its state stays.</summary>
+    public bool PinsEnabled
+    {
+        get => _pinsEnabled;
+        set
+        {
+            _pinsEnabled = value;
+            Update();
+        }
+    }
+
+    private void Update()
+    {
+        bool on = _powered && _dp.Powered;
+        if (on && !_on) PowerOn();
+        else if (!on) _on = false;
+        Pull(on && _pinsEnabled);
+    }
+
+    private void PowerOn()
+    {
+        _on = _powered && _dp.Powered;
+        _dp.PowerOn();
+        _selector.PowerOn(_dp.Start);
+        _line.Lock();
+        Pull(_on && _pinsEnabled);
+    }
+
+    private void Pull(bool present)
+    {
+        _own = true;
+        if (!present) _output.Set(Drive.None);
+        _clockPull.Set(present ? Drive.PullDown : Drive.None);
+        _dataPull.Set(present ? Drive.PullUp : Drive.None);
+        _own = false;
+    }
+
+    private void ClockChanged(NetChange change)
+    {
+        bool high = change.After switch { Level.High => true, Level.Low => false, _ => _clock };
+        if (high == _clock) return;
+        _clock = high;
+        ulong time = change.Time;
+        if (!high)
+        {
+            _fall = time;
+            if (time - _rise < _timing.MinimumPulse && _sampled) Find(time, "SWCLK is high for less than the chip needs");
+            return;
+        }
+        ulong period = time - _rise;
+        _rise = time;
+        if (_on != (_powered && _dp.Powered)) Update();
+        if (!_on || !_pinsEnabled)
+        {
+            _sampled = false;
+            return;
+        }
+        Clocks++;
+        if (time - _fall < _timing.MinimumPulse) Find(time, "SWCLK is low for less than the chip needs");
+        Rise(time, period);
+    }
+
+    private void Rise(ulong time, ulong period)
+    {
+        bool bit = _swdio.IsHigh;
+        _sampled = !_line.Deaf;
+        if (_sampled && time - _dataChange < _timing.Setup) Find(time, "SWDIO changes less than the set-up time before the rising edge of SWCLK");
+        bool wrong = period < _minimumPeriod && IsCorrupted(period);
+        if (wrong) bit = !bit;
+        if (_selector.Clock(bit)) Switched(time);
+        if (_selector.Protocol != SwjProtocol.Swd) return;
+        _dp.Clock(time);
+        if (time < Faults.SilentUntil)
+        {
+            _line.Lock();
+            Send(Drive.None, time);
+            return;
+        }
+        if (_selector.LineReset) _line.Reset(time);
+        var drive = _line.Clock(bit, time);
+        if (wrong && drive != Drive.None) drive = drive == Drive.High ? Drive.Low : Drive.High;
+        Send(drive, time);
+    }
+
+    private void Send(Drive drive, ulong time)
+    {
+        if (drive == _output.Drive) return;
+        _own = true;
+        _output.Set(drive, time + _timing.Output);
+        _own = false;
+    }
+
+    private void Switched(ulong time)
+    {
+        _line.Lock();
+        Send(Drive.None, time);
+        _line.Note(_selector.Protocol switch { SwjProtocol.Jtag => SwdEvent.ToJtag, SwjProtocol.Swd => SwdEvent.ToSwd, _ => SwdEvent.ToDormant }, time);
+    }
+
+    private void DataChanged(NetChange change)
+    {
+        if (_own) return;
+        _dataChange = change.Time;
+        if (_sampled && _clock && change.Time - _rise < _timing.Hold) Find(change.Time, "SWDIO changes less than the hold time after the rising edge of SWCLK");
+    }
+
+    /// <summary>The more often the faster the clock: at twice the limit every other bit. The same in every run.</summary>
+    private bool IsCorrupted(ulong period)
+    {
+        _noise ^= _noise << 13;
+        _noise ^= _noise >> 17;
+        _noise ^= _noise << 5;
+        ulong odds = (_minimumPeriod - period) * 0x1_0000_0000 / _minimumPeriod;
+        if (_noise >= odds) return false;
+        CorruptedBits++;
+        return true;
+    }
+
+    private void Find(ulong time, string text)
+    {
+        if (_findings.Count < MaxFindings) _findings.Add(new(time, text));
+        if (FindingsStop) throw new BenchStop($"SWD: {text}");
+    }
+}

@@ -1,0 +1,11 @@
+namespace SharpProbe.Sim.Adi;
+
+/// <summary>What a debug port with several wire protocols listens to (IHI 0031C B5).</summary>
+public enum SwjProtocol : byte
+{
+    /// <summary>SWJ-DP after power-up. The TAP itself is not modelled: TDI and TDO go nowhere.</summary>
+    Jtag,
+    Swd,
+    /// <summary>Waits for a selection alert and an activation code.</summary>
+    Dormant,
+}
