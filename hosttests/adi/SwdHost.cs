@@ -11,6 +11,9 @@ sealed class SwdHost
     private readonly TimeBase _time;
     private readonly NetDriver _clock, _data;
 
+    public NetDriver Swclk => _clock;
+    public NetDriver Swdio => _data;
+
     public SwdHost(TimeBase time, Net swclk, Net swdio)
     {
         _time = time;

@@ -139,13 +139,11 @@ public class SwdLineTests
 
     [Fact] public void SWDIO_that_changes_with_the_rising_edge_is_a_finding()
     {
-        var data = _bench.Swdio.Attach("other");
-        var clock = _bench.Swclk.Attach("other");
         Host.Pass(100);
         _bench.Nets.AtOnce(() =>
         {
-            clock.Set(Drive.High);
-            data.Set(Drive.Low);
+            Host.Swclk.Set(Drive.High);
+            Host.Swdio.Set(Drive.Low);
         });
         Assert.Contains("hold", Assert.Single(_bench.Port.Findings).Text);
     }

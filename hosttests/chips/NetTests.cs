@@ -43,6 +43,18 @@ public class NetTests
         Assert.Equal([2_000ul, 2_000ul], times);
     }
 
+    [Fact] public void Everybody_hears_of_a_change_before_the_change_that_a_listener_answers_with()
+    {
+        var heard = new List<string>();
+        var answer = _bench.Nets.Create("answer");
+        var answering = answer.Attach("b");
+        _net.Changed += _ => answering.Set(Drive.High);
+        answer.Changed += _ => heard.Add("answer");
+        _net.Changed += _ => heard.Add("question");
+        _net.Attach("a", Drive.High);
+        Assert.Equal(["question", "answer"], heard);
+    }
+
     [Fact] public void Conflict_is_only_an_event_where_the_board_says_so()
     {
         _bench.Nets.ConflictStops = false;

@@ -23,7 +23,8 @@ public sealed class SwdPort
     private readonly List<SwdFinding> _findings = [];
     private ulong _rise = LongAgo, _fall = LongAgo, _dataChange = LongAgo;
     private uint _noise = 0x2545F491;
-    private bool _clock, _own, _sampled, _on, _powered = true, _pinsEnabled = true;
+    private int _own;
+    private bool _clock, _listens, _sampled, _on, _powered = true, _pinsEnabled = true;
 
     /// <param name="swclk">Its level decides, not its driver: pulled down here.</param>
     /// <param name="swdio">Pulled up here.</param>
@@ -44,6 +45,7 @@ public sealed class SwdPort
         PowerOn();
         swclk.Changed += ClockChanged;
         swdio.Changed += DataChanged;
+        _listens = true;
     }
 
     public SwDp Dp => _dp;
@@ -106,11 +108,9 @@ public sealed class SwdPort
 
     private void Pull(bool present)
     {
-        _own = true;
-        if (!present) _output.Set(Drive.None);
+        if (!present) Change(_output, Drive.None, null);
         _clockPull.Set(present ? Drive.PullDown : Drive.None);
-        _dataPull.Set(present ? Drive.PullUp : Drive.None);
-        _own = false;
+        Change(_dataPull, present ? Drive.PullUp : Drive.None, null);
     }
 
     private void ClockChanged(NetChange change)
@@ -162,10 +162,15 @@ public sealed class SwdPort
 
     private void Send(Drive drive, ulong time)
     {
-        if (drive == _output.Drive) return;
-        _own = true;
-        _output.Set(drive, time + _timing.Output);
-        _own = false;
+        if (drive != _output.Drive) Change(_output, drive, time + _timing.Output);
+    }
+
+    /// <summary>A change on SWDIO that is not the host's: <see cref="DataChanged"/> will hear of it, perhaps later.</summary>
+    private void Change(NetDriver driver, Drive drive, ulong? time)
+    {
+        var before = _swdio.Level;
+        driver.Set(drive, time);
+        if (_swdio.Level != before && _listens) _own++;
     }
 
     private void Switched(ulong time)
@@ -177,7 +182,11 @@ public sealed class SwdPort
 
     private void DataChanged(NetChange change)
     {
-        if (_own) return;
+        if (_own > 0)
+        {
+            _own--;
+            return;
+        }
         _dataChange = change.Time;
         if (_sampled && _clock && change.Time - _rise < _timing.Hold) Find(change.Time, "SWDIO changes less than the hold time after the rising edge of SWCLK");
     }

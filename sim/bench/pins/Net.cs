@@ -13,7 +13,7 @@ public sealed class Net
     public Level Level { get; private set; }
     public IReadOnlyList<NetDriver> Drivers => _drivers;
 
-    /// <summary>Raised after each change of <see cref="Level"/>.</summary>
+    /// <summary>Raised after each change of <see cref="Level"/>. Everybody is told of one change before anybody is of a later one, also if a listener makes that.</summary>
     public event Action<NetChange>? Changed;
 
     /// <summary>Adds a member that does nothing yet.</summary>
@@ -71,8 +71,11 @@ public sealed class Net
         if (after == Level.Floating) _floatReported = false;
         else if (after == Level.Conflict) _nets.ReportConflict(this);
         else _kept = after == Level.High;
-        Changed?.Invoke(new(this, before, after, _nets.Stamp(time)));
+        ulong stamp = _nets.Stamp(time);
+        if (Changed is not null) _nets.Tell(new(this, before, after, stamp));
     }
+
+    internal void Raise(in NetChange change) => Changed?.Invoke(change);
 
     private Level Weigh()
     {

@@ -5,7 +5,8 @@ public sealed class Nets(TimeBase time)
 {
     private readonly Dictionary<string, Net> _nets = [];
     private readonly List<Net> _held = [];
-    private bool _holding;
+    private readonly Queue<NetChange> _untold = [];
+    private bool _holding, _telling;
     private ulong _last;
 
     public TimeBase Time { get; } = time;
@@ -62,6 +63,27 @@ public sealed class Nets(TimeBase time)
 
     /// <summary>A change's time: as given, but never before an earlier change (the core stops some cycles after an event was due).</summary>
     internal ulong Stamp(ulong? time) => _last = Math.Max(_last, time ?? Time.Now);
+
+    /// <summary>Tells a change to its wire's listeners, after those of the changes before it.</summary>
+    internal void Tell(in NetChange change)
+    {
+        if (_telling)
+        {
+            _untold.Enqueue(change);
+            return;
+        }
+        _telling = true;
+        try
+        {
+            change.Net.Raise(change);
+            while (_untold.TryDequeue(out var next)) next.Net.Raise(next);
+        }
+        finally
+        {
+            _telling = false;
+            _untold.Clear();        // not empty only after an exception
+        }
+    }
 
     internal void ReportConflict(Net net)
     {
