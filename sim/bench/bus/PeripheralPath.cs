@@ -41,6 +41,14 @@ public readonly record struct PeripheralPath(uint Address, uint Size, int Apb, u
         new(0x5802_0000, 0x07FE_0000, 0, 6, 8),
     ];
 
+    /// <summary>STM32F10x (RM0008 figure 1): AHB peripherals and both APBs behind their bridges.</summary>
+    public static readonly PeripheralPath[] F1 =
+    [
+        new(0x4000_0000, 0x0001_0000, 1, 0, 0),
+        new(0x4001_0000, 0x0000_8000, 2, 0, 0),
+        new(0x4001_8000, 0x0FFE_8000, 0, 1, 1),
+    ];
+
     /// <summary>The window of this path for the present clocks: core cycles per AHB cycle, and per cycle of APB1 to APB4.</summary>
     public BusWindow Window(uint ahbRatio, ReadOnlySpan<uint> apbRatios)
     {

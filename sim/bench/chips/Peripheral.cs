@@ -29,6 +29,9 @@ public abstract class Peripheral(string name) : IBusDevice
         return register;
     }
 
+    /// <summary>True when a register is modelled at this offset.</summary>
+    public bool Has(uint offset) => offset / 4 < _byWord.Length && _byWord[offset / 4] is not null;
+
     /// <summary>Back to reset values (peripheral reset or system reset).</summary>
     public virtual void Reset()
     {

@@ -13,6 +13,9 @@ public sealed record TimFeatures(int Channels, uint Max, uint Cr1, uint Smcr, IR
     /// <summary>RM0431 and RM0433, "TIM6/TIM7".</summary>
     public static TimFeatures Basic(bool h7) => new(0, 0xFFFF, h7 ? 0x88Fu : 0x8F, 0, []);
 
+    /// <summary>RM0008, "TIM2 to TIM5": 16 bits each.</summary>
+    public static TimFeatures F1 { get; } = new(4, 0xFFFF, 0x3FF, 0xFFF7, []);
+
     /// <summary>RM0431 and RM0433, "TIM2/TIM3/TIM4/TIM5": 2 and 5 have 32 bits.</summary>
     public static TimFeatures General(bool h7, int number)
     {

@@ -97,6 +97,7 @@ public sealed unsafe partial class Core
         if (!Bus.TryRead(Scb.Vtor + (uint)number * 4, 4, out uint vector))
         {
             Scb.Hfsr |= HardFaultVectorRead;
+            _catchCauses |= CatchEntry;
             if (number is ExceptionNumber.HardFault or ExceptionNumber.Nmi || !Bus.TryRead(Scb.Vtor + ExceptionNumber.HardFault * 4, 4, out vector))
             {
                 EnterLockup(excReturn);
@@ -116,6 +117,7 @@ public sealed unsafe partial class Core
         _exclusiveOpen = false;
         EventRegister = true;
         ExceptionEntered?.Invoke(number);
+        HandlerEntered(number);
     }
 
     partial void ExceptionReturn(uint excReturn)

@@ -1,4 +1,5 @@
 using SharpProbe.Sim.Gdb;
+using SharpProbe.Sim.Scs;
 
 namespace SharpProbe.Sim.Cpu;
 
@@ -44,12 +45,14 @@ public sealed unsafe partial class Core
     partial void StepHook()
     {
         _instructionDone?.Invoke();
+        // An exception that the stepped instruction raised is entered first.
+        if (Debug.Stepping && !Nvic.CanPreempt) EnterDebugState(DebugControl.HaltedEvent);
         if (!_haltRequested) return;
         CancelHalt();
         throw new DebugHalt();
     }
 
-    private void WatchSteps() => SetAttention(Attention.Step, _instructionDone is not null || _haltRequested);
+    private void WatchSteps() => SetAttention(Attention.Step, _instructionDone is not null || _haltRequested || Debug.Stepping);
 
     /// <summary>PRIMASK, BASEPRI or FAULTMASK by its SYSm number (16, 17, 19).</summary>
     internal uint GetMask(uint special)

@@ -6,7 +6,6 @@ namespace SharpProbe.Sim.Cpu;
 public sealed unsafe partial class Core
 {
     private const uint SemihostingNumber = 0xAB;
-    private const uint DfsrBreakpoint = 2, DfsrWatchpoint = 4;
 
     /// <summary>
     /// A debugger that takes debug events: asked with <see cref="Pc"/> at the instruction; true means that it has dealt with the event
@@ -27,32 +26,39 @@ public sealed unsafe partial class Core
             Pc += 2;
             return;
         }
-        DebugEvent(DfsrBreakpoint);
+        DebugEvent(DebugControl.BreakpointEvent);
     }
 
-    partial void CodeBreakpointHit() => DebugEvent(DfsrBreakpoint);
+    partial void CodeBreakpointHit()
+    {
+        bool breakpoint = Fpb.Breaks(Pc) || DebugPoints is { } points && points.Breaks(Pc);
+        DebugEvent(breakpoint ? DebugControl.BreakpointEvent : DebugControl.WatchpointEvent);
+    }
 
     /// <summary>A watchpoint is reported after its instruction; a breakpoint that nobody takes becomes a HardFault (C1.4.1).</summary>
     private void DebugEvent(uint reason)
     {
         if (HaltingDebug is { } debugger && debugger()) return;
+        if (EnterDebugState(reason)) return;
         Scb.Dfsr |= reason;
         if (!IsV6M && Debug.MonitorEnabled && Nvic.GroupPriority(ExceptionNumber.DebugMonitor) < Nvic.ExecutionPriority)
         {
             Nvic.Pend(ExceptionNumber.DebugMonitor);
             return;
         }
-        if (reason == DfsrWatchpoint) return;
+        if (reason == DebugControl.WatchpointEvent) return;
         if (!IsV6M) Scb.Hfsr |= HardFaultDebugEvent;
         if (Nvic.ExecutionPriority <= -1) EnterLockup(0);
         else Nvic.Pend(ExceptionNumber.HardFault);
     }
 
-    partial void CodeBreakpoint(uint address, ref bool hit) => hit |= Fpb.Breaks(address) || DebugPoints is { } points && points.Breaks(address);
+    // An address match of the DWT only matters to a debugger on the debug port.
+    partial void CodeBreakpoint(uint address, ref bool hit) =>
+        hit |= Fpb.Breaks(address) || Debug.HaltingEnabled && Dwt.Breaks(address) || DebugPoints is { } points && points.Breaks(address);
 
     partial void WatchAccess(uint address, int width, AccessKind kind, uint value)
     {
         DebugPoints?.Access(address, width, kind == AccessKind.Write);
-        if (Dwt.WatchesData && Dwt.Match(address, width, kind == AccessKind.Write, value)) DebugEvent(DfsrWatchpoint);
+        if (Dwt.WatchesData && Dwt.Match(address, width, kind == AccessKind.Write, value)) DebugEvent(DebugControl.WatchpointEvent);
     }
 }

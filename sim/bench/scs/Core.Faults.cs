@@ -41,6 +41,7 @@ public sealed unsafe partial class Core
     {
         var (status, number) = FaultRows[(int)kind];
         if (!IsV6M) RecordFault(status, address);
+        NoteCauses(status);
         FaultRaised?.Invoke(status, address);
         if (kind == FaultKind.PreciseBus && Scb.IgnoresBusFaults && Nvic.ExecutionPriority < 0)
         {
@@ -55,6 +56,7 @@ public sealed unsafe partial class Core
     {
         if (IsV6M) throw new CoreFault(FaultKind.PreciseBus, address);     // no write buffer: HardFault at the store itself
         Scb.Cfsr |= FaultStatus.IMPRECISERR;
+        NoteCauses(FaultStatus.IMPRECISERR);
         FaultRaised?.Invoke(FaultStatus.IMPRECISERR, address);
         if (Scb.IgnoresBusFaults && Nvic.ExecutionPriority < 0) return;
         // Asynchronous: it waits for its turn, and escalates only when BusFault is not enabled at all (B1.5.13).
@@ -78,6 +80,8 @@ public sealed unsafe partial class Core
             return;
         }
         Scb.Cfsr |= faults;
+        NoteCauses(faults);
+        _catchCauses |= CatchEntry;
         FaultRaised?.Invoke(faults, R(13));
         if ((faults & FaultStatus.MemManageBits) != 0) PendSynchronous(ExceptionNumber.MemManage);
         if ((faults & FaultStatus.BusFaultBits) != 0) PendSynchronous(ExceptionNumber.BusFault);
@@ -111,6 +115,7 @@ public sealed unsafe partial class Core
         Pc = 0xFFFF_FFFE;
         (LockedUp, Halted) = (true, true);
         LockupEntered?.Invoke();
+        if (Debug.Stepping) EnterDebugState(DebugControl.HaltedEvent);
     }
 
     /// <summary>Where the core was when it locked up; <see cref="Pc"/> itself reads 0xFFFFFFFE then (B1.5.15).</summary>

@@ -5,7 +5,7 @@ namespace SharpProbe.Sim.Cpu;
 /// <summary>Everything on the private peripheral bus, 0xE0000000 to 0xE00FFFFF, and how its parts act on the core.</summary>
 public sealed unsafe partial class Core
 {
-    private const uint PrivateBus = 0xE000_0000, ScsPage = 0x0E, TpiuPage = 0x40;
+    private const uint PrivateBus = 0xE000_0000, ScsPage = 0x0E, TpiuPage = 0x40, EtmPage = 0x41;
 
     private readonly Dictionary<uint, CoreSightBlock> _blocks = [];
 
@@ -43,14 +43,15 @@ public sealed unsafe partial class Core
         {
             ResetRequested = () => SystemResetRequested?.Invoke(),
             ConfigurationChanged = OnConfigurationChanged,
+            LocalReset = TryLocalReset,
         };
         SysTick = new(Time, () => Nvic.Pend(ExceptionNumber.SysTick));
         Mpu = new(Features.MpuRegions) { Changed = OnProtectionChanged };
         Fpu = new(Features) { AccessChanged = () => _floatReady = false };
         Caches = new(Features, () => InvalidateCode());
-        Debug = new(Nvic, IsV6M);
+        Debug = new(this, Nvic) { HaltingEnabledChanged = () => InvalidateCode() };
         Dwt = new(Features, Time, () => Debug.TraceEnabled, () => InstructionAddress) { ComparatorsChanged = OnComparatorsChanged };
-        Debug.TraceEnabledChanged = () => Dwt.TraceEnableChanges(!Debug.TraceEnabled);
+        Debug.TraceEnabledChanged = () => { Dwt.TraceEnableChanges(!Debug.TraceEnabled); OnComparatorsChanged(); };
         Fpb = new(Features) { Changed = () => InvalidateCode() };
 
         var scs = new SystemControlSpace(Features,
@@ -58,6 +59,7 @@ public sealed unsafe partial class Core
         (_blocks[1], _blocks[2], _blocks[ScsPage]) = (Dwt, Fpb, scs);
         if (!IsV6M) _blocks[0] = Itm = new(Features, () => Debug.TraceEnabled);
         if (Features.HasTpiu) _blocks[TpiuPage] = new Tpiu(IsM7 ? (ushort)0x9A9 : HasFpu ? (ushort)0x9A1 : (ushort)0x923);
+        if (Features.HasEtm) _blocks[EtmPage] = new Etm(0x924);
         foreach (var (address, table) in RomTable.Of(Features)) _blocks[address >> 12 & 0xFF] = table;
         OnConfigurationChanged();
     }
@@ -66,6 +68,7 @@ public sealed unsafe partial class Core
     public void ResetDebug()
     {
         Debug.ResetDebug();
+        Scb.Dfsr = 0;
         foreach (var block in _blocks.Values) block.Reset();
     }
 
@@ -81,6 +84,9 @@ public sealed unsafe partial class Core
         Fpu.Reset();
         Caches.Reset();
         Debug.Reset();
+        (Debug.InReset, _catchCauses) = (false, 0);
+        (SysTick.Paused, Dwt.Paused) = (false, false);
+        WatchSteps();
         RefreshRights();
         Scb.Vtor = BootVectorTable;
         if (!Bus.TryRead(Scb.Vtor, 4, out uint stack) || !Bus.TryRead(Scb.Vtor + 4, 4, out uint entry))
@@ -88,6 +94,15 @@ public sealed unsafe partial class Core
         Msp = stack;
         Pc = entry & ~1u;
         ThumbState = (entry & 1) != 0;
+        if (Debug.CatchesReset) EnterDebugState(DebugControl.VectorCatchEvent);
+    }
+
+    /// <summary>AIRCR.VECTRESET, which only a debugger may write, and only in Debug state (DDI0403 B3.2.6): the core alone is reset.</summary>
+    private bool TryLocalReset()
+    {
+        if (!Debug.ByDebugger || !InDebugState || IsM7) return false;
+        Reset();
+        return true;
     }
 
     partial void ReadPrivate(uint address, int width, ref uint value)

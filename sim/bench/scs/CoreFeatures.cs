@@ -29,6 +29,10 @@ public sealed record CoreFeatures
     public int DataTcm { get; init; }
     /// <summary>A trace port interface unit on the private bus, at 0xE0040000.</summary>
     public bool HasTpiu { get; init; }
+    /// <summary>An embedded trace macrocell at 0xE0041000: its identification only.</summary>
+    public bool HasEtm { get; init; }
+    /// <summary>The ROM table at 0xE00FF000 where the part's maker put his own in place of Arm's: part number, JEP106 designer, entries.</summary>
+    public (ushort Part, uint Designer, uint[] Entries)? PartRomTable { get; init; }
     /// <summary>ID_PFR0 to ID_ISAR4, SCS offsets 0xD40 to 0xD70; empty on ARMv6-M.</summary>
     public uint[] Identification { get; init; } = [];
     /// <summary>MVFR0 to MVFR2; empty without FPU.</summary>
@@ -72,6 +76,13 @@ public sealed record CoreFeatures
         FpbVersion = 1, FpbCodeComparators = 6, FpbLiteralComparators = 2, DwtComparators = 4, HasTpiu = true,
         Identification = [0x30, 0x200, 0x0010_0000, 0, 0x0000_0030, 0, 0, 0, 0x0110_0110, 0x0211_1000, 0x2111_2231, 0x0111_1110, 0x0131_0102],
         ComponentParts = [0x000, 0x002, 0x003, 0x001],
+    };
+
+    /// <summary>The M3 r1p1 of a medium-density STM32F103, with ST's own ROM table (RM0008 31.7).</summary>
+    public static CoreFeatures Stm32F103 { get; } = CortexM3 with
+    {
+        InterruptLines = 43, HasEtm = true,
+        PartRomTable = (0x410, 0x020, [0xFFF0_F003, 0xFFF0_2003, 0xFFF0_3003, 0xFFF0_1003, 0xFFF4_1003, 0xFFF4_2003]),
     };
 
     /// <summary>Cortex-M0+ r0p1 with MPU, as in STM32G0.</summary>

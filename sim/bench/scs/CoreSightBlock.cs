@@ -11,13 +11,14 @@ public class CoreSightBlock : Peripheral
     private const uint Key = 0xC5AC_CE55, Lar = 0xFB0, Lsr = 0xFB4;
 
     /// <param name="name">As the manual calls the block.</param>
-    /// <param name="part">Part number, 12 bits, in PID0 and PID1; the designer is Arm.</param>
+    /// <param name="part">Part number, 12 bits, in PID0 and PID1.</param>
     /// <param name="componentClass">CID1: 0xE0 for a component, 0x10 for a ROM table.</param>
     /// <param name="lockable">The block has a software lock.</param>
-    protected CoreSightBlock(string name, ushort part, uint componentClass, bool lockable) : base(name)
+    /// <param name="designer">JEP106: continuation code in bits 11:8, identity in bits 6:0. Arm's by default.</param>
+    protected CoreSightBlock(string name, ushort part, uint componentClass, bool lockable, uint designer = 0x43B) : base(name)
     {
         HasLock = Locked = lockable;
-        uint[] pid = [part & 0xFFu, 0xB0u | (uint)part >> 8, 0x0B, 0, 4, 0, 0, 0];
+        uint[] pid = [part & 0xFFu, designer << 4 & 0xF0 | (uint)part >> 8, 8 | designer >> 4 & 7, 0, designer >> 8, 0, 0, 0];
         uint[] cid = [0x0D, componentClass, 0x05, 0xB1];
         for (int i = 0; i < 8; i++) Add(Constant($"PID{i}", 0xFD0 + (uint)((i + 4) % 8) * 4, pid[i]));
         for (int i = 0; i < 4; i++) Add(Constant($"CID{i}", 0xFF0 + (uint)i * 4, cid[i]));

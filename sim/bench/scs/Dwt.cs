@@ -16,6 +16,7 @@ public sealed class Dwt : CoreSightBlock
     private readonly uint _identification;
     private uint _control, _count;
     private ulong _countedFrom;
+    private bool _watches;
 
     /// <param name="features">Number of comparators; ARMv6-M has no cycle counter.</param>
     /// <param name="time">Core cycles.</param>
@@ -39,7 +40,18 @@ public sealed class Dwt : CoreSightBlock
     /// <summary>Raised when a comparator changed: direct pointers and decoded instructions may be void.</summary>
     public Action? ComparatorsChanged { get; set; }
 
-    private bool Counting => (_control & CycCntEna) != 0 && _traceEnabled();
+    /// <summary>The core is in Debug state: the cycle counter stands still.</summary>
+    public bool Paused
+    {
+        get;
+        set
+        {
+            (_count, _countedFrom) = (CycleCount, _time.Cycles);
+            field = value;
+        }
+    }
+
+    private bool Counting => (_control & CycCntEna) != 0 && !Paused && _traceEnabled();
 
     /// <summary>DWT_CYCCNT.</summary>
     public uint CycleCount => Counting ? _count + (uint)(_time.Cycles - _countedFrom) : _count;
@@ -47,7 +59,7 @@ public sealed class Dwt : CoreSightBlock
     /// <summary>To be called around a change of DEMCR.TRCENA, with the state that ends: counts what was counted and starts anew.</summary>
     public void TraceEnableChanges(bool wasEnabled)
     {
-        if (wasEnabled && (_control & CycCntEna) != 0) _count += (uint)(_time.Cycles - _countedFrom);
+        if (wasEnabled && !Paused && (_control & CycCntEna) != 0) _count += (uint)(_time.Cycles - _countedFrom);
         _countedFrom = _time.Cycles;
     }
 
@@ -55,16 +67,17 @@ public sealed class Dwt : CoreSightBlock
     {
         base.Reset();
         Array.Clear(_comparators);
-        (_control, _count, WatchesData) = (0, 0, false);
+        (_control, _count, _watches) = (0, 0, false);
         ComparatorsChanged?.Invoke();
     }
 
     /// <summary>Any data comparator is on.</summary>
-    public bool WatchesData { get; private set; }
+    public bool WatchesData => _watches && _traceEnabled();
 
     /// <summary>True when a data comparator watches inside the aligned block of 2^<paramref name="bits"/> bytes at an address.</summary>
     public bool Watches(uint address, int bits)
     {
+        if (!WatchesData) return false;
         foreach (var c in _comparators)
             if (c.WatchesData && c.Overlaps(address, 1u << bits)) return true;
         return false;
@@ -88,6 +101,7 @@ public sealed class Dwt : CoreSightBlock
     /// <summary>True when a comparator of function 4 breaks at an instruction address.</summary>
     public bool Breaks(uint address)
     {
+        if (!_traceEnabled()) return false;
         foreach (var c in _comparators)
             if (c.Function == DwtComparator.InstructionAddress && c.Overlaps(address, 1)) return true;
         return false;
@@ -133,7 +147,7 @@ public sealed class Dwt : CoreSightBlock
         if (!v6M && (value & 0x100) != 0 && i != 1) throw new BenchStop($"DWT_FUNCTION{i}.DATAVMATCH: only comparator 1 compares values on these cores");
         _comparators[i].Settings = value & 0x000F_FD0F;
         _comparators[i].Matched = false;
-        WatchesData = _comparators.Any(c => c.WatchesData);
+        _watches = _comparators.Any(c => c.WatchesData);
         ComparatorsChanged?.Invoke();
     }
 

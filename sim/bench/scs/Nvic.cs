@@ -47,6 +47,9 @@ public sealed class Nvic : IInterruptLines
     /// <summary>BASEPRI, implemented bits only; 0 masks nothing.</summary>
     public byte Basepri { get; set { field = (byte)(value & _priorityMask); Touch(); } }
 
+    /// <summary>DHCSR.C_MASKINTS: PendSV, SysTick and external interrupts wait (DDI0403 C1.6.2).</summary>
+    public bool DebugMasked { get; set { if (field != value) { field = value; Touch(); } } }
+
     public void Reset()
     {
         Array.Clear(_priority);
@@ -203,7 +206,7 @@ public sealed class Nvic : IInterruptLines
         (_best, _bestGroup) = (0, Idle);
         int lowest = int.MaxValue;
         foreach (int n in _pending.And(_enabled))
-            if (Priority(n) < lowest) (_best, lowest) = (n, Priority(n));
+            if (Priority(n) < lowest && !(DebugMasked && n >= ExceptionNumber.PendSv)) (_best, lowest) = (n, Priority(n));
         if (_best != 0) _bestGroup = Group(lowest);
 
         int running = Idle;

@@ -44,7 +44,20 @@ public sealed class SysTick
         Schedule();
     }
 
-    private bool Running => (_control & Enable) != 0;
+    /// <summary>The core is in Debug state: the counter stands still.</summary>
+    public bool Paused
+    {
+        get;
+        set
+        {
+            if (field == value) return;
+            Rebase();
+            (field, _originCycle) = (value, _time.Cycles);
+            Schedule();
+        }
+    }
+
+    private bool Running => (_control & Enable) != 0 && !Paused;
     private ulong Divider => (_control & ClkSource) != 0 ? 1 : ReferenceDivider;
 
     /// <summary>Counter clocks since the origin.</summary>

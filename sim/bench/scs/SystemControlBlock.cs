@@ -39,6 +39,9 @@ public sealed class SystemControlBlock
     /// <summary>Raised by AIRCR.SYSRESETREQ: the reset controller resets the system.</summary>
     public Action? ResetRequested { get; set; }
 
+    /// <summary>AIRCR.VECTRESET; false where it is unpredictable.</summary>
+    public Func<bool>? LocalReset { get; set; }
+
     /// <summary>Raised when CCR changed: caches on or off, traps.</summary>
     public Action? ConfigurationChanged { get; set; }
 
@@ -64,7 +67,7 @@ public sealed class SystemControlBlock
 
     public void Reset()
     {
-        (_scr, Vtor, Cfsr, Hfsr, Dfsr, Mmfar, Bfar) = (0, 0, 0, 0, 0, 0, 0);
+        (_scr, Vtor, Cfsr, Hfsr, Mmfar, Bfar) = (0, 0, 0, 0, 0, 0);     // DFSR is the debugger's: power-on resets it (C1.6.1)
         Ccr = _features.IsV6M ? 0x208u : _features.IsM7 ? 0x0004_0200u : 0x200u;
         ConfigurationChanged?.Invoke();
     }
@@ -133,7 +136,11 @@ public sealed class SystemControlBlock
     private void WriteAircr(uint value)
     {
         if (value >> 16 != AircrKey) return;
-        if ((value & 1) != 0) throw new BenchStop("AIRCR.VECTRESET written outside Debug state, which is unpredictable (DDI0403 B3.2.6)");
+        if ((value & 1) != 0 && !_features.IsV6M)
+        {
+            if (LocalReset?.Invoke() == true) return;
+            throw new BenchStop("AIRCR.VECTRESET written outside Debug state, which is unpredictable (DDI0403 B3.2.6)");
+        }
         if ((value & 2) != 0) _nvic.ClearActive();
         if (!_features.IsV6M) _nvic.PriorityGrouping = (int)(value >> 8 & 7);
         if ((value & 4) != 0) ResetRequested?.Invoke();

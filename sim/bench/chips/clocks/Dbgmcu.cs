@@ -20,6 +20,20 @@ public sealed class Dbgmcu : Peripheral
         Constant("IDC", 0x1003_6450),
         Kept("CR", 0x04, 0x1070_01BF), Kept("APB3FZ1", 0x34, 0x40), Kept("APB1LFZ1", 0x3C, 0x00E0_03FF), Kept("APB2FZ1", 0x4C, 0x2007_0003), Kept("APB4FZ1", 0x54, 0x0005_1E80));
 
+    /// <summary>RM0008 31.6.3 and 31.16.3. ES0340: only a debugger can read them; software reads zero.</summary>
+    public static Dbgmcu F1(uint idcode, Func<bool> byDebugger)
+    {
+        Register? cr = null;
+        cr = new() { Name = "DBGMCU_CR", Offset = 0x04, ReadMask = 0x001F_FFE7, WriteMask = 0x001F_FFE7, Widths = 7, OnRead = () => byDebugger() ? cr!.Value : 0 };
+        return new("DBG", new Register { Name = "DBGMCU_IDCODE", Offset = 0, WriteMask = 0, Widths = 7, OnRead = () => byDebugger() ? idcode : 0, OnWrite = (_, _) => { } }, cr);
+    }
+
+    /// <summary>DBG_SLEEP, bit 0 of the control register: the bus clock runs on while the core sleeps.</summary>
+    public uint Control => Registers.First(r => r.Offset == 4).Value;
+
+    /// <summary>A power-on reset.</summary>
+    public void ResetDebug() => base.Reset();
+
     public override void Reset() { }
 
     private static Register Constant(string name, uint value) => new() { Name = name, Offset = 0, Reset = value, WriteMask = 0, Widths = 7 };

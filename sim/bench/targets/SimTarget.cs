@@ -1,0 +1,323 @@
+using SharpProbe.Sim.Adi;
+using SharpProbe.Sim.Boards;
+using SharpProbe.Sim.Chips.Clocks;
+using SharpProbe.Sim.Cpu;
+using SharpProbe.Sim.Elf;
+using SharpProbe.Sim.Pins;
+
+namespace SharpProbe.Sim.Targets;
+
+/// <summary>
+/// A second chip on the bench, beside the probe: it has a clock and wires of its own and is run up to the probe's present time whenever somebody looks at it, at the
+/// latest every <see cref="Quantum"/>. What comes to it comes at its exact time; what it drives reaches the probe's wires one quantum later, edges as far apart as they were.
+/// What the target's model does not know stops the target alone (<see cref="Stopped"/>): the probe then sees a dead bus.
+/// </summary>
+public abstract class SimTarget : IDebugBus
+{
+    /// <summary>Femtoseconds between two looks at a running target, and the delay of what it drives.</summary>
+    public const ulong Quantum = 10 * TimeBase.Second / 1_000_000;
+
+    // While the target sleeps or is halted nothing happens before its next event.
+    private const ulong IdleQuantum = 100 * Quantum;
+    // RM0008 figure 4: the pulse generator keeps an internal reset for at least 20 µs. DS5319: reset temporisation after power-on, typical.
+    private const ulong ResetPulse = 20 * TimeBase.Second / 1_000_000, PowerOnDelay = 2500 * TimeBase.Second / 1_000_000;
+    // Core clocks from the AP's request to the data's arrival over AHB-AP and bus matrix.
+    private const ulong AccessClocks = 4;
+
+    private readonly Machine _probe;
+    private TimeBase.Event? _tick, _pulse;
+    private ulong _tickAt;
+    private NetDriver? _resetLine;
+    private bool _resetPulled, _held;
+
+    protected SimTarget(Machine probe, Func<TimeBase, Nets, Chip> build)
+    {
+        _probe = probe;
+        Time = new(8_000_000);
+        Nets = new(Time) { ConflictStops = false };
+        Chip = build(Time, Nets);
+        Chip.ResetRequested += (cause, reason) => Time.At(Time.Now, () => BeginReset(cause, reason, ResetPulse));
+        Time.Cycles = Time.CycleAt(probe.Time.Now);
+        Powered = true;
+        Chip.FillRams();
+        Chip.Reset(ResetCause.PowerOn);
+        Schedule();
+    }
+
+    public Chip Chip { get; }
+    public Core Core => Chip.Core;
+
+    /// <summary>The target's own clock; its times are the probe's.</summary>
+    public TimeBase Time { get; }
+
+    /// <summary>The target's own wires.</summary>
+    public Nets Nets { get; }
+
+    /// <summary>Why the target's model gave up, or null.</summary>
+    public MachineStop? Stopped { get; private set; }
+
+    /// <summary>Raised when the target stops.</summary>
+    public event Action<MachineStop>? HasStopped;
+
+    /// <summary>Raised at the beginning of each reset with its cause and the reason in words.</summary>
+    public event Action<ResetCause, string>? WasReset;
+
+    public bool Powered { get; private set; }
+
+    /// <summary>The debug port lets accesses through to the bus.</summary>
+    public virtual bool Enabled => true;
+
+    /// <summary>Nothing runs: a reset lasts.</summary>
+    public bool InReset => _held;
+
+    /// <summary>Switches the supply on; the target starts after its power-on reset.</summary>
+    public void PowerOn()
+    {
+        if (Powered) return;
+        CatchUp();
+        Powered = true;
+        Stopped = null;
+        Chip.FillRams();
+        BeginReset(ResetCause.PowerOn, "power-on", PowerOnDelay);
+        Schedule();
+    }
+
+    /// <summary>Takes the supply away in the middle of whatever happens.</summary>
+    public void PowerOff()
+    {
+        if (!Powered) return;
+        CatchUp();
+        Powered = false;
+        _pulse?.Cancel();
+        _pulse = null;
+        Chip.Reset(ResetCause.PowerOn);
+        Chip.FillRams();
+        Hold();
+        _resetLine?.Set(Drive.None);
+    }
+
+    /// <summary>Writes an ELF file's segments where they are loaded, as a programmer of the maker would, and resets.</summary>
+    public void Load(ElfFile elf)
+    {
+        foreach (var segment in elf.Segments) Write(segment.Physical, segment.Data.Span);
+        SystemReset();
+    }
+
+    /// <summary>Writes an image and resets.</summary>
+    public void Load(ReadOnlySpan<byte> image, uint address)
+    {
+        Write(address, image);
+        SystemReset();
+    }
+
+    /// <summary>A reset as by the target board's own button, over at once.</summary>
+    public void SystemReset()
+    {
+        CatchUp();
+        Stopped = null;
+        BeginReset(ResetCause.Pin, "NRST", 0);
+    }
+
+    /// <summary>Joins the target's reset pin to a wire of the probe: open drain both ways, pulled up inside the target.</summary>
+    public void ConnectReset(Net net)
+    {
+        _resetLine = net.Attach($"{Chip.Die.Name}.NRST", Drive.PullUp);
+        net.Changed += change => ResetLineChanged(change);
+        if (net.Level == Level.Low) ResetLineChanged(new(net, Level.High, Level.Low, _probe.Time.Now));
+    }
+
+    /// <summary>A pin of the target that drives a wire of the probe: a UART's TX, an output.</summary>
+    public void ConnectOutput(string pin, Net net)
+    {
+        var from = Chip.Die.Pin(pin);
+        var driver = net.Attach(from.FullName);
+        // Changes of level do not tell of a pin let go against a pull; the pin's own drive does.
+        from.Changed += change => Follow(change.Time);
+        Follow(Time.Now);
+        void Follow(ulong at)
+        {
+            var drive = from.Net.Level switch { Level.Low => Drive.Low, Level.High => Drive.High, _ => Drive.None };
+            if (from.Drive is Drive.None or Drive.PullDown or Drive.PullUp) drive = from.Drive;
+            ulong when = at + Quantum;
+            _probe.Time.At(when, () => driver.Set(drive, when));
+        }
+    }
+
+    /// <summary>A wire of the probe that drives a pin of the target: its UART's RX.</summary>
+    public void ConnectInput(Net net, string pin)
+    {
+        var driver = Chip.Die.Pin(pin).Net.Attach("probe");
+        driver.Set(Of(net.Level));
+        net.Changed += change =>
+        {
+            CatchUp(change.Time);
+            driver.Set(Of(change.After), change.Time);
+            Schedule();
+        };
+        static Drive Of(Level level) => level switch { Level.Low => Drive.Low, Level.High => Drive.High, _ => Drive.None };
+    }
+
+    /// <summary>Runs the target up to the probe's present time.</summary>
+    public void CatchUp() => CatchUp(_probe.Time.Now);
+
+    public bool Read(uint address, int width, out uint value, out ulong readyAt)
+    {
+        uint data = 0;
+        bool done = Access(address, out readyAt, () => ReadBus(address, width, out data));
+        value = data;
+        return done;
+    }
+
+    public bool Write(uint address, uint value, int width, out ulong readyAt) => Access(address, out readyAt, () => WriteBus(address, value, width));
+
+    /// <summary>False: this address is closed to the debugger.</summary>
+    protected virtual bool Admits(uint address) => true;
+
+    /// <summary>Says that the next bus access is the debug port's, or that it is over; returns the time at which it is complete, 0: at once.</summary>
+    protected virtual ulong MarkDebugAccess(bool begins) => 0;
+
+    private bool Access(uint address, out ulong readyAt, Func<bool> action)
+    {
+        CatchUp();
+        readyAt = _probe.Time.Now;
+        if (!Powered || Stopped is not null) return false;
+        bool isPrivate = address >> 20 == 0xE00;
+        // The private bus's debug half has no system reset; the rest of the chip is in it.
+        if (_held && !isPrivate || !Admits(address)) return false;
+        bool done = false;
+        MarkDebugAccess(true);
+        try
+        {
+            done = action();
+        }
+        catch (CoreFault) { }
+        catch (BenchStop stop)
+        {
+            Stop(stop);
+        }
+        finally
+        {
+            readyAt = Math.Max(MarkDebugAccess(false), Math.Max(readyAt, Time.Now) + AccessClocks * TimeBase.Second / Time.Hertz);
+        }
+        Schedule();
+        return done;
+    }
+
+    private bool ReadBus(uint address, int width, out uint value)
+    {
+        if (address >> 20 == 0xE00) return Core.DebugPortRead(address, width, out value);
+        return Chip.Bus.TryRead(address, width, out value);
+    }
+
+    private bool WriteBus(uint address, uint value, int width) =>
+        address >> 20 == 0xE00 ? Core.DebugPortWrite(address, value, width) : Chip.Bus.TryWrite(address, value, width);
+
+    private void CatchUp(ulong time)
+    {
+        // The clock may change on the way, so the last cycle is found again each time.
+        while (Stopped is null && Time.Now < time)
+        {
+            try
+            {
+                Core.Run(Time.CycleAt(time));
+            }
+            catch (BenchStop stop)
+            {
+                Stop(stop);
+            }
+        }
+    }
+
+    private void Stop(BenchStop stop)
+    {
+        if (Stopped is not null) return;
+        Stopped = new(stop.Message, Core.InstructionAddress, Time.Cycles, Time.Now);
+        HasStopped?.Invoke(Stopped);
+    }
+
+    /// <summary>Sets the next look at the target, never later than the last one set while it runs.</summary>
+    private void Schedule()
+    {
+        ulong now = _probe.Time.Now, next = now + Quantum;
+        if (Core.Sleeping || Core.Halted)
+        {
+            ulong deadline = Time.Deadline == ulong.MaxValue ? ulong.MaxValue : Time.TimeAt(Time.Deadline);
+            next = Math.Clamp(deadline, next, now + IdleQuantum);
+        }
+        if (_tick is not null && _tickAt >= now && _tickAt <= next) return;
+        _tick?.Cancel();
+        _tickAt = next;
+        _tick = _probe.Time.At(next, () =>
+        {
+            _tick = null;
+            CatchUp();
+            if (Stopped is null) Schedule();
+        });
+    }
+
+    private void BeginReset(ResetCause cause, string reason, ulong pulse)
+    {
+        Chip.Reset(cause);
+        Hold();
+        WasReset?.Invoke(cause, reason);
+        if (pulse == 0)
+        {
+            Release();
+            return;
+        }
+        _pulse?.Cancel();
+        _pulse = Time.After(pulse, () =>
+        {
+            _pulse = null;
+            PullReset(false);
+            Release();
+        });
+        PullReset(true);
+        Schedule();
+    }
+
+    private void Hold()
+    {
+        _held = true;
+        Core.HoldInReset();
+    }
+
+    private void Release()
+    {
+        if (_pulse is not null || _resetPulled || !Powered) return;
+        _held = false;
+        Core.Reset();
+        Schedule();
+    }
+
+    private void PullReset(bool low)
+    {
+        if (_resetLine is not { } line) return;
+        ulong at = Time.Now + Quantum;
+        _probe.Time.At(at, () => line.Set(!Powered ? Drive.None : low ? Drive.Low : Drive.PullUp, at));
+    }
+
+    private void ResetLineChanged(NetChange change)
+    {
+        bool low = change.After == Level.Low;
+        if (low == _resetPulled) return;
+        CatchUp(change.Time);
+        _resetPulled = low;
+        if (!Powered) return;
+        if (!low) Release();
+        else if (!_held)
+        {
+            Chip.Reset(ResetCause.Pin);
+            Hold();
+            WasReset?.Invoke(ResetCause.Pin, "NRST");
+        }
+    }
+
+    private void Write(uint address, ReadOnlySpan<byte> bytes)
+    {
+        if (Chip.Bus.Find(address) is not { Region: { } region } mapping || mapping.Last - address + 1 < bytes.Length)
+            throw new BenchStop($"the image has {bytes.Length} bytes for 0x{address:X8}, where the target has no such memory");
+        bytes.CopyTo(region.Span[(int)(address - mapping.Address)..]);
+        region.ContentsChanged();
+    }
+}

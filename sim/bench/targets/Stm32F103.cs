@@ -1,0 +1,32 @@
+using SharpProbe.Sim.Boards;
+
+namespace SharpProbe.Sim.Targets;
+
+/// <summary>A board with an STM32F103, or with what is sold as one, as the probe's target.</summary>
+public sealed class Stm32F103 : SimTarget
+{
+    private readonly ChipF103 _chip;
+
+    public Stm32F103(Machine probe, TargetKind kind = TargetKind.Genuine) : this(probe, TargetVariant.Of(kind)) { }
+
+    public Stm32F103(Machine probe, TargetVariant variant) : base(probe, (time, nets) => new ChipF103(variant, time, nets)) =>
+        (Variant, _chip) = (variant, (ChipF103)Chip);
+
+    public TargetVariant Variant { get; }
+
+    public Chips.F1.FlashF1 Flash => _chip.Flash;
+
+    /// <summary>AFIO_MAPR.SWJ_CFG leaves SWD its pins; otherwise the debug port hears nothing.</summary>
+    public bool SwdOn => _chip.Afio.SwdOn;
+
+    /// <summary>Read protection closes the main flash to the debugger (PM0075 2.4.1).</summary>
+    protected override bool Admits(uint address) => !_chip.Flash.ReadProtected || !_chip.IsMainFlash(address);
+
+    protected override ulong MarkDebugAccess(bool begins)
+    {
+        _chip.ForDebugPort = begins;
+        ulong at = _chip.Flash.ReadyAt;
+        _chip.Flash.ReadyAt = 0;
+        return at;
+    }
+}
