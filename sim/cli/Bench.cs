@@ -1,6 +1,7 @@
 using SharpProbe.Sim.Boards;
 using SharpProbe.Sim.Elf;
 using SharpProbe.Sim.Scs;
+using SharpProbe.Sim.Targets;
 using SharpProbe.Sim.View;
 
 namespace SharpProbe.Sim.Cli;
@@ -18,6 +19,7 @@ internal sealed class Bench : IDisposable
         if (Symbols.Warning is { } warning && !quiet) note(warning);
         Machine = new(BoardList.Find(request.Board));
         Machine.Load(Elf);
+        if (request.Target is { } target) Target = Connect(target, request.TargetElf, note);
         Leds = [.. Machine.Board.Leds.Select(l => new LedWatch(Machine, l))];
         if (request.Semihosting) AttachSemihosting(quiet);
         if (quiet) return;
@@ -38,6 +40,7 @@ internal sealed class Bench : IDisposable
     public ElfFile Elf { get; }
     public SymbolMap Symbols { get; }
     public Machine Machine { get; }
+    public Stm32F103? Target { get; }
     public IReadOnlyList<LedWatch> Leds { get; }
     public NetVcd? Vcd { get; }
     public Profile? Profile { get; }
@@ -61,6 +64,16 @@ internal sealed class Bench : IDisposable
         Profile?.Dispose();
         Vcd?.Dispose();
         _uart?.Dispose();
+    }
+
+    private Stm32F103 Connect(TargetVariant variant, string? image, Action<string> note)
+    {
+        var target = new Stm32F103(Machine, variant);
+        target.Connect();
+        if (image is not null) target.Load(ElfFile.Read(image));
+        target.HasStopped += stop => note($"the target stopped: {stop}");
+        target.WasReset += (_, reason) => note($"target reset at {SimTime.Show(Machine.Time.Now)}: {reason}");
+        return target;
     }
 
     private void AttachSemihosting(bool quiet)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SharpProbe.Sim.Boards;
+using SharpProbe.Sim.Targets;
 
 namespace SharpProbe.Sim.Cli;
 
@@ -19,11 +20,13 @@ internal sealed class RunOptions
     private readonly Option<string?> _uart = new("--uart") { Description = "The board's serial console: show (default), console, pty, tcp:PORT, none", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<int?> _gdb = new("--gdb") { Description = "Wait for gdb on this TCP port (target remote :PORT)" };
     private readonly Option<bool> _semihosting = new("--semihosting") { Description = "Serve the firmware's semihosting calls (BKPT 0xAB)" };
+    private readonly Option<string?> _target = new("--target") { Description = $"A target chip on the probe's wires: {string.Join(", ", TargetVariant.All.Select(v => v.Name))}" };
+    private readonly Option<string?> _targetElf = new("--target-elf") { Description = "What the target's flash holds; default: erased" };
     private readonly Option<string?> _speed = new("--speed") { Description = "Pace: max (default), real, or a factor such as 0.5" };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _board, _elf, _time, _vcd, _pins, _timescale, _trace, _traceFrom, _profile, _uart, _gdb, _semihosting, _speed }) command.Add(option);
+        foreach (Option option in new Option[] { _board, _elf, _time, _vcd, _pins, _timescale, _trace, _traceFrom, _profile, _uart, _gdb, _semihosting, _target, _targetElf, _speed }) command.Add(option);
     }
 
     public RunRequest Read(ParseResult parsed)
@@ -52,8 +55,17 @@ internal sealed class RunOptions
             UartPort = port,
             Gdb = gdb,
             Semihosting = parsed.GetValue(_semihosting),
+            Target = Target(parsed.GetValue(_target), board),
+            TargetElf = parsed.GetValue(_targetElf) is { } image ? File.Exists(image) ? image : throw new UsageError($"there is no file {image}") : null,
             Pace = Pace(parsed.GetValue(_speed) ?? (interactive && gdb is null ? "real" : "max")),
         };
+    }
+
+    private static TargetVariant? Target(string? name, string board)
+    {
+        if (name is null) return null;
+        if (TargetWiring.All.All(w => w.Board != board)) throw new UsageError($"--target: no wiring to a target is known of the board {board}");
+        return TargetVariant.All.FirstOrDefault(v => v.Name == name) ?? throw new UsageError($"--target {name}: there are {string.Join(", ", TargetVariant.All.Select(v => v.Name))}");
     }
 
     private static bool Picosecond(string text, out ulong femtoseconds)

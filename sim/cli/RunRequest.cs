@@ -18,6 +18,9 @@ internal sealed record RunRequest
     public int UartPort { get; init; }
     public int? Gdb { get; init; }
     public bool Semihosting { get; init; }
+    /// <summary>What is on the probe's SWD, reset and UART wires; null: nothing.</summary>
+    public Targets.TargetVariant? Target { get; init; }
+    public string? TargetElf { get; init; }
     /// <summary>Simulated time per real time at most; null: as fast as it goes.</summary>
     public double? Pace { get; init; }
 }

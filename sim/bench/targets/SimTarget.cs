@@ -59,10 +59,23 @@ public abstract class SimTarget : IDebugBus
     /// <summary>Raised when the target stops.</summary>
     public event Action<MachineStop>? HasStopped;
 
+    /// <summary>Raised when <see cref="Powered"/> changed.</summary>
+    public event Action? PowerChanged;
+
     /// <summary>Raised at the beginning of each reset with its cause and the reason in words.</summary>
     public event Action<ResetCause, string>? WasReset;
 
-    public bool Powered { get; private set; }
+    public bool Powered
+    {
+        get;
+        private set
+        {
+            field = value;
+            PowerChanged?.Invoke();
+        }
+    }
+
+    protected Machine Probe => _probe;
 
     /// <summary>The debug port lets accesses through to the bus.</summary>
     public virtual bool Enabled => true;
