@@ -27,7 +27,7 @@ public sealed class SwdFaults
     /// <summary>A bit of the data arrives wrong in the k-th answered read from now; 1 is the next.</summary>
     public void CorruptRead(int k) => _corruptRead = k;
 
-    /// <summary>The target receives a bit wrong in the k-th accepted write from now; 1 is the next.</summary>
+    /// <summary>The target receives a bit wrong in the k-th accepted write from now; 1 is the next. The wire carries the right one: the log differs from what a logic analyser would see.</summary>
     public void CorruptWrite(int k) => _corruptWrite = k;
 
     /// <summary>The next acknowledges are these three bits (first on the wire in bit 0), without data phase; the port is locked until a line reset afterwards.</summary>
