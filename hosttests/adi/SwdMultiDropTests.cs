@@ -43,6 +43,14 @@ public class SwdMultiDropTests
         Assert.Equal(SwjProtocol.Swd, _bench.Port.Protocol);
     }
 
+    [Fact] public void Port_goes_dormant_from_JTAG()
+    {
+        var bench = new SwdBench(dp: ap => new(0x0BC1_2477, ap));
+        for (int i = 0; i < 5; i++) bench.Host.Out(true);
+        bench.Host.Out(0x33BB_BBBA, 31);
+        Assert.Equal(SwjProtocol.Dormant, bench.Port.Protocol);
+    }
+
     [Fact] public void TARGETSEL_is_not_acknowledged_and_chooses_who_answers()
     {
         Host.Wake();
