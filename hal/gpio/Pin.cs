@@ -19,6 +19,11 @@ public readonly unsafe struct Pin(GpioRegisters* port, int number)
     /// <summary>Level that an output drives (as opposed to <see cref="Value"/>, the level on the pin).</summary>
     public bool Latch => (_port->ODR >> _number & 1) != 0;
 
+    /// <summary>An output that drives low, push-pull or open drain.</summary>
+    public bool DrivesLow => (_port->MODER >> _number * 2 & 3) == (uint)PinMode.Output && !Latch;
+
+    public void Pull(PinPull pull) => Set(Field.Pull, 2, (uint)pull);
+
     public void Input(PinPull pull = PinPull.None)
     {
         Set(Field.Pull, 2, (uint)pull);

@@ -26,8 +26,10 @@ public static class BitOperations
     }
 
     [Intrinsic]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint RotateLeft(uint value, int offset) => value << offset | value >> (32 - offset);
 
     [Intrinsic]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint RotateRight(uint value, int offset) => value >> offset | value << (32 - offset);
 }

@@ -1,0 +1,17 @@
+using System;
+
+namespace SharpProbe.Adi;
+
+/// <summary>Chips whose debug ports answer only after TARGETSEL; a bus cannot be asked who is on it.</summary>
+static class MultiDrop
+{
+    /// <summary>TINSTANCE, bits 31:28 of TARGETSEL.</summary>
+    public const uint Instances = 16;
+
+    public static ReadOnlySpan<uint> TargetIds => s_targetIds;
+
+    private static readonly uint[] s_targetIds =
+    [
+        0x0100_2927,                                         // RP2040: instance 0 core 0, 1 core 1, 15 rescue
+    ];
+}

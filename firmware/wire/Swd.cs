@@ -1,0 +1,73 @@
+using System;
+
+namespace SharpProbe.Wire;
+
+/// <summary>
+/// Serial Wire Debug at the level of bits and transactions (IHI 0031). The layers above see this class; <see cref="Swd{TPins}"/> has the loops. After each call SWCLK is high and the probe
+/// drives SWDIO. No idle clocks are added: whoever stops clocking after a transaction calls <see cref="Idle"/>.
+/// </summary>
+public abstract class Swd
+{
+    public abstract bool Connected { get; }
+
+    /// <summary>Reads whose parity was wrong and that RESEND saved; wraps.</summary>
+    public uint Recovered { get; protected set; }
+
+    /// <summary>Takes the pins. Measures what each setting of the clock gives when called for the first time.</summary>
+    public abstract void Connect();
+
+    /// <summary>Lets the pins go.</summary>
+    public abstract void Disconnect();
+
+    /// <summary>SWCLK in Hz: setting asks, reading tells what the pin does: never above, and the nearest that the core can make.</summary>
+    public abstract uint Frequency { get; set; }
+
+    /// <summary>What the pin does when nothing slows it.</summary>
+    public abstract uint MaxFrequency { get; }
+
+    /// <summary>The lowest frequency that can be asked for; less gives this.</summary>
+    public const uint MinFrequency = 1_000;
+
+    /// <summary>Writes up to 32 bits, lowest first.</summary>
+    public abstract void Out(uint bits, int count);
+
+    /// <summary>Lets SWDIO go, reads up to 32 bits, first one lowest, and drives SWDIO again.</summary>
+    public abstract uint In(int count);
+
+    /// <summary>Write transaction. An answer other than OK ends it before the data.</summary>
+    /// <param name="request">From <see cref="SwdRequest"/>.</param>
+    public abstract SwdAck Write(uint request, uint value);
+
+    /// <summary>Read transaction. A value of wrong parity is asked for again with RESEND where the request was one for an AP or RDBUFF.</summary>
+    public abstract SwdAck Read(uint request, out uint value);
+
+    /// <summary>
+    /// Reads of one AP register, little endian into <paramref name="data"/> (whole words), posted: each transaction carries the data of the one before, RDBUFF the last.
+    /// WAIT is retried <see cref="BusyRetries"/> times. A second call goes on where the first one ended.
+    /// </summary>
+    /// <param name="issued">Accesses that the target acknowledged: 0 at first. Words complete: one fewer, or all when the result is OK.</param>
+    public abstract SwdAck ReadBlock(uint request, Span<byte> data, ref int issued);
+
+    /// <summary>Writes of one AP register from <paramref name="data"/> (whole words). WAIT and going on as <see cref="ReadBlock"/>.</summary>
+    /// <param name="done">Words that the target took.</param>
+    public abstract SwdAck WriteBlock(uint request, ReadOnlySpan<byte> data, ref int done);
+
+    /// <summary>Write of TARGETSEL, which nobody acknowledges (IHI 0031, "TARGETSEL").</summary>
+    public abstract void WriteTargetSel(uint value);
+
+    /// <summary>Times that a block repeats a transaction answered with WAIT before it gives the rest of the probe a turn; 13 clocks each.</summary>
+    public const int BusyRetries = 64;
+
+    public abstract bool HoldReset { get; set; }
+    public abstract bool InReset { get; }
+    public abstract int TargetMillivolts { get; }
+    public abstract bool HasPowerSwitch { get; }
+    public abstract bool PowerOn { get; set; }
+
+    /// <summary>Clocks with SWDIO low. Eight end a sequence, so that the target finishes the last transaction (IHI 0031, "Idle cycles").</summary>
+    public void Idle(int clocks = 8)
+    {
+        for (; clocks > 32; clocks -= 32) Out(0, 32);
+        if (clocks > 0) Out(0, clocks);
+    }
+}

@@ -1,0 +1,88 @@
+using SharpProbe.Adi;
+using SharpProbe.Io;
+using SharpProbe.Sim;
+using SharpProbe.Sim.Adi;
+using SharpProbe.Sim.Pins;
+using SharpProbe.Tests.Adi;
+using SharpProbe.Wire;
+using SimMemAp = SharpProbe.Sim.Adi.MemAp;
+
+namespace SharpProbe.Tests.Wire;
+
+/// <summary>The firmware's SWD on two wires, and a debug port of the bench with some memory at their other end.</summary>
+sealed class WireRig
+{
+    public const uint Hertz = 216_000_000;
+
+    private readonly NetDriver _data;
+    private bool _driving;
+
+    public WireRig(Func<SimMemAp, SwDp>? dp = null, SwdTiming? timing = null, bool packs = true, uint rom = 0xE00F_F003)
+    {
+        FakePins.Rig = this;
+        Time = new(Hertz);
+        var nets = new Nets(Time);
+        (Swclk, Swdio) = (nets.Create("SWCLK"), nets.Create("SWDIO"));
+        Bus = new(Time);
+        var ap = new SimMemAp(Bus, 0x1477_0011, rom) { HasPacked = packs };
+        Port = new(Swclk, Swdio, dp is null ? new(0x1BA0_1477, ap) : dp(ap), timing);
+        (Clock, _data) = (Swclk.Attach("probe.SWCLK"), Swdio.Attach("probe.SWDIO"));
+        Wire = new Swd<FakePins> { Frequency = uint.MaxValue };
+        Access = new(Wire, new RigClock(this), Turns);
+        Nets = nets;
+    }
+
+    public TimeBase Time { get; }
+    public Nets Nets { get; }
+    public Net Swclk { get; }
+    public Net Swdio { get; }
+    public NetDriver Clock { get; }
+    public RamBus Bus { get; }
+    public SwdPort Port { get; }
+    public Swd<FakePins> Wire { get; }
+    public SwdAccess Access { get; }
+    public CountedTurns Turns { get; } = new();
+    public SwdFaults Faults => Port.Faults;
+    public bool Connected, Latch, ResetHeld, ResetPulled, Power;
+    public int Millivolts = 3300;
+
+    public AccessPort Memory => Access.Port(0);
+
+    public WireRig Scanned()
+    {
+        DebugFault fault = Access.Scan(0);
+        Assert.Equal(FaultKind.None, fault.Kind);
+        Port.Log.Clear();
+        return this;
+    }
+
+    /// <summary>Names of the registers of the transfers since the scan.</summary>
+    public string Transfers => string.Join(' ', Port.Log.Entries.Where(e => e.Event == SwdEvent.Transfer).Select(e => (e.Request.Read ? "" : "=") + e.RegisterName + (e.Ack == SharpProbe.Sim.Adi.SwdAck.Ok ? "" : ":" + e.Ack)));
+
+    public void Pass(uint cycles)
+    {
+        Time.Cycles += cycles;
+        Time.RunDue();
+    }
+
+    public void SetDriving(bool driving)
+    {
+        _driving = driving && Connected;
+        Pass(4);
+        Show();
+    }
+
+    public void Show() => _data.Set(!_driving ? Drive.None : Latch ? Drive.High : Drive.Low);
+
+    private sealed class RigClock(WireRig rig) : Clock
+    {
+        public override uint Microseconds => (uint)(rig.Time.Now / (TimeBase.Second / 1_000_000));
+        public override uint Milliseconds => (uint)(rig.Time.Now / (TimeBase.Second / 1000));
+    }
+
+    public sealed class CountedTurns : Background
+    {
+        public int Count { get; private set; }
+        public override void Run() => Count++;
+    }
+}
