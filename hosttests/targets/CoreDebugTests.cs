@@ -330,4 +330,29 @@ public class CoreDebugTests
         Assert.Contains("I2C1", rig.Target.Stopped!.Message);
         rig.Wait(Millisecond);
     }
+
+    [Fact]
+    public void A_reset_brings_a_stopped_target_back_in_the_present()
+    {
+        var rig = Counting();
+        rig.Target.ConnectReset(rig.Probe.Pin("PA6").Net);
+        rig.Read(0x4000_5400);
+        rig.Wait(Millisecond);
+        rig.Probe.Pin("PA6").Set(Drive.Low);
+        rig.Wait(100 * Microsecond);
+        rig.Probe.Pin("PA6").Set(Drive.None);
+        rig.Wait(100 * Microsecond);
+        Assert.Null(rig.Target.Stopped);
+        rig.Halt();
+        Assert.InRange(rig.Register(0), 100u, 400u);
+    }
+
+    [Fact]
+    public void Reserved_words_and_blocks_without_clock_read_zero()
+    {
+        var rig = Counting();
+        Assert.Equal((0u, 0u, 0u), (rig[0x4002_1040], rig[0x4001_0800], rig[0xE000_1FBC]));
+        Assert.Null(rig.Read(0x5000_0000));
+        Assert.Null(rig.Target.Stopped);
+    }
 }

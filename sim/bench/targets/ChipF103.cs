@@ -22,7 +22,7 @@ public sealed class ChipF103 : Chip
     ];
 
     private readonly MemoryRegion _array, _system;
-    private readonly Dictionary<string, Peripheral> _gated = [];
+    private readonly List<Peripheral> _placed = [];
     private readonly Dbgmcu _dbgmcu;
     private readonly Iwdg _iwdg;
     private bool _resetting;
@@ -42,16 +42,16 @@ public sealed class ChipF103 : Chip
         Identity.Write(_system, 0x1FFF_F7E8, 0x1FFF_F7E0, variant.FlashKilobytes);
 
         var map = MemoryMapF1.Blocks;
-        Rcc = Add(new RccF1(Die, Crystal), map);
-        Flash = Add(new FlashF1(Die, _array, options, variant.Times), map);
+        Rcc = new(Die, Crystal);
+        Flash = new(Die, _array, options, variant.Times);
         _dbgmcu = Add(Dbgmcu.F1(variant.Idcode, () => ForDebugPort), 0xE004_2000);
-        _iwdg = Add(new Iwdg("IWDG", Die, () => Rcc.LsiFrequency), map);
+        _iwdg = new("IWDG", Die, () => Rcc.LsiFrequency);
         _iwdg.Expired += reason => RequestReset(ResetCause.IndependentWatchdog, reason);
         var usarts = new UsartF1[] { new("USART1", Die, () => Rcc.Pclk2, 37), new("USART2", Die, () => Rcc.Pclk1, 38), new("USART3", Die, () => Rcc.Pclk1, 39) };
         var ports = "ABCDE".ToDictionary(port => port, port => new GpioF1(port, Die));
         Afio = new(Die, ports);
-        Peripheral[] gated = [.. ports.Values, Afio, .. usarts, .. new[] { 2, 3, 4 }.Select(n => new Tim($"TIM{n}", Die, TimFeatures.F1, () => Rcc.TimerClock, 26 + n))];
-        foreach (var block in gated) AddGated(block, map);
+        Peripheral[] blocks = [Rcc, Flash, _iwdg, .. ports.Values, Afio, .. usarts, .. new[] { 2, 3, 4 }.Select(n => new Tim($"TIM{n}", Die, TimFeatures.F1, () => Rcc.TimerClock, 26 + n))];
+        foreach (var block in blocks) Place(block, map);
         map.MapRest(Bus);
         Core.SysTick.Calibration = CalibrationOfSysTick;
         Rcc.Changed += ClocksChanged;
@@ -71,9 +71,8 @@ public sealed class ChipF103 : Chip
     public override void Reset(ResetCause cause)
     {
         _resetting = true;
-        foreach (var block in Blocks.Values)
+        foreach (var block in _placed)
             if (block != Rcc) block.Reset();
-        foreach (var block in _gated.Values) block.Reset();
         Rcc.Reset(cause);
         if (cause == ResetCause.PowerOn)
         {
@@ -100,12 +99,15 @@ public sealed class ChipF103 : Chip
         Bus.Alias(0, wanted);
     }
 
-    private void AddGated(Peripheral block, MemoryMap map)
+    /// <summary>The modelled blocks, for register checks.</summary>
+    public IReadOnlyList<Peripheral> Placed => _placed;
+
+    private void Place(Peripheral block, MemoryMap map)
     {
-        _gated.Add(block.Name, block);
-        var (bus, bit, _) = Gates.First(g => g.Block == block.Name);
-        Rcc.Attach(bus, bit, block);
-        map.Map(Bus, new GatedBlock(block, () => Rcc.Enabled(bus, bit)));
+        _placed.Add(block);
+        var (bus, bit, name) = Gates.FirstOrDefault(g => g.Block == block.Name);
+        if (name is not null) Rcc.Attach(bus, bit, block);
+        Bus.Map(map.AddressOf(block.Name), 0x400, new BlockOnBus(block, () => name is null || Rcc.Enabled(bus, bit)));
     }
 
     private void ClocksChanged()

@@ -53,8 +53,11 @@ public abstract class SimTarget : IDebugBus
     /// <summary>The target's own wires.</summary>
     public Nets Nets { get; }
 
-    /// <summary>Why the target's model gave up, or null.</summary>
+    /// <summary>Why the target's model has given up, or null. A reset makes it go on.</summary>
     public MachineStop? Stopped { get; private set; }
+
+    /// <summary>Why it last gave up, also when it goes on again.</summary>
+    public MachineStop? LastStop { get; private set; }
 
     /// <summary>Raised when the target stops.</summary>
     public event Action<MachineStop>? HasStopped;
@@ -87,9 +90,8 @@ public abstract class SimTarget : IDebugBus
     public void PowerOn()
     {
         if (Powered) return;
-        CatchUp();
+        GoOn(_probe.Time.Now);
         Powered = true;
-        Stopped = null;
         Chip.FillRams();
         BeginReset(ResetCause.PowerOn, "power-on", PowerOnDelay);
         Schedule();
@@ -126,8 +128,7 @@ public abstract class SimTarget : IDebugBus
     /// <summary>A reset as by the target board's own button, over at once.</summary>
     public void SystemReset()
     {
-        CatchUp();
-        Stopped = null;
+        GoOn(_probe.Time.Now);
         BeginReset(ResetCause.Pin, "NRST", 0);
     }
 
@@ -241,10 +242,19 @@ public abstract class SimTarget : IDebugBus
         }
     }
 
+    /// <summary>As <see cref="CatchUp(ulong)"/> before a reset: a target that has stopped is taken to the present without running.</summary>
+    private void GoOn(ulong time)
+    {
+        CatchUp(time);
+        if (Stopped is null) return;
+        Stopped = null;
+        Time.Cycles = Math.Max(Time.Cycles, Time.CycleAt(time));
+    }
+
     private void Stop(BenchStop stop)
     {
         if (Stopped is not null) return;
-        Stopped = new(stop.Message, Core.InstructionAddress, Time.Cycles, Time.Now);
+        Stopped = LastStop = new(stop.Message, Core.InstructionAddress, Time.Cycles, Time.Now);
         HasStopped?.Invoke(Stopped);
     }
 
@@ -314,7 +324,7 @@ public abstract class SimTarget : IDebugBus
     {
         bool low = change.After == Level.Low;
         if (low == _resetPulled) return;
-        CatchUp(change.Time);
+        GoOn(change.Time);
         _resetPulled = low;
         if (!Powered) return;
         if (!low) Release();
