@@ -21,7 +21,7 @@ public sealed class AfioF1 : Peripheral
     public AfioF1(Die die, IReadOnlyDictionary<char, GpioF1> ports) : base("AFIO")
     {
         (_die, _ports) = (die, ports);
-        Add(new() { Name = "EVCR", Offset = 0x00, WriteMask = 0xFF, Unmodelled = [new("EVOE", 1 << 7)] });
+        Add(new() { Name = "EVCR", Offset = 0x00, ReadMask = 0xFF, WriteMask = 0xFF, Unmodelled = [new("EVOE", 1 << 7)] });
         // SWJ_CFG is write only and reads as nothing defined; zero here.
         _mapr = Add(new() { Name = "MAPR", Offset = 0x04, ReadMask = 0x001F_FFFF, WriteMask = 0x001F_FFFF, OnWrite = (_, v) => WriteMapr(v) });
         for (uint i = 0; i < 4; i++) Add(new() { Name = $"EXTICR{i + 1}", Offset = 8 + i * 4, ReadMask = 0xFFFF, WriteMask = 0xFFFF });

@@ -33,10 +33,10 @@ public sealed partial class FlashF1 : Peripheral
         _acr = Add(new() { Name = "ACR", Offset = 0x00, Reset = 0x30, ReadMask = 0x3F, WriteMask = 0x1F, OnWrite = (_, _) => WriteAcr() });
         Add(new() { Name = "KEYR", Offset = 0x04, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => Unlock(key) });
         Add(new() { Name = "OPTKEYR", Offset = 0x08, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => UnlockOptions(key) });
-        _sr = Add(new() { Name = "SR", Offset = 0x0C, WriteMask = 0, ClearByOne = PgErr | WrPrtErr | Eop, OnRead = () => _sr!.Value | (Busy ? Bsy : 0), OnWrite = (_, _) => UpdateInterrupt() });
+        _sr = Add(new() { Name = "SR", Offset = 0x0C, ReadMask = 0x35, WriteMask = 0, ClearByOne = PgErr | WrPrtErr | Eop, OnRead = () => _sr!.Value | (Busy ? Bsy : 0), OnWrite = (_, _) => UpdateInterrupt() });
         _cr = Add(new() { Name = "CR", Offset = 0x10, Reset = Lock, ReadMask = 0x16F7, WriteMask = 0x16F7, OnWrite = WriteCr });
         _ar = Add(new() { Name = "AR", Offset = 0x14, WriteMask = uint.MaxValue });
-        Add(new() { Name = "OBR", Offset = 0x1C, WriteMask = 0, OnRead = () => _obr, OnWrite = (_, _) => { } });
+        Add(new() { Name = "OBR", Offset = 0x1C, ReadMask = 0x03FF_FFFF, WriteMask = 0, OnRead = () => _obr, OnWrite = (_, _) => { } });
         Add(new() { Name = "WRPR", Offset = 0x20, WriteMask = 0, OnRead = () => _wrpr, OnWrite = (_, _) => { } });
     }
 

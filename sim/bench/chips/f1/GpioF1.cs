@@ -26,7 +26,7 @@ public sealed class GpioF1 : Peripheral
         }
         _crl = Add(new() { Name = "CRL", Offset = 0x00, Reset = 0x4444_4444, OnWrite = (_, _) => DriveAll() });
         _crh = Add(new() { Name = "CRH", Offset = 0x04, Reset = 0x4444_4444, OnWrite = (_, _) => DriveAll() });
-        Add(new() { Name = "IDR", Offset = 0x08, WriteMask = 0, OnRead = ReadInputs, OnWrite = (_, _) => { } });
+        Add(new() { Name = "IDR", Offset = 0x08, ReadMask = 0xFFFF, WriteMask = 0, OnRead = ReadInputs, OnWrite = (_, _) => { } });
         _odr = Add(new() { Name = "ODR", Offset = 0x0C, ReadMask = 0xFFFF, WriteMask = 0xFFFF, OnWrite = (_, _) => DriveAll() });
         Add(new() { Name = "BSRR", Offset = 0x10, ReadMask = 0, WriteMask = 0, OnWrite = (_, v) => Set(_odr.Value & ~(v >> 16) | v & 0xFFFF) });
         Add(new() { Name = "BRR", Offset = 0x14, ReadMask = 0, WriteMask = 0, OnWrite = (_, v) => Set(_odr.Value & ~(v & 0xFFFF)) });

@@ -28,14 +28,14 @@ public sealed class RccF1 : Peripheral
         (_time, _hseHertz) = (die.Time, hseHertz);
         (_hsi, _hse, _pll, _lsi) = (new(_time, "HSI"), new(_time, "HSE"), new(_time, "PLL"), new(_time, "LSI"));
         foreach (var o in new[] { _hsi, _hse, _pll, _lsi }) o.BecameReady += _ => Update();
-        _cr = Add(new() { Name = "CR", Offset = 0x00, Reset = 0x83, WriteMask = 0x010D_00F9, Widths = 7, OnRead = ReadCr, OnWrite = (old, _) => WriteCr(old) });
-        _cfgr = Add(new() { Name = "CFGR", Offset = 0x04, WriteMask = 0x077F_FFF3, Widths = 7, OnRead = () => _cfgr!.Value | _source << 2, OnWrite = (old, _) => WriteCfgr(old) });
-        Add(new() { Name = "CIR", Offset = 0x08, ReadMask = 0x1F00, WriteMask = 0x1F00, Widths = 7, Unmodelled = [new("clock ready interrupts", 0x1F00)] });
+        _cr = Add(new() { Name = "CR", Offset = 0x00, Reset = 0x83, ReadMask = 0x030F_FFFB, WriteMask = 0x010D_00F9, Widths = 7, OnRead = ReadCr, OnWrite = (old, _) => WriteCr(old) });
+        _cfgr = Add(new() { Name = "CFGR", Offset = 0x04, ReadMask = 0x077F_FFFF, WriteMask = 0x077F_FFF3, Widths = 7, OnRead = () => _cfgr!.Value | _source << 2, OnWrite = (old, _) => WriteCfgr(old) });
+        Add(new() { Name = "CIR", Offset = 0x08, ReadMask = 0x009F_1F9F, WriteMask = 0x009F_1F00, Widths = 7, Unmodelled = [new("clock ready interrupts", 0x1F00)] });
         Bus("APB2", 0x18, 0x0C, 0x0000_7E7D, 0);
         Bus("APB1", 0x1C, 0x10, 0x1AE6_4807, 0);
         Bus("AHB", 0x14, null, 0x0000_0055, 0x14);
-        Add(new() { Name = "BDCR", Offset = 0x20, Unmodelled = [new("LSEON, RTCEN", 0x8001)], Widths = 7 });
-        _csr = Add(new() { Name = "CSR", Offset = 0x24, WriteMask = 0x0100_0001, Widths = 7, OnRead = () => _csr!.Value & 1 | (_lsi.Ready ? 2u : 0) | _flags, OnWrite = (_, _) => WriteCsr() });
+        Add(new() { Name = "BDCR", Offset = 0x20, ReadMask = 0x0001_8307, WriteMask = 0x0001_8305, Unmodelled = [new("LSEON, RTCEN", 0x8001)], Widths = 7 });
+        _csr = Add(new() { Name = "CSR", Offset = 0x24, ReadMask = 0xFD00_0003, WriteMask = 0x0100_0001, Widths = 7, OnRead = () => _csr!.Value & 1 | (_lsi.Ready ? 2u : 0) | _flags, OnWrite = (_, _) => WriteCsr() });
     }
 
     /// <summary>Hz.</summary>

@@ -25,7 +25,7 @@ public sealed class UsartF1 : Peripheral
         (_die, _hertz, _irq) = (die, hertz, irq);
         _tx = new(die.Time, die.AddSignal(name + "_TX"));
         _rx = new(die.Time, die.AddSignal(name + "_RX"));
-        _sr = Add(new() { Name = "SR", Offset = 0x00, Reset = Tc | Txe, WriteMask = 0, Widths = 6, OnRead = ReadStatus, OnWrite = (_, v) => { _sr!.Value &= v | ~(Tc | Rxne); Update(); } });
+        _sr = Add(new() { Name = "SR", Offset = 0x00, Reset = Tc | Txe, ReadMask = 0x3FF, WriteMask = 0, Widths = 6, OnRead = ReadStatus, OnWrite = (_, v) => { _sr!.Value &= v | ~(Tc | Rxne); Update(); } });
         Add(new() { Name = "DR", Offset = 0x04, ReadMask = 0x1FF, WriteMask = 0, Widths = 7, OnRead = ReadData, OnWrite = (_, v) => WriteData(v) });
         _brr = Add(new() { Name = "BRR", Offset = 0x08, ReadMask = 0xFFFF, WriteMask = 0xFFFF, Widths = 6, OnWrite = (_, _) => Apply() });
         _cr1 = Add(new() { Name = "CR1", Offset = 0x0C, ReadMask = 0x3FFF, WriteMask = 0x3FFF, Widths = 6, Unmodelled = [new("RWU", 2)], OnWrite = (_, _) => WriteControl() });
