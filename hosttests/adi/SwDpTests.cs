@@ -166,6 +166,59 @@ public class SwDpTests
         Assert.Equal(0x1234u, _bench.Bus.Word(0));
     }
 
+    /// <summary>A slow write, and another before it is complete.</summary>
+    private void WriteTwice(uint first)
+    {
+        _bench.Bus.Latency = 20 * TimeBase.Second / 1_000_000;
+        Host.WriteAp(Tar, first);
+        Host.WriteAp(Drw, 1);
+        Host.WriteAp(Drw, 2);
+    }
+
+    [Fact] public void One_write_is_taken_while_the_one_before_is_under_way()
+    {
+        WriteTwice(RamBus.Start);
+        Assert.Equal(SwdAck.Wait, Host.Write(true, Drw, 3));
+        Host.Pass(20_000);
+        Host.Idle();
+        Assert.Equal(2u, _bench.Bus.Word(0));
+    }
+
+    [Fact] public void Reading_CTRL_STAT_abandons_a_write_that_waits()
+    {
+        WriteTwice(RamBus.Start);
+        Assert.Equal(WdataErr, Status & WdataErr);
+        Host.Pass(20_000);
+        Host.Idle();
+        Assert.Equal(1u, _bench.Bus.Word(0));
+    }
+
+    [Fact] public void Reading_RDBUFF_waits_for_both_writes()
+    {
+        WriteTwice(RamBus.Start);
+        while (Host.Read(false, Rdbuff, out _) == SwdAck.Wait) { }
+        Assert.Equal(2u, _bench.Bus.Word(0));
+        Assert.Equal(0u, Status & WdataErr);
+    }
+
+    [Fact] public void Error_abandons_the_write_behind_it()
+    {
+        WriteTwice(0x6000_0000);
+        Host.Pass(20_000);
+        Host.Idle();
+        Assert.Equal(StickyErr | WdataErr, Status & (StickyErr | WdataErr));
+        Assert.Single(_bench.Bus.Accesses);
+    }
+
+    [Fact] public void Port_without_a_write_buffer_lets_the_second_write_wait()
+    {
+        var bench = new SwdBench(dp: ap => new(0x0BB1_1477, ap)).Connected();
+        bench.Bus.Latency = 20 * TimeBase.Second / 1_000_000;
+        bench.Host.WriteAp(Tar, RamBus.Start);
+        bench.Host.WriteAp(Drw, 1);
+        Assert.Equal(SwdAck.Wait, bench.Host.Write(true, Drw, 2));
+    }
+
     [Theory, InlineData(0x5000_0004u, "TRNMODE"), InlineData(0x5000_1000u, "TRNCNT")]
     public void What_is_not_modelled_stops_the_bench_by_name(uint value, string name) =>
         Assert.Contains(name, Assert.Throws<BenchStop>(() => Host.WriteDp(CtrlStat, value)).Message);

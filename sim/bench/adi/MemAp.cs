@@ -1,6 +1,6 @@
 namespace SharpProbe.Sim.Adi;
 
-/// <summary>A memory access port for AHB (IHI 0031C, C2; Cortex-M3 TRM r1p1, "AHB Access Port"). Registers by their address: CSW 0x00, TAR 0x04, DRW 0x0C, BD0-BD3 0x10, CFG 0xF4, BASE 0xF8, IDR 0xFC.</summary>
+/// <summary>A memory access port for AHB (IHI 0031E, chapter C2; Cortex-M3 TRM r1p1, "AHB Access Port"). Registers by their address: CSW 0x00, TAR 0x04, DRW 0x0C, BD0-BD3 0x10, CFG 0xF4, BASE 0xF8, IDR 0xFC.</summary>
 /// <param name="bus">What it is master of.</param>
 /// <param name="idr">0x14770011: Cortex-M3 of the STM32F103; 0x24770011: Cortex-M3 r2 and M4; 0x04770031: Cortex-M0+.</param>
 /// <param name="rom">BASE register: bits 31:12 of the ROM table's address, bits 1:0 set.</param>
@@ -65,7 +65,7 @@ public sealed class MemAp(IDebugBus bus, uint idr, uint rom)
     private void WriteCsw(uint value)
     {
         uint size = value & SizeField, increment = value & IncrementField;
-        // A field that reads back other than written is how a debugger learns what there is (C2.2.1, C2.2.2).
+        // A field that reads back other than written is how a debugger learns what there is (chapter C2, CSW).
         if (size > 2) size = 2;
         if (increment == 3 << 4 || increment == 2 << 4 && !HasPacked) increment = 0;
         _csw = value & ProtectionFields | increment | size;

@@ -1,7 +1,7 @@
 namespace SharpProbe.Sim.Adi;
 
 /// <summary>
-/// A serial wire debug port's registers and flow control (IHI 0031C, B2 and B4): what is acknowledged how, posted AP reads, sticky flags, power-up.
+/// A serial wire debug port's registers and flow control (IHI 0031E, chapters B2 and B4): what is acknowledged how, posted AP reads, sticky flags, power-up.
 /// Version 1 or 2 follows from DPIDR. Not modelled, and a stop when chosen: the transaction counter and pushed operations.
 /// </summary>
 /// <param name="dpidr">0x1BA01477: STM32F103; 0x2BA01477: Cortex-M4's, version 1; 0x0BC12477: Cortex-M0+ with version 2.</param>
@@ -15,7 +15,7 @@ public sealed class SwDp(uint dpidr, params MemAp?[] accessPorts)
 
     private uint _control, _select, _dlcr, _sent, _fetched;
     private ulong _debugUpAt, _systemUpAt, _busyUntil;
-    private bool _failed;
+    private bool _failed, _writePending;
     private int _writeClocks;
     private MemAp? _writeAp;
     private int _writeRegister;
@@ -39,8 +39,14 @@ public sealed class SwDp(uint dpidr, params MemAp?[] accessPorts)
     /// <summary>Femtoseconds from CDBGPWRUPREQ and CSYSPWRUPREQ to their acknowledge. <see cref="ulong.MaxValue"/>: never.</summary>
     public ulong PowerUpDelay { get; set; } = 2 * TimeBase.Second / 1_000_000;
 
-    /// <summary>Clocks after a write's parity until the access port has it. A host that stops the clock earlier leaves it pending; IHI 0031C B4.1.1 asks for eight.</summary>
+    /// <summary>Clocks after a write's parity until the access port has it. A host that stops the clock earlier leaves it pending; IHI 0031E, chapter B4, asks for eight.</summary>
     public int WriteClocks { get; init; } = 4;
+
+    /// <summary>
+    /// Takes one AP write while the access before it is under way, as the SWJ-DP of Cortex-M3 and M4 does. It is abandoned, and WDATAERR set, when that access ends in an error, and when
+    /// DPIDR or CTRL/STAT is read or ABORT written, which cannot wait (IHI 0031E, chapter B4; Arm article 103489847). Off by itself where DPIDR says MINDP.
+    /// </summary>
+    public bool WriteBuffer { get; init; } = (dpidr & 1 << 16) == 0;
 
     public SwdFaults Faults { get; } = new();
 
@@ -80,7 +86,7 @@ public sealed class SwDp(uint dpidr, params MemAp?[] accessPorts)
     internal void PowerOn()
     {
         (_control, _select, _dlcr, _sent, _fetched) = (0, 0, 0, 0, 0);
-        (_busyUntil, _failed, _writeClocks) = (0, false, 0);
+        (_busyUntil, _failed, _writePending) = (0, false, false);
         foreach (var ap in accessPorts) ap?.PowerOn();
     }
 
@@ -94,16 +100,28 @@ public sealed class SwDp(uint dpidr, params MemAp?[] accessPorts)
     /// <summary>One rising edge of SWCLK, on which the access port may take a write.</summary>
     internal void Clock(ulong now)
     {
-        if (_writeClocks != 0 && --_writeClocks == 0) Access(_writeAp, _writeRegister, write: true, _writeValue, now);
+        if (!_writePending || _writeClocks != 0 && --_writeClocks != 0 || now < _busyUntil) return;
+        Settle(now);
+        if ((_control & Sticky) != 0)
+        {
+            Abandon();
+            return;
+        }
+        _writePending = false;
+        Access(_writeAp, _writeRegister, write: true, _writeValue, now);
     }
 
     /// <summary>A request has arrived; the acknowledge, and for an accepted read <see cref="ReadData"/>.</summary>
     internal SwdAck Begin(SwdRequest request, ulong now)
     {
         Settle(now);
-        // Never WAIT nor FAULT (B4.2.3, B4.2.4).
+        // Never WAIT nor FAULT (chapter B4, the WAIT and FAULT responses).
         bool always = !request.Ap && (request.Address == 0 || request.Address == 4 && request.Read);
-        if (!always)
+        if (always)
+        {
+            if (_writePending) Abandon();
+        }
+        else
         {
             if (Faults.TakeFault() || (_control & Sticky) != 0) return Refuse(request, SwdAck.Fault);
             if (Faults.TakeWait(now) || Busy(request, now)) return Refuse(request, SwdAck.Wait);
@@ -128,7 +146,7 @@ public sealed class SwDp(uint dpidr, params MemAp?[] accessPorts)
         else WriteDp(request.Address, data, now);
     }
 
-    /// <summary>TARGETSEL matches this port (B2.2.11).</summary>
+    /// <summary>TARGETSEL matches this port (chapter B2, TARGETSEL).</summary>
     internal bool IsSelectedBy(uint targetSel) => targetSel == (TargetId & 0x0FFFFFFF | (uint)Instance << 28);
 
     internal SwdRegister Name(SwdRequest request)
@@ -167,9 +185,16 @@ public sealed class SwDp(uint dpidr, params MemAp?[] accessPorts)
 
     private bool Busy(SwdRequest request, ulong now)
     {
-        if (now < _busyUntil || _writeClocks != 0) return true;
+        if (_writePending) return true;
+        if (now < _busyUntil) return !(WriteBuffer && request.Ap && !request.Read);
         // After DAPABORT the bus may still be held by the aborted access.
         return request.Ap && Selected is { } ap && now < ap.ReadyAt && MemAp.IsMemory((int)(_select & 0xF0) | request.Address);
+    }
+
+    private void Abandon()
+    {
+        _writePending = false;
+        _control |= WdataErr;
     }
 
     private SwdAck Refuse(SwdRequest request, SwdAck ack)
@@ -223,7 +248,7 @@ public sealed class SwDp(uint dpidr, params MemAp?[] accessPorts)
     {
         if ((data & 1) != 0)
         {
-            (_failed, _writeClocks) = (false, 0);
+            _failed = false;
             if (_busyUntil > now) _busyUntil = now;
         }
         // STKCMPCLR, STKERRCLR, WDERRCLR, ORUNERRCLR
@@ -256,7 +281,7 @@ public sealed class SwDp(uint dpidr, params MemAp?[] accessPorts)
     private void PostWrite(int address, uint data)
     {
         (_writeAp, _writeRegister, _writeValue) = (Selected, (int)(_select & 0xF0) | address, data);
-        _writeClocks = WriteClocks;
+        (_writePending, _writeClocks) = (true, WriteClocks);
     }
 
     private void Access(MemAp? ap, int register, bool write, uint value, ulong now)

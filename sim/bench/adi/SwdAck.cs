@@ -1,6 +1,6 @@
 namespace SharpProbe.Sim.Adi;
 
-/// <summary>The three acknowledge bits, first on the wire in bit 0 (IHI 0031C B4.2.2).</summary>
+/// <summary>The three acknowledge bits, first on the wire in bit 0 (IHI 0031E, chapter B4).</summary>
 public enum SwdAck : byte
 {
     Ok = 0b001,

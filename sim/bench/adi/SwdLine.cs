@@ -3,7 +3,7 @@ using SharpProbe.Sim.Pins;
 
 namespace SharpProbe.Sim.Adi;
 
-/// <summary>The target's end of the serial wire protocol, bit by bit (IHI 0031C, B4): takes what it sampled at a rising edge, says what it does to SWDIO from then on.</summary>
+/// <summary>The target's end of the serial wire protocol, bit by bit (IHI 0031E, chapter B4): takes what it sampled at a rising edge, says what it does to SWDIO from then on.</summary>
 sealed class SwdLine(SwDp dp, SwdLog log)
 {
     private const int RequestBits = 8, AckBits = 3, DataBits = 33;
@@ -82,7 +82,7 @@ sealed class SwdLine(SwDp dp, SwdLog log)
         if (_fresh && _idle < 2 && !_twoIdle)
         {
             _twoIdle = true;
-            Found?.Invoke(now, "a line reset is followed by two idle clocks at least (IHI 0031C B4.3.3), and there was one");
+            Found?.Invoke(now, "a line reset is followed by two idle clocks at least (IHI 0031E, chapter B4), and there was one");
         }
         (Phase, _count, _shift, _start) = (SwdPhase.Request, 1, 1, now);
     }
@@ -163,7 +163,7 @@ sealed class SwdLine(SwDp dp, SwdLog log)
         ToIdle();
         if (_mute)
         {
-            // B4.3.4: who does not match, or did not understand, stays quiet until the next line reset. Who does waits for DPIDR to be read.
+            // Chapter B4, target selection: who does not match, or did not understand, stays quiet until the next line reset. Who does waits for DPIDR to be read.
             if (parityRight && dp.IsSelectedBy(data)) return;
             Phase = SwdPhase.Deselected;
             Note(SwdEvent.Deselected, now);

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace SharpProbe.Sim.Adi;
 
-/// <summary>The eight bits of a packet request, start bit in bit 0 (IHI 0031C B4.1.1).</summary>
+/// <summary>The eight bits of a packet request, start bit in bit 0 (IHI 0031E, chapter B4).</summary>
 public readonly record struct SwdRequest(byte Bits)
 {
     /// <summary>APnDP.</summary>

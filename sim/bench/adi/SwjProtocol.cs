@@ -1,6 +1,6 @@
 namespace SharpProbe.Sim.Adi;
 
-/// <summary>What a debug port with several wire protocols listens to (IHI 0031C B5).</summary>
+/// <summary>What a debug port with several wire protocols listens to (IHI 0031E, chapter B5).</summary>
 public enum SwjProtocol : byte
 {
     /// <summary>SWJ-DP after power-up. The TAP itself is not modelled: TDI and TDO go nowhere.</summary>

@@ -1,6 +1,6 @@
 namespace SharpProbe.Sim.Adi;
 
-/// <summary>Watches SWDIO for the sequences that switch between wire protocols (IHI 0031C B5.2, B5.3), and counts line resets.</summary>
+/// <summary>Watches SWDIO for the sequences that switch between wire protocols (IHI 0031E, chapter B5), and counts line resets.</summary>
 /// <param name="knowsDormant">DPv2. Older ports know only the two 16-bit sequences between JTAG and SWD.</param>
 sealed class SwjSelector(bool knowsDormant)
 {

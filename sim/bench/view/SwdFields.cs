@@ -3,7 +3,7 @@ using SharpProbe.Sim.Adi;
 
 namespace SharpProbe.Sim.View;
 
-/// <summary>Cuts a captured transfer into its fields. A bit of the host lasts from falling to falling edge, one of the target from rising to rising edge (IHI 0031C B4.1).</summary>
+/// <summary>Cuts a captured transfer into its fields. A bit of the host lasts from falling to falling edge, one of the target from rising to rising edge (IHI 0031E, chapter B4).</summary>
 static class SwdFields
 {
     private static readonly string[] RequestNames = ["Start", "APnDP", "RnW", "A[2]", "A[3]", "Parity", "Stop", "Park"];
