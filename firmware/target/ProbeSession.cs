@@ -1,0 +1,140 @@
+using System;
+using SharpProbe.Adi;
+using SharpProbe.Io;
+using SharpProbe.Target.Cortex;
+using SharpProbe.Target.Flash;
+using SharpProbe.Target.Stm32;
+
+namespace SharpProbe.Target;
+
+/// <summary>The probe's targets: what a scan finds behind the debug ports. All objects are made here, once.</summary>
+public sealed class ProbeSession : TargetSession
+{
+    /// <summary>Cores that a scan keeps.</summary>
+    private const int MaxTargets = 6;
+
+    /// <summary>ms that nRESET is low before a scan, and that it may take to rise.</summary>
+    private const uint ResetPulse = 10, ResetRise = 500;
+
+    private readonly CortexM[] _targets = new CortexM[MaxTargets];
+    private readonly PartFamily[] _families;
+    private readonly uint[] _heapInfo = new uint[4];
+    private readonly byte[] _commandLine = new byte[256];
+    private int _commandLineLength;
+    private int _count;
+    private int _current = -1;
+
+    public ProbeSession(DebugAccess access, Clock clock, Background background)
+    {
+        Access = access;
+        Clock = clock;
+        Background = background;
+        _families = [new Stm32F1Family(this)];
+        var flash = new FlashQueue(clock, background);
+        for (int i = 0; i < _targets.Length; i++) _targets[i] = new CortexM(this, flash);
+    }
+
+    public override DebugAccess Access { get; }
+
+    internal Clock Clock { get; }
+
+    internal Background Background { get; }
+
+    internal ReadOnlySpan<PartFamily> Families => _families;
+
+    public override int Count => _count;
+
+    public override DebugTarget this[int index] => _targets[index];
+
+    public override DebugTarget? Current => _current >= 0 && _targets[_current].Attached ? _targets[_current] : null;
+
+    public override bool ConnectUnderReset { get; set; }
+
+    public override uint HaltTimeout { get; set; } = 2000;
+
+    public override Span<uint> HeapInfo => _heapInfo;
+
+    /// <summary>What <see cref="SetCommandLine"/> kept.</summary>
+    public ReadOnlySpan<byte> CommandLine => _commandLine.AsSpan()[.._commandLineLength];
+
+    /// <summary>Longer text is cut off.</summary>
+    public override void SetCommandLine(ReadOnlySpan<byte> text)
+    {
+        _commandLineLength = Math.Min(text.Length, _commandLine.Length);
+        text[.._commandLineLength].CopyTo(_commandLine);
+    }
+
+    public override DebugFault Scan(uint targetSel)
+    {
+        Detach();
+        _count = 0;
+        DebugFault fault = ConnectUnderReset ? ScanUnderReset(targetSel) : Access.Scan(targetSel);
+        if (fault.Failed) return fault;
+        for (int i = 0; i < Access.PortCount && _count < _targets.Length; i++)
+            if (MayHaveCore(Access.Port(i)) && _targets[_count].TryIdentify(Access.Port(i))) _count++;
+        return _count == 0 ? FaultKind.NoAccessPort : DebugFault.None;
+    }
+
+    public override DebugFault Attach(int index)
+    {
+        if ((uint)index >= (uint)_count) return FaultKind.BadArgument;
+        if (_current != index) Detach();
+        DebugFault fault = _targets[index].Attach();
+        _current = fault.Ok ? index : -1;
+        return fault;
+    }
+
+    public override DebugFault Detach()
+    {
+        if (_current < 0) return DebugFault.None;
+        DebugFault fault = _targets[_current].Detach();
+        _current = -1;
+        return fault;
+    }
+
+    /// <summary>ms in which the rest of the probe goes on.</summary>
+    internal void Wait(uint milliseconds)
+    {
+        uint start = Clock.Milliseconds;
+        while (Clock.Milliseconds - start < milliseconds) Background.Run();
+    }
+
+    /// <summary>Somebody else may hold nRESET, and a capacitor takes its time.</summary>
+    internal DebugFault WaitResetReleased(uint limit)
+    {
+        uint start = Clock.Milliseconds;
+        while (Access.InReset)
+        {
+            if (Clock.Milliseconds - start > limit) return FaultKind.HeldInReset;
+            Background.Run();
+        }
+        return DebugFault.None;
+    }
+
+    /// <summary>
+    /// Cores are caught at their first instruction, so that code which sleeps, crashes or takes the pins away never runs. ROM tables are read after that: some parts do not
+    /// answer while nRESET is low. Parts whose debug port is dead meanwhile are scanned as soon as it comes back.
+    /// </summary>
+    private DebugFault ScanUnderReset(uint targetSel)
+    {
+        Access.HoldReset = true;
+        Wait(ResetPulse);
+        DebugFault fault = Access.Scan(targetSel);
+        if (fault.Ok) CatchAll();
+        Access.HoldReset = false;
+        DebugFault held = WaitResetReleased(ResetRise);
+        if (held.Failed) return held;
+        fault = Access.Scan(targetSel);
+        if (fault.Ok) CatchAll();
+        return fault;
+    }
+
+    private void CatchAll()
+    {
+        for (int i = 0; i < Access.PortCount && i < _targets.Length; i++)
+            if (MayHaveCore(Access.Port(i))) _targets[i].CatchReset(Access.Port(i));
+    }
+
+    /// <summary>IDR.TYPE: a Cortex-M hangs on an AHB (1: AHB3, 5: AHB5, 8: AHB5 with enhanced HPROT); never on an APB (2, 6) (IHI 0031, "IDR").</summary>
+    private static bool MayHaveCore(AccessPort port) => (port.Idr & 15) is not (0 or 2 or 6);
+}

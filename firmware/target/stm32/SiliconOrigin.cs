@@ -1,0 +1,13 @@
+
+namespace SharpProbe.Target.Stm32;
+
+/// <summary>Who made a chip that says it is an STM32F1.</summary>
+enum SiliconOrigin : byte
+{
+    /// <summary>In a row: whoever.</summary>
+    Any,
+    /// <summary>GigaDevice's code in the ROM table.</summary>
+    GigaDevice,
+    /// <summary>A later core or debug port than ST ever put in: CKS32, CS32, APM32 and others.</summary>
+    Copy,
+}

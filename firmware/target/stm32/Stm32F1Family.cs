@@ -1,0 +1,94 @@
+using System;
+using SharpProbe.Adi;
+using SharpProbe.Target.Cortex;
+using SharpProbe.Target.Flash;
+
+namespace SharpProbe.Target.Stm32;
+
+/// <summary>STM32F0, F1, F3 and what is compatible with them: parts with the FPEC flash controller. The id alone does not tell copies from the original.</summary>
+sealed class Stm32F1Family(ProbeSession session) : PartFamily
+{
+    /// <summary>DBGMCU of parts with a Cortex-M0 and with others (RM0091 32.5.3, RM0008 31.6.1).</summary>
+    private const uint DbgmcuM0 = 0x4001_5800, DbgmcuM3 = 0xE004_2000;
+
+    /// <summary>Flash size in KiB, a half-word (RM0008 30.1.1; RM0091 33.2, RM0316 34.2), and the unique id's three words.</summary>
+    private const uint SizeF1 = 0x1FFF_F7E0, SizeF0F3 = 0x1FFF_F7CC, UidF1 = 0x1FFF_F7E8, UidF0F3 = 0x1FFF_F7AC;
+
+    private const uint FlashStart = 0x0800_0000, RamStart = 0x2000_0000;
+
+    private const ushort St = 0x20, GigaDevice = 7 << 7 | 0x51;
+
+    /// <summary>Debug port and core of every STM32F1 that ST made: SW-DP of CoreSight's first generation, Cortex-M3 r1p1.</summary>
+    private const uint DpIdrSt = 0x1BA0_1477, VariantSt = 1;
+
+    private readonly Fpec _fpec = new(session);
+
+    public override FlashController Flash => _fpec;
+
+    public override ReadOnlySpan<MonitorCommand> Commands => Stm32F1Commands.Rows;
+
+    public Fpec Fpec => _fpec;
+
+    public static uint UniqueIdAddress(CortexM core) => Stm32F1Part.Rows[core.PartRow].Kind == FpecKind.F1 ? UidF1 : UidF0F3;
+
+    public override bool Identify(CortexM core)
+    {
+        uint dbgmcu = core.IsBaseline ? DbgmcuM0 : DbgmcuM3;
+        uint id = 0;
+        bool read = core.CpuPart is 0xC20 or 0xC23 or 0xC24 or 0xD20 && core.Bus.Read32(dbgmcu, out id).Ok;
+        if (!read) return false;
+        if (id == 0) id = IdFromRomTable(core.Bus);
+        SiliconOrigin origin = OriginOf(core);
+        for (int i = 0; i < Stm32F1Part.Rows.Length; i++)
+        {
+            Stm32F1Part row = Stm32F1Part.Rows[i];
+            if ((id & row.Mask) != row.Id || row.Cpu != 0 && row.Cpu != core.CpuPart || row.Origin != SiliconOrigin.Any && row.Origin != origin) continue;
+            core.PartRow = i;
+            Fill(core, row);
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>Some Cortex-M3 parts hide DBGMCU_IDCODE from a debugger (ES096 2.3); ST writes the same number into the ROM table.</summary>
+    private static uint IdFromRomTable(AccessPort port) => port.Designer == St ? port.Part : 0u;
+
+    private static SiliconOrigin OriginOf(CortexM core)
+    {
+        AccessPort port = core.Bus;
+        if (port.Designer == GigaDevice) return SiliconOrigin.GigaDevice;
+        bool oldDebugPort = (port.DpIdr & ~0xF000_0000u) == (DpIdrSt & ~0xF000_0000u) && port.DpIdr >> 28 <= DpIdrSt >> 28;
+        bool old = oldDebugPort && port.Idr >> 28 <= 1 && (core.Cpuid >> 20 & 15) <= VariantSt;
+        return old ? SiliconOrigin.Any : SiliconOrigin.Copy;
+    }
+
+    private static void Fill(CortexM core, Stm32F1Part row)
+    {
+        uint sizeAt = row.Kind == FpecKind.F1 ? SizeF1 : SizeF0F3;
+        uint kilobytes = core.Bus.Read32(sizeAt, out uint size).Ok ? size & 0xFFFF : 0;
+        if (kilobytes is 0 or > 4096) kilobytes = row.Flash;
+        uint ram = row.Ram;
+        // GigaDevice says the RAM's size beside the flash's; ST has ones there.
+        if (row.Kind == FpecKind.F1 && (size >> 16) is not (0 or > 512) && kilobytes == (size & 0xFFFF)) ram = size >> 16;
+        uint page = row.Page != 0 ? row.Page : kilobytes >= 256 ? 2048u : 1024u;
+        core.Map.Clear();
+        core.Map.Add(new MemoryRegion(FlashStart, kilobytes * 1024, page));
+        core.Map.Add(new MemoryRegion(RamStart, ram * 1024, 0));
+        core.Name.Clear();
+        core.Name.Add(row.Name);
+    }
+
+    public override DebugFault OnAttach(CortexM core)
+    {
+        Dbgmcu dbgmcu = Dbgmcu.Of(core);
+        DebugFault fault = core.Bus.Read32(dbgmcu.Address, out uint cr);
+        if (fault.Failed) return fault;
+        core.PartState = cr;
+        if (fault.Ok) fault = core.Bus.Write32(dbgmcu.Address, cr | dbgmcu.SleepBits);
+        if (fault.Failed || dbgmcu.FreezeAddress == 0) return fault;
+        fault = core.Bus.Read32(dbgmcu.FreezeAddress, out uint freeze);
+        return fault.Ok ? core.Bus.Write32(dbgmcu.FreezeAddress, freeze | Dbgmcu.WatchdogFreeze) : fault;
+    }
+
+    public override DebugFault OnDetach(CortexM core) => core.Bus.Write32(Dbgmcu.Of(core).Address, core.PartState);
+}
