@@ -21,6 +21,9 @@ sealed class Stm32F1Family(ProbeSession session) : PartFamily
     /// <summary>Debug port and core of every STM32F1 that ST made: SW-DP of CoreSight's first generation, Cortex-M3 r1p1.</summary>
     private const uint DpIdrSt = 0x1BA0_1477, VariantSt = 1;
 
+    /// <summary>DBGMCU_IDCODE.REV_ID of GigaDevice's copies; ST has used 0x0000, 0x1000 to 0x1003, 0x2000 to 0x2003 and 0x3000 (RM0008 31.6.1).</summary>
+    private const uint RevisionGigaDevice = 0x1303;
+
     private readonly Fpec _fpec = new(session);
 
     public override FlashController Flash => _fpec;
@@ -38,7 +41,7 @@ sealed class Stm32F1Family(ProbeSession session) : PartFamily
         bool read = core.CpuPart is 0xC20 or 0xC23 or 0xC24 or 0xD20 && core.Bus.Read32(dbgmcu, out id).Ok;
         if (!read) return false;
         if (id == 0) id = IdFromRomTable(core.Bus);
-        SiliconOrigin origin = OriginOf(core);
+        SiliconOrigin origin = OriginOf(core, id);
         for (int i = 0; i < Stm32F1Part.Rows.Length; i++)
         {
             Stm32F1Part row = Stm32F1Part.Rows[i];
@@ -53,10 +56,10 @@ sealed class Stm32F1Family(ProbeSession session) : PartFamily
     /// <summary>Some Cortex-M3 parts hide DBGMCU_IDCODE from a debugger (ES096 2.3); ST writes the same number into the ROM table.</summary>
     private static uint IdFromRomTable(AccessPort port) => port.Designer == St ? port.Part : 0u;
 
-    private static SiliconOrigin OriginOf(CortexM core)
+    private static SiliconOrigin OriginOf(CortexM core, uint id)
     {
         AccessPort port = core.Bus;
-        if (port.Designer == GigaDevice) return SiliconOrigin.GigaDevice;
+        if (port.Designer == GigaDevice || id >> 16 == RevisionGigaDevice) return SiliconOrigin.GigaDevice;
         bool oldDebugPort = (port.DpIdr & ~0xF000_0000u) == (DpIdrSt & ~0xF000_0000u) && port.DpIdr >> 28 <= DpIdrSt >> 28;
         bool old = oldDebugPort && port.Idr >> 28 <= 1 && (core.Cpuid >> 20 & 15) <= VariantSt;
         return old ? SiliconOrigin.Any : SiliconOrigin.Copy;

@@ -1,0 +1,139 @@
+using System.Text;
+using SharpProbe.Adi;
+using SharpProbe.Io;
+using SharpProbe.Sim;
+using SharpProbe.Sim.Boards;
+using SharpProbe.Sim.Pins;
+using SharpProbe.Sim.Targets;
+using SharpProbe.Target;
+using SharpProbe.Target.Cortex;
+
+namespace SharpProbe.Tests.Debugging;
+
+/// <summary>The firmware's target layer on the bus of the bench's STM32F103, without a wire between them.</summary>
+sealed class BenchTarget
+{
+    public const uint Flash = 0x0800_0000, Ram = 0x2000_0000, Code = Flash + 0x100, RamCode = Ram + 0x400, StackTop = Ram + 0x1000;
+    private const ushort BranchToSelf = 0xE7FE;
+
+    /// <param name="program">Code at <see cref="Code"/>; every exception's handler is a loop at Flash + 0x400 + 4 times its number.</param>
+    public BenchTarget(params ushort[] program) : this(TargetKind.Genuine, program) { }
+
+    public BenchTarget(TargetKind kind, params ushort[] program)
+    {
+        Probe = new(BoardList.Find("stlinkv3mini"));
+        Chip = new(Probe, kind);
+        Net reset = Probe.Pin("PA6").Net;
+        Chip.ConnectReset(reset);
+        Access = new(this, reset);
+        var clock = new BenchClock(Probe);
+        Background = new(Probe);
+        Session = new(Access, clock, Background);
+        if (program.Length == 0) return;
+        var image = new byte[0x600];
+        void Word(int at, uint value) => BitConverter.TryWriteBytes(image.AsSpan(at), value);
+        Word(0, StackTop);
+        Word(4, Code | 1);
+        for (int n = 2; n < 64; n++)
+        {
+            Word(n * 4, Handler(n) | 1);
+            BitConverter.TryWriteBytes(image.AsSpan((int)(Handler(n) - Flash)), BranchToSelf);
+        }
+        for (int i = 0; i < program.Length; i++) BitConverter.TryWriteBytes(image.AsSpan((int)(Code - Flash) + i * 2), program[i]);
+        Chip.Load(image, Flash);
+    }
+
+    public Machine Probe { get; }
+    public Stm32F103 Chip { get; }
+    public BenchAccess Access { get; }
+    public BenchBackground Background { get; }
+    public ProbeSession Session { get; }
+    public CortexM Core => (CortexM)Session[0];
+
+    /// <summary>nRESET reaches the target.</summary>
+    public bool ResetIsWired { get; set; } = true;
+
+    /// <summary>The wire's answer instead of an access, when it is not None.</summary>
+    public FaultKind Wire { get; set; }
+
+    public static uint Handler(int exception) => Flash + 0x400 + (uint)exception * 4;
+
+    public double Milliseconds => Probe.Time.Now / (double)(TimeBase.Second / 1000);
+
+    /// <summary>Scanned and attached.</summary>
+    public BenchTarget Attached()
+    {
+        Succeeds(Session.Scan(0));
+        Succeeds(Session.Attach(0));
+        return this;
+    }
+
+    public void Pass(uint microseconds)
+    {
+        Assert.True(Probe.RunFor(microseconds * (TimeBase.Second / 1_000_000)), Probe.Stopped?.ToString());
+        Chip.CatchUp();
+    }
+
+    public StopInfo RunToStop(uint milliseconds = 50)
+    {
+        Succeeds(Core.Resume());
+        return WaitForStop(milliseconds);
+    }
+
+    public StopInfo WaitForStop(uint milliseconds = 50)
+    {
+        double start = Milliseconds;
+        while (true)
+        {
+            StopInfo stop = Core.Poll();
+            if (stop.Reason != StopReason.Running || Milliseconds - start > milliseconds) return stop;
+            Pass(50);
+        }
+    }
+
+    public uint Register(int number)
+    {
+        var bytes = new byte[8];
+        Succeeds(Core.ReadRegister(number, bytes));
+        return BitConverter.ToUInt32(bytes);
+    }
+
+    public void Register(int number, uint value) => Succeeds(Core.WriteRegister(number, BitConverter.GetBytes(value)));
+
+    public uint Pc { get => Register(15); set => Register(15, value); }
+
+    public byte[] Read(uint address, int length)
+    {
+        var data = new byte[length];
+        Succeeds(Core.ReadMemory(address, data));
+        return data;
+    }
+
+    public ushort Halfword(uint address) => BitConverter.ToUInt16(Read(address, 2));
+
+    public void WriteCode(uint address, params ushort[] code)
+    {
+        for (int i = 0; i < code.Length; i++) Succeeds(Core.WriteMemory(address + (uint)i * 2, BitConverter.GetBytes(code[i])));
+    }
+
+    /// <summary>Runs a monitor command; its text, with "!" before it where it failed.</summary>
+    public unsafe string Monitor(string line)
+    {
+        var output = new TextLog();
+        var words = new Words(Encoding.ASCII.GetBytes(line));
+        Assert.True(words.TryTake(out ReadOnlySpan<byte> name));
+        string command = Encoding.ASCII.GetString(name);
+        foreach (MonitorCommand row in (MonitorCommand[])[.. Core.Commands, .. Core.PartCommands])
+            if (row.Name == command) return (row.Run(Session, ref words, output) ? "" : "!") + output.Text;
+        throw new ArgumentException(command);
+    }
+
+    public static void Succeeds(DebugFault fault) => Assert.Equal("no error", Words(fault));
+
+    public static string Words(DebugFault fault)
+    {
+        var writer = new ByteWriter(new byte[200]);
+        fault.Describe(ref writer);
+        return Encoding.ASCII.GetString(writer.Written);
+    }
+}
