@@ -1,0 +1,57 @@
+using System;
+using SharpProbe.Adi;
+using SharpProbe.Target;
+
+namespace SharpProbe.Gdb;
+
+/// <summary>vFlashErase vFlashWrite vFlashDone: "load" into flash. The target queues the work and does it while the next packet arrives.</summary>
+static unsafe class FlashPackets
+{
+    public static ReadOnlySpan<GdbPacket> Rows => s_rows;
+
+    private static readonly GdbPacket[] s_rows =
+    [
+        new("vFlashWrite", &Write),
+        new("vFlashErase", &Erase),
+        new("vFlashDone", &Done),
+    ];
+
+    /// <summary>vFlashErase:address,length</summary>
+    private static void Erase(GdbServer gdb, ref PacketReader request)
+    {
+        if (!gdb.TryTarget(out DebugTarget target)) return;
+        if (!request.TryTake(':') || !request.TryRange(out uint address, out uint length))
+        {
+            gdb.BadArgument();
+            return;
+        }
+        gdb.FlashOpen = true;
+        Answer(gdb, target.FlashErase(address, length));
+    }
+
+    /// <summary>vFlashWrite:address:data</summary>
+    private static void Write(GdbServer gdb, ref PacketReader request)
+    {
+        if (!gdb.TryTarget(out DebugTarget target)) return;
+        if (!request.TryTake(':') || !request.TryHex(out uint address) || !request.TryTake(':'))
+        {
+            gdb.BadArgument();
+            return;
+        }
+        gdb.FlashOpen = true;
+        Answer(gdb, target.FlashWrite(address, request.Rest));
+    }
+
+    private static void Done(GdbServer gdb, ref PacketReader request)
+    {
+        if (!gdb.TryTarget(out DebugTarget target)) return;
+        gdb.FlashOpen = false;
+        Answer(gdb, target.FlashDone());
+    }
+
+    private static void Answer(GdbServer gdb, in DebugFault fault)
+    {
+        gdb.Answer(fault);
+        if (fault.Failed) gdb.Console.TellLater(fault);
+    }
+}

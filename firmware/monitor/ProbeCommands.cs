@@ -1,0 +1,30 @@
+using System;
+
+namespace SharpProbe.Monitoring;
+
+/// <summary>The probe's own commands. The order decides what a prefix means: "s" is swdp_scan, "r" reset.</summary>
+static unsafe class ProbeCommands
+{
+    public static ReadOnlySpan<ProbeCommand> Rows => s_rows;
+
+    private static readonly ProbeCommand[] s_rows =
+    [
+        new("version", "", "firmware and board", &ProbeStatus.Version),
+        new("help", "", "this list", &HelpText.Run),
+        new("jtag_scan", "[irlen ...]", "look for targets on JTAG (not available yet)", &ScanCommands.Jtag),
+        new("swdp_scan", "[targetsel]", "look for targets on SWD", &ScanCommands.Swd),
+        new("swd_scan", "[targetsel]", "the same", &ScanCommands.Swd),
+        new("auto_scan", "", "look for targets on whatever is connected", &ScanCommands.Swd),
+        new("targets", "", "list what the last scan found", &ScanCommands.Targets),
+        new("morse", "", "say what failed last", &ProbeStatus.LastFault),
+        new("halt_timeout", "[ms]", "how long a halt may take", &ConnectionCommands.HaltTimeout),
+        new("connect_srst", "[enable|disable]", "hold nRESET during scan and attach", &ConnectionCommands.UnderReset),
+        new("connect_rst", "[enable|disable]", "the same", &ConnectionCommands.UnderReset),
+        new("reset", "", "reset the target; an attached one halts at its first instruction", &ConnectionCommands.Reset),
+        new("hard_srst", "", "let go of the target and pulse nRESET", &ConnectionCommands.PulseReset),
+        new("tpwr", "[enable|disable]", "feed the target", &ConnectionCommands.Power),
+        new("frequency", "[n|nk|nM]", "SWCLK in Hz: set, and tell what it is", &ConnectionCommands.Frequency),
+        new("heapinfo", "[base limit stack stack_limit]", "hexadecimal answers to semihosting's SYS_HEAPINFO", &ConnectionCommands.HeapInfo),
+        new("debug_bmp", "[enable|disable]", "talk about the work on the probe's console", &ProbeStatus.DebugText),
+    ];
+}

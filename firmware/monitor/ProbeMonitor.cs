@@ -1,0 +1,61 @@
+using System;
+using SharpProbe.Adi;
+using SharpProbe.Io;
+using SharpProbe.Target;
+
+namespace SharpProbe.Monitoring;
+
+/// <summary>Runs command lines: of gdb's "monitor", and of the probe's own console. The first word may be any prefix of a name; the first row that fits counts, and the attached target's tables come last.</summary>
+public sealed unsafe class ProbeMonitor(TargetSession session, Clock clock, Background background)
+{
+    public TargetSession Session { get; } = session;
+    public Clock Clock { get; } = clock;
+    public Background Background { get; } = background;
+
+    /// <summary>What "version" says of the hardware.</summary>
+    public string Board { get; set; } = "";
+
+    /// <summary>The last thing that failed, for "morse".</summary>
+    public DebugFault LastFault { get; set; }
+
+    /// <summary>"debug_bmp": the probe talks about its work on its own console.</summary>
+    public bool DebugText { get; set; }
+
+    /// <summary>Runs a line. An empty one is the first command.</summary>
+    public CommandResult Execute(ReadOnlySpan<byte> line, TextOutput output)
+    {
+        var words = new Words(line);
+        words.TryTake(out ReadOnlySpan<byte> name);
+        foreach (ref readonly ProbeCommand row in ProbeCommands.Rows)
+            if (CommandName.Matches(row.Name, name)) return Result(row.Run(this, ref words, output));
+        if (Session.Current is { } target)
+        {
+            foreach (ref readonly MonitorCommand row in target.Commands)
+                if (CommandName.Matches(row.Name, name)) return Result(row.Run(Session, ref words, output));
+            foreach (ref readonly MonitorCommand row in target.PartCommands)
+                if (CommandName.Matches(row.Name, name)) return Result(row.Run(Session, ref words, output));
+        }
+        output.Write("\""u8);
+        output.Write(name);
+        output.Write("\" is no command here: see monitor help\n"u8);
+        return CommandResult.Unknown;
+    }
+
+    /// <summary>Lets time pass, with the rest of the probe at work.</summary>
+    internal void Wait(uint milliseconds)
+    {
+        uint start = Clock.Milliseconds;
+        while (Clock.Milliseconds - start < milliseconds) Background.Run();
+    }
+
+    /// <summary>Says why something failed, and keeps it for "morse". False.</summary>
+    internal bool Fail(TextOutput output, in DebugFault fault)
+    {
+        LastFault = fault;
+        output.WriteFault(fault);
+        output.Write("\n"u8);
+        return false;
+    }
+
+    private static CommandResult Result(bool done) => done ? CommandResult.Done : CommandResult.Failed;
+}

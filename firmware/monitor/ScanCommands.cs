@@ -1,0 +1,68 @@
+using System;
+using SharpProbe.Adi;
+using SharpProbe.Io;
+using SharpProbe.Target;
+
+namespace SharpProbe.Monitoring;
+
+/// <summary>swdp_scan, swd_scan, auto_scan, jtag_scan, targets.</summary>
+static class ScanCommands
+{
+    public static bool Swd(ProbeMonitor monitor, ref Words arguments, TextOutput output)
+    {
+        uint targetSel = 0;
+        if (arguments.TryTake(out ReadOnlySpan<byte> word) && !Argument.TryHex(word, out targetSel))
+            return ConnectionCommands.Usage(output, "swdp_scan [targetsel in hexadecimal]"u8);
+        DebugAccess access = monitor.Session.Access;
+        int millivolts = access.TargetMillivolts;
+        if (millivolts >= 0)
+        {
+            output.Write("Target voltage: "u8);
+            output.WriteThousandths((uint)millivolts, 2);
+            output.Write(" V\n"u8);
+        }
+        DebugFault fault = monitor.Session.Scan(targetSel);
+        if (fault.Ok) return List(monitor.Session, output);
+        output.Write("SW-DP scan failed!\n"u8);
+        monitor.Fail(output, fault);
+        output.Write(ScanAdvice.For(fault.Kind, access));
+        if (fault.Kind == FaultKind.NoAccessPort) access.Describe(output);
+        return false;
+    }
+
+    public static bool Jtag(ProbeMonitor monitor, ref Words arguments, TextOutput output)
+    {
+        output.Write("JTAG is not available yet: use monitor swdp_scan\n"u8);
+        return false;
+    }
+
+    public static bool Targets(ProbeMonitor monitor, ref Words arguments, TextOutput output) => List(monitor.Session, output);
+
+    private static bool List(TargetSession session, TextOutput output)
+    {
+        if (session.Count == 0)
+        {
+            output.Write("No usable targets found.\n"u8);
+            return false;
+        }
+        output.Write("Available Targets:\nNo. Att Driver\n"u8);
+        for (int i = 0; i < session.Count; i++) Row(session[i], (uint)i + 1, output);
+        return true;
+    }
+
+    private static void Row(DebugTarget target, uint number, TextOutput output)
+    {
+        Span<byte> buffer = stackalloc byte[96];
+        var line = new ByteWriter(buffer);
+        if (number < 10) line.Write((byte)' ');
+        line.WriteDecimal(number);
+        line.Write("   "u8);
+        line.Write(target.Attached ? (byte)'*' : (byte)' ');
+        line.Write("  "u8);
+        line.Write(target.Driver);
+        line.Write((byte)' ');
+        line.Write(target.Core);
+        line.Write((byte)'\n');
+        output.Write(line.Written);
+    }
+}
