@@ -77,7 +77,8 @@ public class WireTests
         host.WriteAp(12, 0x5678_1234);
         host.Idle();
         int waits = 0;
-        while (host.Write(true, 0, 0x2300_0002) == SwdAck.Wait) waits++;
+        while (host.Read(false, 12, out _) == SwdAck.Wait) waits++;
+        host.WriteAp(0, 0x2300_0002);
         Assert.Equal(kind == TargetKind.Genuine, waits > 5);
         Assert.Equal(0x5678_1234u, host.ReadMemory(Flash + 0x2000));
         Assert.Empty(rig.Target.Port!.Findings);
