@@ -13,6 +13,8 @@ public sealed record Board
     public required IReadOnlyList<Led> Leds { get; init; }
     /// <summary>Chip's TX and RX pin of the serial console.</summary>
     public required (string Tx, string Rx) Console { get; init; }
+    /// <summary>The device controller whose lines are at the USB connector, by the manual's name.</summary>
+    public required string Usb { get; init; }
     public IReadOnlyList<Resistor> Resistors { get; init; } = [];
     /// <summary>Pins that the board joins, each group on one wire.</summary>
     public IReadOnlyList<string[]> Wires { get; init; } = [];

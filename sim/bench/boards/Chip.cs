@@ -2,6 +2,7 @@ using SharpProbe.Sim.Chips;
 using SharpProbe.Sim.Chips.Clocks;
 using SharpProbe.Sim.Cpu;
 using SharpProbe.Sim.Pins;
+using SharpProbe.Sim.Usb;
 
 namespace SharpProbe.Sim.Boards;
 
@@ -26,6 +27,9 @@ public abstract class Chip
 
     /// <summary>Modelled blocks by the manual's name.</summary>
     public IReadOnlyDictionary<string, Peripheral> Blocks => _blocks;
+
+    /// <summary>USB device controllers: "F723.OTG_HS" and so on.</summary>
+    public IReadOnlyList<IUsbDevice> UsbDevices => [.. _blocks.Values.OfType<IUsbDevice>()];
 
     /// <summary>Memories that lose their contents without power.</summary>
     public IReadOnlyList<MemoryRegion> Rams => _rams;

@@ -11,5 +11,6 @@ public static class DeveboxH743
         Clocks = new(25_000_000, HseIsModule: false, LseHertz: 32_768),
         Leds = [new("green", "PA1", ActiveLow: true)],
         Console = ("PA9", "PA10"),
+        Usb = "OTG2_HS",
     };
 }

@@ -2,6 +2,7 @@ using SharpProbe.Sim.Chips;
 using SharpProbe.Sim.Chips.Clocks;
 using SharpProbe.Sim.Elf;
 using SharpProbe.Sim.Pins;
+using SharpProbe.Sim.Usb;
 
 namespace SharpProbe.Sim.Boards;
 
@@ -43,6 +44,9 @@ public sealed class Machine
 
     /// <summary>The far end of the board's serial console, 115200 baud 8N1 unless changed.</summary>
     public SerialHost Console { get; }
+
+    /// <summary>What a host meets at the board's USB connector.</summary>
+    public IUsbDevice Usb => (IUsbDevice)Chip.Blocks[Board.Usb];
 
     /// <summary>Why the bench stopped, with program counter and cycle; null while nothing is wrong.</summary>
     public MachineStop? Stopped { get; private set; }

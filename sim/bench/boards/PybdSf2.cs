@@ -11,5 +11,6 @@ public static class PybdSf2
         Clocks = new(25_000_000, HseIsModule: false, LseHertz: 32_768, LseIsModule: true),
         Leds = [new("red", "PF3", ActiveLow: true), new("green", "PF4", ActiveLow: true), new("blue", "PF5", ActiveLow: true)],
         Console = ("PA0", "PA1"),
+        Usb = "OTG_HS",
     };
 }

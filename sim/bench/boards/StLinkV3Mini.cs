@@ -16,6 +16,7 @@ public static class StLinkV3Mini
         Clocks = new(25_000_000, HseIsModule: true, LseHertz: 32_768),
         Leds = [new("green", "PA10", ActiveLow: true), new("red", "PA10", ActiveLow: false), new("power", "PB0", ActiveLow: false)],
         Console = ("PC10", "PB11"),
+        Usb = "OTG_HS",
         Wires = [["PF9", "PH7"], ["PH6", "PB2"], ["PA1", "PF8"], ["PD2", "PC7", "PB5"]],
         Resistors = [new("PA6", Drive.ResistorUp)],
     };

@@ -1,6 +1,7 @@
 using SharpProbe.Sim.Chips;
 using SharpProbe.Sim.Chips.Clocks;
 using SharpProbe.Sim.Chips.F7;
+using SharpProbe.Sim.Chips.Usb;
 using SharpProbe.Sim.Cpu;
 using SharpProbe.Sim.Pins;
 
@@ -40,6 +41,7 @@ public sealed class Stm32F7 : Chip
         _rcc.BackupReset += _rtc.ResetDomain;
         Add(Dbgmcu.F7(), 0xE004_2000);
         AddShared();
+        AddUsb(map, highSpeedPhy: board.Chip == ChipKind.Stm32F723);
         AddBackupRam();
         map.MapRest(Bus);
 
@@ -81,6 +83,21 @@ public sealed class Stm32F7 : Chip
             if (block.Name is not ("EXTI" or "IWDG")) _rcc.Gates.Attach(block, block.Name);
         _rcc.Gates.Attach(_pwr, "PWR");
         _rcc.Gates.Attach(_rtc, "RTCAPB");
+    }
+
+    private void AddUsb(MemoryMap map, bool highSpeedPhy)
+    {
+        OtgPins fs = new(Die, OtgInstance.F7Fs.Signals, "PA11 and PA12 (AF10)"), hs = new(Die, OtgInstance.F7Hs.Signals, "PB14 and PB15 (AF12)");
+        FullSpeedPhy FullSpeed(OtgPins pins) => new(pins, () => (_rcc.Clock48, "RCC_DCKCFGR2.CK48MSEL"), () => null);
+        OtgPhy inner = FullSpeed(hs);
+        if (highSpeedPhy)
+        {
+            var controller = Add(new Usbphyc(Die, () => _rcc.Hse.Hertz), map);
+            _rcc.Gates.Attach(controller, "USBPHYC");
+            inner = new HighSpeedPhy(hs, controller, () => _rcc.Gates.Enabled("OTGHSULPI"));
+        }
+        _rcc.Gates.Attach(Add(new Otg(Die, OtgInstance.F7Fs, FullSpeed(fs), () => _rcc.Hclk), map), "OTGFS");
+        _rcc.Gates.Attach(Add(new Otg(Die, OtgInstance.F7Hs, inner, () => _rcc.Hclk), map), "OTGHS");
     }
 
     private ulong Hertz(string clock) => clock switch

@@ -1,6 +1,7 @@
 using SharpProbe.Sim.Chips;
 using SharpProbe.Sim.Chips.Clocks;
 using SharpProbe.Sim.Chips.H7;
+using SharpProbe.Sim.Chips.Usb;
 using SharpProbe.Sim.Cpu;
 using SharpProbe.Sim.Pins;
 
@@ -46,6 +47,8 @@ public sealed class Stm32H7 : Chip
         _rcc.BackupUnlocked = () => _pwr.BackupUnlocked;
         _rcc.BackupReset += _rtc.ResetDomain;
         AddShared(board.Package);
+        AddUsb(map, OtgInstance.H7Otg1, "USB1OTG", "PB14 and PB15 (AF12)");
+        AddUsb(map, OtgInstance.H7Otg2, "USB2OTG", "PA11 and PA12 (AF10)");
         AddBackupRam();
         map.MapRest(Bus);
 
@@ -96,6 +99,12 @@ public sealed class Stm32H7 : Chip
         var mux = shared.Get<Dmamux>("DMAMUX1");
         mux.ClockEnabled = () => _rcc.Gates.Enabled("DMA1") || _rcc.Gates.Enabled("DMA2");
         mux.ClockEnableBit = "RCC_AHB1ENR.DMA1EN and DMA2EN";
+    }
+
+    private void AddUsb(MemoryMap map, OtgInstance instance, string gate, string lines)
+    {
+        var phy = new FullSpeedPhy(new(Die, instance.Signals, lines), () => (_rcc.Usb, "RCC_D2CCIP2R.USBSEL"), () => _pwr.UsbSupplyMissing);
+        _rcc.Gates.Attach(Add(new Otg(Die, instance, phy, () => _rcc.Hclk), map), gate);
     }
 
     private ulong Hertz(string clock) => clock switch

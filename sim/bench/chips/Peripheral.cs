@@ -38,7 +38,7 @@ public abstract class Peripheral(string name) : IBusDevice
         foreach (var r in _registers) r.Value = r.Reset;
     }
 
-    public uint Read(uint offset, int width)
+    public virtual uint Read(uint offset, int width)
     {
         var r = Find(offset, width, "read");
         uint value = (r.OnRead?.Invoke() ?? r.Value) & r.ReadMask;
@@ -46,7 +46,7 @@ public abstract class Peripheral(string name) : IBusDevice
         return value >> (int)(offset & 3) * 8 & Mask(width);
     }
 
-    public void Write(uint offset, uint value, int width)
+    public virtual void Write(uint offset, uint value, int width)
     {
         var r = Find(offset, width, "written");
         int shift = (int)(offset & 3) * 8;
@@ -62,9 +62,14 @@ public abstract class Peripheral(string name) : IBusDevice
             throw new BenchStop($"{Name}: offset 0x{offset:X} {verb}, which is not modelled");
         if ((r.Widths & width) == 0 || (offset & (uint)(width - 1)) != 0)
             throw new BenchStop($"{Name}.{r.Name} {verb} with a {width * 8}-bit access at offset 0x{offset:X}, which the manual does not allow");
-        if (ClockEnabled is { } on && !on())
-            throw new BenchStop($"{Name}.{r.Name} {verb} while its clock is off ({ClockEnableBit} = 0)");
+        RequireClock(r.Name, verb);
         return r;
+    }
+
+    /// <summary>For what a block has beside its registers, e.g. FIFO windows.</summary>
+    protected void RequireClock(string what, string verb)
+    {
+        if (ClockEnabled is { } on && !on()) throw new BenchStop($"{Name}.{what} {verb} while its clock is off ({ClockEnableBit} = 0)");
     }
 
     private static uint Mask(int width) => width == 4 ? uint.MaxValue : (1u << width * 8) - 1;

@@ -19,7 +19,7 @@ public static class SvdCheck
         List<string> absent = [];
         foreach (var (name, block) in machine.Chip.Blocks)
         {
-            string theirs = !file.Has(name) && OtherNames.TryGetValue(name, out string? other) ? other : name;
+            string theirs = !file.Has(name) && file.Has(name + "_GLOBAL") ? name + "_GLOBAL" : !file.Has(name) && OtherNames.TryGetValue(name, out string? other) ? other : name;
             if (!file.Has(theirs))
             {
                 absent.Add(name);
@@ -36,7 +36,7 @@ public static class SvdCheck
     /// <summary>Everything that differs. <paramref name="svdName"/>: the peripheral's name in the file where it is another.</summary>
     public static IReadOnlyList<SvdDifference> Compare(Peripheral block, SvdFile file, string? svdName = null)
     {
-        var theirs = file.Registers(svdName ?? block.Name).ToLookup(r => r.Offset);
+        var theirs = Registers(svdName ?? block.Name, file).ToLookup(r => r.Offset);
         var differences = new List<SvdDifference>();
         foreach (var ours in block.Registers)
         {
@@ -51,6 +51,18 @@ public static class SvdCheck
         return differences;
     }
 
+    /// <summary>The files cut the OTG cores into four: what belongs to a part is at an offset from the first.</summary>
+    private static IEnumerable<SvdRegister> Registers(string name, SvdFile file)
+    {
+        var found = file.Registers(name);
+        const string first = "_GLOBAL";
+        if (!name.EndsWith(first, StringComparison.Ordinal)) return found;
+        string core = name[..^first.Length];
+        return found.Concat(OtgParts.SelectMany(part => file.Registers(core + part.Name).Select(r => r with { Offset = r.Offset + part.Offset })));
+    }
+
+    private static readonly (string Name, uint Offset)[] OtgParts = [("_HOST", 0x400), ("_DEVICE", 0x800), ("_PWRCLK", 0xE00)];
+
     /// <summary>What remains after the explained differences.</summary>
     public static IReadOnlyList<SvdDifference> Unexplained(IEnumerable<SvdDifference> differences, SvdFile file) =>
         [.. differences.Where(d => !SvdExplanations.All.Any(e => e.Covers(file.Name, d)))];
@@ -59,7 +71,8 @@ public static class SvdCheck
     {
         var found = new List<SvdDifference>();
         // Some files put the peripheral's name in front (DMAMUX_C0CR) or a mode's name behind (CCMR1_Output).
-        bool same = ours.Name == theirs.Name || theirs.Name.EndsWith("_" + ours.Name, StringComparison.Ordinal) || theirs.Name.StartsWith(ours.Name + "_", StringComparison.Ordinal);
+        bool same = ours.Name == theirs.Name || theirs.Name.EndsWith("_" + ours.Name, StringComparison.Ordinal) || theirs.Name.StartsWith(ours.Name + "_", StringComparison.Ordinal)
+            || theirs.Name.Contains($"_{ours.Name}_", StringComparison.Ordinal);
         if (!same) found.Add(new(name, "name", ours.Name, theirs.Name));
         uint reset = (ours.OnRead?.Invoke() ?? ours.Reset) & ours.ReadMask;
         if (reset != theirs.Reset) found.Add(new(name, "reset", Hex(reset), Hex(theirs.Reset)));

@@ -39,6 +39,9 @@ public sealed class PwrH7 : Peripheral
     /// <summary>0 to 3; the lowest that is certain while it changes.</summary>
     public int Scale => _active == 3 ? (Overdrive() ? 0 : 1) : 4 - (int)_active;
 
+    /// <summary>Why the USB transceivers have no supply, or null: the detector of VDD33USB lets it through (RM0433 6.4.3, PWR_CR3).</summary>
+    public string? UsbSupplyMissing => _cr3[24] ? null : "PWR_CR3.USB33DEN = 0: the supply VDD33USB is not taken for valid";
+
     public bool BackupUnlocked => _cr1[8];
 
     /// <summary>System reset: the supply configuration stays as it was written (RM0433 PWR_CR3).</summary>
