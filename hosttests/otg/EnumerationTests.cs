@@ -27,7 +27,8 @@ public class EnumerationTests
         Assert.Equal(UsbHandshake.Ack, rig.Usb.Setup(0, 0, GetDescriptor));
         Assert.Equal(UsbHandshake.Nak, rig.In(0, 0, out _, out _));
         var (_, status, data) = rig.Pop();
-        Assert.Equal((6, GetDescriptor), (status, data));
+        Assert.Equal(6, status);
+        Assert.Equal(GetDescriptor, data);
         Assert.Equal(4, rig.Pop().Status);
         Assert.Equal(Stup, rig[Doepint(0)] & Stup);
         Assert.Equal(1u << 16, rig[Daint] & 1u << 16);
