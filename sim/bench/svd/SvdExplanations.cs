@@ -31,5 +31,6 @@ public static class SvdExplanations
         new("STM32H7", "EXTI.CPU*R3", "write", "RM0433, EXTI registers: read and write as in the first two banks"),
         new("STM32H7", "EXTI.CPUPR2", "write", "RM0433, EXTI registers: a one clears as in the first bank"),
         .. SvdClockExplanations.All,
+        .. SvdUsbExplanations.All,
     ];
 }
