@@ -1,6 +1,5 @@
 using SharpProbe.Adi;
 using SharpProbe.Io;
-using SharpProbe.Sim.Pins;
 
 namespace SharpProbe.Tests.Debugging;
 
@@ -8,14 +7,11 @@ namespace SharpProbe.Tests.Debugging;
 sealed class BenchAccess : DebugAccess
 {
     private readonly BenchTarget _bench;
-    private readonly Net _reset;
-    private readonly NetDriver _driver;
     private readonly BenchPort _port;
 
-    public BenchAccess(BenchTarget bench, Net reset)
+    public BenchAccess(BenchTarget bench)
     {
-        (_bench, _reset) = (bench, reset);
-        _driver = reset.Attach("test");
+        _bench = bench;
         _port = new(bench);
     }
 
@@ -28,10 +24,10 @@ sealed class BenchAccess : DebugAccess
     public override DebugFault Scan(uint targetSel)
     {
         Scans++;
-        return _bench.Wire;
+        return _bench.WireFault;
     }
 
-    public override DebugFault Reconnect() => _bench.Wire;
+    public override DebugFault Reconnect() => _bench.WireFault;
 
     public override void Describe(TextOutput text) { }
 
@@ -39,17 +35,8 @@ sealed class BenchAccess : DebugAccess
     public override uint MaxFrequency => 1;
     public override bool TakeSlowedDown() => false;
 
-    public override bool HoldReset
-    {
-        get;
-        set
-        {
-            field = value;
-            if (_bench.ResetIsWired) _driver.Set(value ? Drive.Low : Drive.None);
-        }
-    }
-
-    public override bool InReset => _reset.Level == Level.Low;
+    public override bool HoldReset { get => _bench.HoldsReset; set => _bench.HoldsReset = value; }
+    public override bool InReset => _bench.InReset;
     public override int TargetMillivolts => 3300;
     public override bool HasPowerSwitch => false;
     public override bool PowerOn { get; set; }

@@ -59,7 +59,7 @@ sealed class BenchPort(BenchTarget bench) : AccessPort
     {
         for (int i = 0; i < data.Length; i += width)
         {
-            if (bench.Wire != FaultKind.None) return bench.Wire;
+            if (bench.WireFault != FaultKind.None) return bench.WireFault;
             bool done = bench.Chip.Read(address + (uint)i, width, out uint value, out ulong readyAt);
             Pass(readyAt);
             if (!done) return new DebugFault(FaultKind.BusError, address + (uint)i);
@@ -72,7 +72,7 @@ sealed class BenchPort(BenchTarget bench) : AccessPort
     {
         for (int i = 0; i < data.Length; i += width)
         {
-            if (bench.Wire != FaultKind.None) return bench.Wire;
+            if (bench.WireFault != FaultKind.None) return bench.WireFault;
             uint value = 0;
             for (int n = 0; n < width; n++) value |= (uint)data[i + n] << n * 8;
             bool done = bench.Chip.Write(address + (uint)i, value, width, out ulong readyAt);
@@ -82,7 +82,7 @@ sealed class BenchPort(BenchTarget bench) : AccessPort
         return DebugFault.None;
     }
 
-    public override DebugFault Flush() => bench.Wire;
+    public override DebugFault Flush() => bench.WireFault;
 
     private void Pass(ulong readyAt)
     {

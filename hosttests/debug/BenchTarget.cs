@@ -7,10 +7,11 @@ using SharpProbe.Sim.Pins;
 using SharpProbe.Sim.Targets;
 using SharpProbe.Target;
 using SharpProbe.Target.Cortex;
+using SharpProbe.Wire;
 
 namespace SharpProbe.Tests.Debugging;
 
-/// <summary>The firmware's target layer on the bus of the bench's STM32F103, without a wire between them.</summary>
+/// <summary>The firmware's target layer on the bench's STM32F103: straight on its bus, or by the firmware's SWD on its pins.</summary>
 sealed class BenchTarget
 {
     public const uint Flash = 0x0800_0000, Ram = 0x2000_0000, Code = Flash + 0x100, RamCode = Ram + 0x400, StackTop = Ram + 0x1000;
@@ -19,15 +20,24 @@ sealed class BenchTarget
     /// <param name="program">Code at <see cref="Code"/>; every exception's handler is a loop at Flash + 0x400 + 4 times its number.</param>
     public BenchTarget(params ushort[] program) : this(TargetKind.Genuine, program) { }
 
-    public BenchTarget(TargetKind kind, params ushort[] program)
+    public BenchTarget(TargetKind kind, params ushort[] program) : this(kind, false, program) { }
+
+    private BenchTarget(TargetKind kind, bool wired, ushort[] program)
     {
         Probe = new(BoardList.Find("stlinkv3mini"));
+        Probe.Time.SetFrequency(WiredPins.Hertz);
         Chip = new(Probe, kind);
-        Net reset = Probe.Pin("PA6").Net;
-        Chip.ConnectReset(reset);
-        Access = new(this, reset);
+        _reset = Probe.Pin("PA6").Net;
+        _resetDriver = _reset.Attach("test");
+        Chip.ConnectReset(_reset);
         var clock = new BenchClock(Probe);
         Background = new(Probe);
+        if (wired)
+        {
+            WiredPins.Join(this);
+            Access = new SwdAccess(new Swd<WiredPins> { Frequency = uint.MaxValue }, clock, Background);
+        }
+        else Access = new BenchAccess(this);
         Session = new(Access, clock, Background);
         if (program.Length == 0) return;
         var image = new byte[0x600];
@@ -43,18 +53,36 @@ sealed class BenchTarget
         Chip.Load(image, Flash);
     }
 
+    /// <summary>With the firmware's own SWD in between, at the fastest clock of a V3 mini.</summary>
+    public static BenchTarget Wired(TargetKind kind, params ushort[] program) => new(kind, true, program);
+
+    private readonly Net _reset;
+    private readonly NetDriver _resetDriver;
+
     public Machine Probe { get; }
     public Stm32F103 Chip { get; }
-    public BenchAccess Access { get; }
+    public DebugAccess Access { get; }
     public BenchBackground Background { get; }
     public ProbeSession Session { get; }
     public CortexM Core => (CortexM)Session[0];
+
+    public bool HoldsReset
+    {
+        get;
+        set
+        {
+            field = value;
+            if (ResetIsWired) _resetDriver.Set(value ? Drive.Low : Drive.None);
+        }
+    }
+
+    public bool InReset => _reset.Level == Level.Low;
 
     /// <summary>nRESET reaches the target.</summary>
     public bool ResetIsWired { get; set; } = true;
 
     /// <summary>The wire's answer instead of an access, when it is not None.</summary>
-    public FaultKind Wire { get; set; }
+    public FaultKind WireFault { get; set; }
 
     public static uint Handler(int exception) => Flash + 0x400 + (uint)exception * 4;
 
@@ -66,6 +94,13 @@ sealed class BenchTarget
         Succeeds(Session.Scan(0));
         Succeeds(Session.Attach(0));
         return this;
+    }
+
+    /// <summary>The probe is busy for so many cycles.</summary>
+    public void PassCycles(uint cycles)
+    {
+        Probe.Time.Cycles += cycles;
+        Probe.Time.RunDue();
     }
 
     public void Pass(uint microseconds)

@@ -125,11 +125,11 @@ public class CoreTests
     {
         var bench = Counting().Attached();
         Succeeds(bench.Core.Resume());
-        bench.Wire = FaultKind.LostTarget;
+        bench.WireFault = FaultKind.LostTarget;
         StopInfo stop = bench.Core.Poll();
         Assert.Equal((StopReason.Lost, FaultKind.LostTarget), (stop.Reason, stop.Fault.Kind));
         Assert.Null(bench.Session.Current);
-        bench.Wire = FaultKind.None;
+        bench.WireFault = FaultKind.None;
         bench.Attached();
     }
 

@@ -13,8 +13,8 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
 {
     public const int DefaultCapacity = 16 * 1024, MaxUnit = 32;
 
-    /// <summary>µs that a slice shall take, and what it may take before the next one is shorter.</summary>
-    private const uint ShortSlice = 450, LongSlice = 900;
+    /// <summary>µs that a slice shall take.</summary>
+    private const uint SliceTime = 900;
 
     private const int FirstSlice = 32, LongestSlice = 1024;
 
@@ -226,10 +226,16 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
         uint start = clock.Microseconds;
         DebugFault fault = _controller.Program(region, entry.Address, data[..count]);
         uint took = clock.Microseconds - start;
-        if (took > LongSlice) _slice = Math.Max(_slice / 2, Math.Max(unit, 8));
-        else if (took < ShortSlice && count == _slice) _slice = Math.Min(_slice * 2, LongestSlice);
+        if (took > SliceTime || count == _slice) _slice = NextSlice(count, took);
         Consume(count);
         return fault;
+    }
+
+    /// <summary>Bytes that would have taken <see cref="SliceTime"/>, at most twice as many as before; a multiple of the longest unit where it can be.</summary>
+    private static int NextSlice(int count, uint took)
+    {
+        uint bytes = Math.Min((uint)count * SliceTime / Math.Max(took, SliceTime / 2), LongestSlice);
+        return bytes >= MaxUnit ? (int)(bytes & ~(MaxUnit - 1u)) : MaxUnit;
     }
 
     /// <summary>Bytes at the start, in whole units, that erased flash has anyway.</summary>
