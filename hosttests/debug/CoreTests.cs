@@ -154,6 +154,75 @@ public class CoreTests
     }
 
     [Fact]
+    public void A_core_that_sleeps_is_halted()
+    {
+        var bench = new BenchTarget(/* wfi; b . - 2 */ 0xBF30, 0xE7FD);
+        bench.Pass(1000);
+        bench.Attached();
+        Assert.InRange(bench.Pc, Code, Code + 2);
+    }
+
+    [Fact]
+    public void A_step_over_WFI_ends()
+    {
+        var bench = new BenchTarget(/* wfi; b . - 2 */ 0xBF30, 0xE7FD).Attached();
+        Succeeds(bench.Core.Reset());
+        Succeeds(bench.Core.Step());
+        Assert.Equal(StopReason.Step, bench.WaitForStop().Reason);
+        Assert.Equal(Code + 2, bench.Pc);
+    }
+
+    [Fact]
+    public void A_bus_that_is_dead_is_lost_some_time_after_halting_was_asked()
+    {
+        var bench = Counting().Attached();
+        bench.Session.HaltTimeout = 100;
+        Succeeds(bench.Core.Resume());
+        bench.WireFault = FaultKind.WaitTimeout;
+        Assert.Equal(StopReason.Running, bench.Core.Poll().Reason);
+        bench.Core.Halt();
+        Assert.Equal(StopReason.Running, bench.Core.Poll().Reason);
+        bench.Pass(101_000);
+        StopInfo stop = bench.Core.Poll();
+        Assert.Equal((StopReason.Lost, FaultKind.WaitTimeout), (stop.Reason, stop.Fault.Kind));
+    }
+
+    [Fact]
+    public void Detaching_from_a_target_that_is_gone_says_so_at_once()
+    {
+        var bench = Counting().Attached();
+        bench.WireFault = FaultKind.LostTarget;
+        double start = bench.Milliseconds;
+        Assert.Equal("target lost: it answered before and does not now", Words(bench.Session.Detach()));
+        Assert.InRange(bench.Milliseconds - start, 0, 200);
+        Assert.Null(bench.Session.Current);
+    }
+
+    [Fact]
+    public void A_target_that_somebody_holds_in_reset_is_told_so()
+    {
+        var bench = Counting();
+        Succeeds(bench.Session.Scan(0));
+        bench.Session.HaltTimeout = 50;
+        bench.HoldsReset = true;
+        Assert.Equal("target is held in reset: nRESET is low", Words(bench.Session.Attach(0)));
+    }
+
+    [Fact]
+    public void Watchdogs_and_sleep_clocks_are_put_back_on_detach()
+    {
+        var bench = Counting();
+        AccessPort port = bench.Access.Port(0);
+        Succeeds(port.Write32(0xE004_2004, 2));
+        bench.Attached();
+        Succeeds(port.Read32(0xE004_2004, out uint attached));
+        Succeeds(bench.Core.Reset());
+        Succeeds(bench.Session.Detach());
+        Succeeds(port.Read32(0xE004_2004, out uint after));
+        Assert.Equal((0x307u, 2u), (attached, after));
+    }
+
+    [Fact]
     public void Vector_catch_names_what_is_caught()
     {
         var bench = Counting().Attached();

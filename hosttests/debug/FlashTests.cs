@@ -198,6 +198,7 @@ public class FlashTests
         bench.Chip.PowerOn();
         bench.Pass(10_000);
         bench.Attached();
+        Assert.EndsWith(", read protected", System.Text.Encoding.ASCII.GetString(bench.Core.Driver));
         Assert.Equal("target is read protected", Words(bench.Core.FlashErase(Flash, Page)));
         Assert.DoesNotContain("!", bench.Monitor("option erase"));
         bench.Chip.PowerOff();

@@ -13,6 +13,8 @@ public sealed partial class CortexM
     private bool _halted;
     private bool _stepping;
     private bool _masked;                                   // C_MASKINTS is set
+    private bool _haltAsked;
+    private uint _askedAt;                                  // ms
     private bool _stepDone;                                 // a step that needed no run
     private StopInfo _stop;
     private uint _catches = VectorCatch.Default;
@@ -26,7 +28,14 @@ public sealed partial class CortexM
         return _attached ? Bus.Write32(Scs.DEMCR, Demcr.TRCENA | bits) : DebugFault.None;
     }
 
-    public override DebugFault Halt() => !_attached ? FaultKind.NotAttached : _halted ? DebugFault.None : _control.Write(Dhcsr.C_HALT | Mask);
+    public override DebugFault Halt()
+    {
+        if (!_attached) return FaultKind.NotAttached;
+        if (_halted || _stepDone) return DebugFault.None;
+        if (!_haltAsked) _askedAt = _session.Clock.Milliseconds;
+        _haltAsked = true;
+        return _control.Write(Dhcsr.C_HALT | Mask);
+    }
 
     public override DebugFault Resume()
     {
@@ -74,8 +83,8 @@ public sealed partial class CortexM
         if (_control.ResetSeen) ArmAfterReset();
         if ((dhcsr & Dhcsr.S_HALT) == 0)
         {
-            // A lockup ends by reset or by halting only; its own fault has not been caught.
-            if ((dhcsr & Dhcsr.S_LOCKUP) != 0) _control.Write(Dhcsr.C_HALT | Mask);
+            // A lockup ends by reset or by halting only; its own fault has not been caught. A step into WFI would wait for an interrupt that is masked.
+            if ((dhcsr & Dhcsr.S_LOCKUP) != 0 || _stepping && (dhcsr & Dhcsr.S_SLEEP) != 0) _control.Write(Dhcsr.C_HALT | Mask);
             return new StopInfo(StopReason.Running);
         }
         fault = FindReason((dhcsr & Dhcsr.S_LOCKUP) != 0, out StopInfo stop);
@@ -100,8 +109,8 @@ public sealed partial class CortexM
         return fault;
     }
 
-    /// <summary>Halts as soon as the core's bus lets us, for the session's time limit.</summary>
-    private DebugFault HaltNow()
+    /// <summary>Halts as soon as the core's bus lets us, for so many ms.</summary>
+    private DebugFault HaltNow(uint limit)
     {
         uint start = _session.Clock.Milliseconds;
         while (true)
@@ -116,8 +125,8 @@ public sealed partial class CortexM
                 return fault;
             }
             if (IsLost(fault)) fault = _session.Access.Reconnect();
-            if (_session.Clock.Milliseconds - start >= _session.HaltTimeout)
-                return IsLost(fault) ? fault : new DebugFault(FaultKind.HaltTimeout, 0, _session.HaltTimeout);
+            if (_session.Clock.Milliseconds - start >= limit)
+                return IsLost(fault) ? fault : _session.Access.InReset ? FaultKind.HeldInReset : new DebugFault(FaultKind.HaltTimeout, 0, limit);
             _session.Background.Run();
         }
     }
@@ -194,6 +203,7 @@ public sealed partial class CortexM
     {
         _registers.Invalidate();
         _stepping = step;
+        _haltAsked = false;
         _halted = fault.Failed;
         return fault;
     }
@@ -216,11 +226,12 @@ public sealed partial class CortexM
         if (Family != null) Family.OnAttach(this);
     }
 
-    /// <summary>A core that sleeps may hide its bus; it is running then. A wire without answer is tried once more.</summary>
+    /// <summary>A core that sleeps may hide its bus; it is running then, until somebody has waited too long for it to halt. A wire without answer is tried once more.</summary>
     private StopInfo Unreadable(DebugFault fault)
     {
-        if (!IsLost(fault)) return new StopInfo(StopReason.Running);
-        fault = _session.Access.Reconnect();
+        bool tooLong = _haltAsked && _session.Clock.Milliseconds - _askedAt >= _session.HaltTimeout;
+        if (!IsLost(fault) && !tooLong) return new StopInfo(StopReason.Running);
+        if (!tooLong) fault = _session.Access.Reconnect();
         if (fault.Ok)
         {
             if (_control.Read(out uint dhcsr).Ok && (dhcsr & Dhcsr.C_DEBUGEN) == 0) _control.Write(0);

@@ -8,6 +8,9 @@ namespace SharpProbe.Target.Cortex;
 /// <summary>A Cortex-M core behind one access port, with what is known of its chip. Objects are made at start-up and filled by scans.</summary>
 public sealed partial class CortexM : DebugTarget
 {
+    /// <summary>ms: who detaches does not wait long for a core that sleeps.</summary>
+    private const uint DetachTimeout = 100;
+
     private readonly ProbeSession _session;
     private readonly FlashQueue _flash;
     private readonly CoreControl _control = new();
@@ -85,7 +88,7 @@ public sealed partial class CortexM : DebugTarget
         DebugFault fault = Bus.Read32(Scs.CPUID, out uint cpuid);
         if (fault.Failed && fault.Kind != FaultKind.BusError)
         {
-            fault = HaltNow();
+            fault = HaltNow(_session.HaltTimeout);
             if (fault.Ok) fault = Bus.Read32(Scs.CPUID, out cpuid);
             _control.Write(0);
         }
@@ -116,7 +119,7 @@ public sealed partial class CortexM : DebugTarget
     {
         if (_attached) return DebugFault.None;
         _ramBreakpoints.Forget();
-        DebugFault fault = _session.ConnectUnderReset ? ResetAndHalt() : HaltNow();
+        DebugFault fault = _session.ConnectUnderReset ? ResetAndHalt() : HaltNow(_session.HaltTimeout);
         if (fault.Ok) fault = Bus.Write32(Scs.DEMCR, Demcr.TRCENA | _catches);
         if (fault.Ok) fault = Bus.Write32(Scs.DFSR, Dfsr.All);
         if (fault.Ok) fault = DetectFpu();
@@ -138,7 +141,12 @@ public sealed partial class CortexM : DebugTarget
     {
         if (!_attached) return DebugFault.None;
         DebugFault result = _flash.Finish();
-        if (!_halted) HaltNow();                            // points in memory are restored while nothing runs over them
+        if (!_halted) Keep(ref result, HaltNow(DetachTimeout));     // points in memory are restored while nothing runs over them
+        if (IsLost(result))
+        {
+            Forget();
+            return result;
+        }
         Keep(ref result, PassBreakpointInstruction());
         Keep(ref result, _ramBreakpoints.Release());
         Keep(ref result, _breakpoints.Release());

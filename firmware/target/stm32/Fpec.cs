@@ -39,10 +39,10 @@ sealed class Fpec(ProbeSession session) : FlashController
     {
         _core = core;
         _bank = 0;
-        DebugFault fault = core.Bus.Read32(Base + OBR, out uint obr);
-        if (fault.Ok && (obr & RDPRT) != 0) return FaultKind.Locked;
-        return fault.Ok ? Unlock() : fault;
+        return IsReadProtected(core) ? FaultKind.Locked : Unlock();
     }
+
+    public bool IsReadProtected(CortexM core) => core.Bus.Read32(Base + OBR, out uint obr).Ok && (obr & RDPRT) != 0;
 
     public bool HasBank2(CortexM core) => core.Map.TryFindFlash(Bank2Start, out _);
 

@@ -48,6 +48,7 @@ sealed class Stm32F1Family(ProbeSession session) : PartFamily
             if ((id & row.Mask) != row.Id || row.Cpu != 0 && row.Cpu != core.CpuPart || row.Origin != SiliconOrigin.Any && row.Origin != origin) continue;
             core.PartRow = i;
             Fill(core, row);
+            if (_fpec.IsReadProtected(core)) core.Name.Add(", read protected"u8);
             return true;
         }
         return false;
@@ -86,8 +87,8 @@ sealed class Stm32F1Family(ProbeSession session) : PartFamily
         Dbgmcu dbgmcu = Dbgmcu.Of(core);
         DebugFault fault = core.Bus.Read32(dbgmcu.Address, out uint cr);
         if (fault.Failed) return fault;
-        core.PartState = cr;
-        if (fault.Ok) fault = core.Bus.Write32(dbgmcu.Address, cr | dbgmcu.SleepBits);
+        if (!core.Attached) core.PartState = cr;            // after a reset our own bits are there
+        fault = core.Bus.Write32(dbgmcu.Address, cr | dbgmcu.SleepBits);
         if (fault.Failed || dbgmcu.FreezeAddress == 0) return fault;
         fault = core.Bus.Read32(dbgmcu.FreezeAddress, out uint freeze);
         return fault.Ok ? core.Bus.Write32(dbgmcu.FreezeAddress, freeze | Dbgmcu.WatchdogFreeze) : fault;
