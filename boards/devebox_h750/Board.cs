@@ -30,4 +30,15 @@ unsafe struct Board : IBoard
 
     /// <summary>PA1, active low.</summary>
     public static void SetLed(bool on) => new Pin(GPIOA, 1).Output(!on);
+
+    // Pins 3, 4 and 7 of the display connector.
+    public static GpioRegisters* WirePort => GPIOB;
+    public static int Swclk => 13;
+    public static int Swdio => 15;
+    public static int ReleasedModes => -1;
+    public static Pin TargetReset => new(GPIOB, 1);
+    public static bool HasDirection => false;
+    public static Pin Direction => default;
+    public static bool HasPowerSwitch => false;
+    public static Pin PowerSwitch => default;
 }

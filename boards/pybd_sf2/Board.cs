@@ -30,4 +30,15 @@ unsafe struct Board : IBoard
 
     /// <summary>PF4, green, active low.</summary>
     public static void SetLed(bool on) => new Pin(GPIOF, 4).Output(!on);
+
+    // X8, X6 and X3.
+    public static GpioRegisters* WirePort => GPIOA;
+    public static int Swclk => 5;
+    public static int Swdio => 7;
+    public static int ReleasedModes => -1;
+    public static Pin TargetReset => new(GPIOA, 2);
+    public static bool HasDirection => false;
+    public static Pin Direction => default;
+    public static bool HasPowerSwitch => false;
+    public static Pin PowerSwitch => default;
 }

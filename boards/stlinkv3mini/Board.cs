@@ -35,4 +35,15 @@ unsafe struct Board : IBoard
         if (on) led.Output(false);
         else led.Input();
     }
+
+    // SWDIO is tied to PF9 and PH7, SWCLK to PH6 and PB2 (schematic MB1367): PH7 and PH6 share a port. PH4 and PH5 are not connected and stay analog.
+    public static GpioRegisters* WirePort => GPIOH;
+    public static int Swclk => 6;
+    public static int Swdio => 7;
+    public static int ReleasedModes => 0x1F;
+    public static Pin TargetReset => new(GPIOA, 6);
+    public static bool HasDirection => true;
+    public static Pin Direction => new(GPIOA, 7);                      // pin 2 of CN5
+    public static bool HasPowerSwitch => true;
+    public static Pin PowerSwitch => new(GPIOB, 0);                    // pin 1 of CN5
 }

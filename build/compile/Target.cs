@@ -22,6 +22,10 @@ sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<s
     /// <summary>The chip drivers' own test programs: a family's drivers on one of its boards, without that board's Program.</summary>
     public static IReadOnlyList<Target> HalTests { get; } = [HalTest("f7", "stlinkv3mini"), HalTest("h7", "devebox_h743")];
 
+    /// <summary>The measurement of SWD on each board's pins.</summary>
+    public static IReadOnlyList<Target> WireTests { get; } =
+        [WireTest("f7", "stlinkv3mini"), WireTest("f7", "pybd_sf2"), WireTest("h7", "devebox_h743"), WireTest("h7", "devebox_h750")];
+
     /// <summary>Every folder of boards/ that has a memory.ld.</summary>
     public static IReadOnlyList<Target> Boards { get; } =
         !Directory.Exists(Repository.At("boards")) ? [] :
@@ -34,7 +38,7 @@ sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<s
     /// <summary>The targets that a --board option names: one, or "all" boards and the self test program.</summary>
     public static IReadOnlyList<Target> Named(string name)
     {
-        IReadOnlyList<Target> all = [.. Boards, SelfTest, Demo, .. HalTests];
+        IReadOnlyList<Target> all = [.. Boards, SelfTest, Demo, .. HalTests, .. WireTests];
         if (name == "all") return all;
         Target? target = all.FirstOrDefault(target => target.Name == name);
         return target != null ? [target] : throw new BuildError($"no board \"{name}\": there are {string.Join(", ", all.Select(target => target.Name))} and all");
@@ -43,6 +47,11 @@ sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<s
     private static Target HalTest(string family, string board) => new(
         "haltest_" + family,
         [Repository.At("firmware"), Repository.At("hal"), Repository.At("boards", board, "Board.cs"), Repository.At("hosttests", "haltest", "common"), Repository.At("hosttests", "haltest", family)],
+        [Repository.At("boards", board), Repository.At("linker")]);
+
+    private static Target WireTest(string family, string board) => new(
+        "wiretest_" + board,
+        [Repository.At("firmware"), Repository.At("hal"), Repository.At("boards", board, "Board.cs"), Repository.At("hosttests", "wiretest", "common"), Repository.At("hosttests", "wiretest", family)],
         [Repository.At("boards", board), Repository.At("linker")]);
 
     private static Target Board(string folder) => new(

@@ -1,8 +1,8 @@
 namespace SharpProbe.Wire;
 
 /// <summary>
-/// The pins of a wire to a target. A type parameter with static members, so that each call below is one or two stores in the caller's own code.
-/// Edges and levels are those of the pins on the connector.
+/// The pins of a wire to a target, SWCLK and SWDIO on one port. A type parameter with static members, so that each call below is one or two stores in the caller's own code.
+/// Levels are those of the pins on the connector.
 /// </summary>
 public interface IWirePins
 {
@@ -15,21 +15,20 @@ public interface IWirePins
     /// <summary>Spends time: so many turns of a loop, 0 or more. How long that is gets measured.</summary>
     static abstract void Wait(uint turns);
 
-    /// <summary>Which bit SWDIO is in <see cref="Fall(uint)"/> and <see cref="Input"/>; a constant, 0 to 31.</summary>
-    static abstract int SwdioBit { get; }
+    /// <summary>Pin numbers in the words of <see cref="Store"/> and <see cref="Load"/>, 0 to 15.</summary>
+    static abstract int Swclk { get; }
+    static abstract int Swdio { get; }
 
-    /// <summary>SWCLK low; SWDIO's latch stays.</summary>
-    static abstract void Fall();
+    /// <summary>For the first argument of the calls below: the caller keeps it in a register.</summary>
+    static abstract nuint Port { get; }
 
-    /// <summary>SWCLK low and SWDIO to a level: the argument is 0 or 1 &lt;&lt; <see cref="SwdioBit"/>. SWDIO changes not after SWCLK.</summary>
-    static abstract void Fall(uint swdio);
+    /// <summary>Pins whose bit is set in the lower half go high; those of the upper half go low where the lower half says nothing. All at once.</summary>
+    static abstract void Store(nuint port, uint word);
 
-    static abstract void Rise();
+    /// <summary>Levels; bits of other pins are anything.</summary>
+    static abstract uint Load(nuint port);
 
-    /// <summary>Levels, SWDIO at <see cref="SwdioBit"/>; other bits are anything.</summary>
-    static abstract uint Input { get; }
-
-    /// <summary>The probe drives SWDIO, at the level that was written last.</summary>
+    /// <summary>The probe drives SWDIO, at the level that was stored last.</summary>
     static abstract void Drive();
 
     /// <summary>The target may drive SWDIO.</summary>

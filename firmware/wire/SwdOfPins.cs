@@ -18,7 +18,9 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
     /// <summary>Until another is set: what long jumper wires carry.</summary>
     private const uint DefaultFrequency = 6_000_000;
 
-    private static uint Mask { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 1u << TPins.SwdioBit; }
+    // In fields, so that the loops keep them in registers: the compiler would make constants anew at each use.
+    private readonly nuint _port = TPins.Port;
+    private readonly uint _high = 1u << TPins.Swclk, _low = 0x1_0000u << TPins.Swclk, _lowWithData = 0x1_0000u << TPins.Swclk | 0x1_0000u << TPins.Swdio, _mask = 1u << TPins.Swdio;
 
     public override bool Connected => _connected;
 
@@ -79,48 +81,29 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
         return bits;
     }
 
-    public override SwdAck Write(uint request, uint value)
-    {
-        uint ack = Ask(request);
-        Turn();
-        if (ack != (uint)SwdAck.Ok) return Refused(ack);
-        TPins.Drive();
-        uint parity = Parity(value);
-        Out(value, 32);
-        Out(parity, 1);
-        return SwdAck.Ok;
-    }
+    public override SwdAck Write(uint request, uint value) => Sent(_paced ? WritePaced(request, value) : WriteFast(request, value));
 
-    public override SwdAck Read(uint request, out uint value)
-    {
-        uint ack = Ask(request);
-        if (ack != (uint)SwdAck.Ok)
-        {
-            value = 0;
-            Turn();
-            return Refused(ack);
-        }
-        value = Receive(32);
-        uint parity = Receive(1);
-        Turn();
-        TPins.Drive();
-        if (Parity(value) == parity) return SwdAck.Ok;
-        return SwdRequest.IsAp(request) || request == ReadBuffer ? Resend(out value) : SwdAck.Parity;
-    }
+    public override SwdAck Read(uint request, out uint value) => Received(request, _paced ? ReadPaced(request, out value) : ReadFast(request, out value), ref value);
 
     public override SwdAck ReadBlock(uint request, Span<byte> data, ref int issued)
     {
-        int words = data.Length >> 2, retries = BusyRetries;
-        SwdAck ack;
-        uint value;
-        while (issued < words)
+        int words = data.Length >> 2, retries = BusyRetries, at = issued;
+        uint value = 0;
+        SwdAck ack = SwdAck.Ok;
+        while (at < words)
         {
-            ack = Read(request, out value);
-            if (ack == SwdAck.Wait && --retries != 0) continue;
-            if (ack != SwdAck.Ok) return ack;
-            if (issued != 0) BinaryPrimitives.WriteUInt32LittleEndian(data[(issued * 4 - 4)..], value);
-            issued++;
+            uint answer = _paced ? ReadPaced(request, out value) : ReadFast(request, out value);
+            if (answer != (uint)SwdAck.Ok)
+            {
+                ack = Received(request, answer, ref value);
+                if (ack == SwdAck.Wait && --retries != 0) continue;
+                if (ack != SwdAck.Ok) break;
+            }
+            if (at != 0) BinaryPrimitives.WriteUInt32LittleEndian(data[(at * 4 - 4)..], value);
+            at++;
         }
+        issued = at;
+        if (at < words) return ack;
         do ack = Read(ReadBuffer, out value);
         while (ack == SwdAck.Wait && --retries > 0);
         if (ack == SwdAck.Ok) BinaryPrimitives.WriteUInt32LittleEndian(data[(words * 4 - 4)..], value);
@@ -129,15 +112,22 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
 
     public override SwdAck WriteBlock(uint request, ReadOnlySpan<byte> data, ref int done)
     {
-        int words = data.Length >> 2, retries = BusyRetries;
-        while (done < words)
+        int words = data.Length >> 2, retries = BusyRetries, at = done;
+        SwdAck ack = SwdAck.Ok;
+        while (at < words)
         {
-            SwdAck ack = Write(request, BinaryPrimitives.ReadUInt32LittleEndian(data[(done * 4)..]));
-            if (ack == SwdAck.Wait && --retries != 0) continue;
-            if (ack != SwdAck.Ok) return ack;
-            done++;
+            uint value = BinaryPrimitives.ReadUInt32LittleEndian(data[(at * 4)..]);
+            uint answer = _paced ? WritePaced(request, value) : WriteFast(request, value);
+            if (answer != (uint)SwdAck.Ok)
+            {
+                ack = Sent(answer);
+                if (ack == SwdAck.Wait && --retries != 0) continue;
+                break;
+            }
+            at++;
         }
-        return SwdAck.Ok;
+        done = at;
+        return at < words ? ack : SwdAck.Ok;
     }
 
     public override void WriteTargetSel(uint value)
@@ -146,6 +136,15 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
         In(5);                                               // turnaround, three bits that nobody drives, turnaround
         Out(value, 32);
         Out(Parity(value), 1);
+    }
+
+    private SwdAck Sent(uint answer) => answer == (uint)SwdAck.Ok ? SwdAck.Ok : Refused(answer);
+
+    private SwdAck Received(uint request, uint answer, ref uint value)
+    {
+        if (answer == (uint)SwdAck.Ok) return SwdAck.Ok;
+        if (answer != (uint)SwdAck.Parity) return Refused(answer);
+        return SwdRequest.IsAp(request) || request == ReadBuffer ? Resend(out value) : SwdAck.Parity;
     }
 
     private static uint ReadBuffer => SwdRequest.ReadDp(12);
@@ -161,35 +160,41 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
         return SwdAck.Ok;
     }
 
-    /// <summary>Request, turnaround and acknowledge; the line stays released.</summary>
-    private uint Ask(uint request)
-    {
-        if (_paced)
-        {
-            OutPaced(request, 8);
-            TPins.Release();
-            _ = InPaced(1);
-            return InPaced(3);
-        }
-        OutFast(request, 8);
-        TPins.Release();
-        TPins.Fall();
-        TPins.Rise();
-        return InFast(3);
-    }
-
     private uint Receive(int count) => _paced ? InPaced(count) : InFast(count);
 
-    /// <summary>One clock in which nobody drives.</summary>
-    private void Turn()
+    /// <summary>Request, turnaround and acknowledge; the line stays released.</summary>
+    private uint AskPaced(uint request)
     {
-        if (_paced)
+        OutPaced(request, 8);
+        TPins.Release();
+        _ = InPaced(1);
+        return InPaced(3);
+    }
+
+    private uint WritePaced(uint request, uint value)
+    {
+        uint ack = AskPaced(request);
+        _ = InPaced(1);
+        if (ack != (uint)SwdAck.Ok) return ack;
+        TPins.Drive();
+        OutPaced(value, 32);
+        OutPaced(Parity(value), 1);
+        return ack;
+    }
+
+    private uint ReadPaced(uint request, out uint value)
+    {
+        value = 0;
+        uint ack = AskPaced(request);
+        bool good = true;
+        if (ack == (uint)SwdAck.Ok)
         {
-            _ = InPaced(1);
-            return;
+            value = InPaced(32);
+            good = Parity(value) == InPaced(1);
         }
-        TPins.Fall();
-        TPins.Rise();
+        _ = InPaced(1);
+        if (ack == (uint)SwdAck.Ok) TPins.Drive();
+        return good ? ack : (uint)SwdAck.Parity;
     }
 
     /// <summary>After an acknowledge that is none, a target that meant OK may still send 33 bits: they pass before the probe drives.</summary>
@@ -204,6 +209,7 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
         return (SwdAck)ack;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Parity(uint value)
     {
         value ^= value >> 16;
@@ -212,61 +218,134 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
         return 0x6996u >> (int)(value & 15) & 1;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void OutFast(uint bits, int count)
+    /// <summary>Eight bits, the first where SWDIO is in a word; returns the word with the next bit there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Out8(uint bits, nuint port, uint low, uint high, uint mask)
     {
-        bits = BitOperations.RotateLeft(bits, TPins.SwdioBit);
-        for (; count >= 8; count -= 8)
-        {
-            TPins.Fall(bits & Mask); TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
-            TPins.Fall(bits & Mask); TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
-            TPins.Fall(bits & Mask); TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
-            TPins.Fall(bits & Mask); TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
-            TPins.Fall(bits & Mask); TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
-            TPins.Fall(bits & Mask); TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
-            TPins.Fall(bits & Mask); TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
-            TPins.Fall(bits & Mask); TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
-        }
+        TPins.Store(port, bits & mask | low); TPins.Store(port, high); bits = BitOperations.RotateRight(bits, 1);
+        TPins.Store(port, bits & mask | low); TPins.Store(port, high); bits = BitOperations.RotateRight(bits, 1);
+        TPins.Store(port, bits & mask | low); TPins.Store(port, high); bits = BitOperations.RotateRight(bits, 1);
+        TPins.Store(port, bits & mask | low); TPins.Store(port, high); bits = BitOperations.RotateRight(bits, 1);
+        TPins.Store(port, bits & mask | low); TPins.Store(port, high); bits = BitOperations.RotateRight(bits, 1);
+        TPins.Store(port, bits & mask | low); TPins.Store(port, high); bits = BitOperations.RotateRight(bits, 1);
+        TPins.Store(port, bits & mask | low); TPins.Store(port, high); bits = BitOperations.RotateRight(bits, 1);
+        TPins.Store(port, bits & mask | low); TPins.Store(port, high); bits = BitOperations.RotateRight(bits, 1);
+        return bits;
+    }
+
+    /// <summary>A bit lands where SWDIO is and moves on with each that follows. The arithmetic comes after the rising edge: its store gives that time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint In8(uint bits, nuint port, uint low, uint high, uint mask)
+    {
+        uint pin;
+        TPins.Store(port, low); pin = TPins.Load(port); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
+        TPins.Store(port, low); pin = TPins.Load(port); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
+        TPins.Store(port, low); pin = TPins.Load(port); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
+        TPins.Store(port, low); pin = TPins.Load(port); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
+        TPins.Store(port, low); pin = TPins.Load(port); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
+        TPins.Store(port, low); pin = TPins.Load(port); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
+        TPins.Store(port, low); pin = TPins.Load(port); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
+        TPins.Store(port, low); pin = TPins.Load(port); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
+        return bits;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OutFast(uint bits, int count)
+    {
+        nuint port = _port;
+        uint low = _lowWithData, high = _high, mask = _mask;
+        bits = BitOperations.RotateLeft(bits, TPins.Swdio);
+        for (; count >= 8; count -= 8) bits = Out8(bits, port, low, high, mask);
         for (; count > 0; count--)
         {
-            TPins.Fall(bits & Mask); TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
+            TPins.Store(port, bits & mask | low); TPins.Store(port, high); bits = BitOperations.RotateRight(bits, 1);
         }
     }
 
-    /// <summary>A bit lands where SWDIO is and moves on with each that follows: the last one ends one place below.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static uint InFast(int count)
+    private uint InFast(int count)
     {
-        uint bits = 0;
-        int left = count;
-        for (; left >= 8; left -= 8)
+        nuint port = _port;
+        uint bits = 0, low = _low, high = _high, mask = _mask, pin;
+        for (int left = count; left > 0; left--)
         {
-            TPins.Fall(); bits |= TPins.Input & Mask; TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
-            TPins.Fall(); bits |= TPins.Input & Mask; TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
-            TPins.Fall(); bits |= TPins.Input & Mask; TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
-            TPins.Fall(); bits |= TPins.Input & Mask; TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
-            TPins.Fall(); bits |= TPins.Input & Mask; TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
-            TPins.Fall(); bits |= TPins.Input & Mask; TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
-            TPins.Fall(); bits |= TPins.Input & Mask; TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
-            TPins.Fall(); bits |= TPins.Input & Mask; TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
+            TPins.Store(port, low); pin = TPins.Load(port); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
         }
-        for (; left > 0; left--)
+        return BitOperations.RotateRight(bits, TPins.Swdio - count & 31);
+    }
+
+    /// <summary>As <see cref="AskPaced"/>. In one piece with what follows: a call or return that the core did not foresee costs as much as a clock.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint AskFast(uint request, nuint port, uint low, uint lowWithData, uint high, uint mask)
+    {
+        _ = Out8(BitOperations.RotateLeft(request, TPins.Swdio), port, lowWithData, high, mask);
+        TPins.Release();
+        TPins.Store(port, low); TPins.Store(port, high);
+        uint bits = 0, pin;
+        TPins.Store(port, low); pin = TPins.Load(port); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
+        TPins.Store(port, low); pin = TPins.Load(port); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
+        TPins.Store(port, low); pin = TPins.Load(port); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
+        return BitOperations.RotateRight(bits, TPins.Swdio - 3 & 31);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint WriteFast(uint request, uint value)
+    {
+        nuint port = _port;
+        uint low = _low, lowWithData = _lowWithData, high = _high, mask = _mask;
+        uint ack = AskFast(request, port, low, lowWithData, high, mask);
+        TPins.Store(port, low);
+        uint bits = BitOperations.RotateLeft(value, TPins.Swdio), parity = Parity(value) << TPins.Swdio | lowWithData;   // while the bus is busy
+        TPins.Store(port, high);
+        if (ack != (uint)SwdAck.Ok) return ack;
+        TPins.Drive();
+        bits = Out8(bits, port, lowWithData, high, mask);
+        bits = Out8(bits, port, lowWithData, high, mask);
+        bits = Out8(bits, port, lowWithData, high, mask);
+        _ = Out8(bits, port, lowWithData, high, mask);
+        TPins.Store(port, parity); TPins.Store(port, high);
+        return ack;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint ReadFast(uint request, out uint value)
+    {
+        nuint port = _port;
+        uint low = _low, high = _high, mask = _mask;
+        uint ack = AskFast(request, port, low, _lowWithData, high, mask);
+        uint bits = 0, parity = 0;
+        if (ack == (uint)SwdAck.Ok)
         {
-            TPins.Fall(); bits |= TPins.Input & Mask; TPins.Rise(); bits = BitOperations.RotateRight(bits, 1);
+            bits = In8(bits, port, low, high, mask);
+            bits = In8(bits, port, low, high, mask);
+            bits = In8(bits, port, low, high, mask);
+            bits = In8(bits, port, low, high, mask);
+            TPins.Store(port, low); parity = TPins.Load(port); TPins.Store(port, high);
+            bits = BitOperations.RotateRight(bits, TPins.Swdio);
+            parity = Parity(bits) ^ parity >> TPins.Swdio & 1;
+            TPins.Store(port, low); TPins.Store(port, high);
+            TPins.Drive();
+            if (parity != 0) ack = (uint)SwdAck.Parity;
         }
-        return BitOperations.RotateRight(bits, TPins.SwdioBit - count & 31);
+        else
+        {
+            TPins.Store(port, low); TPins.Store(port, high);
+        }
+        value = bits;
+        return ack;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void OutPaced(uint bits, int count)
     {
+        nuint port = _port;
         uint low = _out.Low, high = _out.High;
-        bits = BitOperations.RotateLeft(bits, TPins.SwdioBit);
+        bits = BitOperations.RotateLeft(bits, TPins.Swdio);
         do
         {
-            TPins.Fall(bits & Mask);
+            TPins.Store(port, bits & _mask | _lowWithData);
             TPins.Wait(low);
-            TPins.Rise();
+            TPins.Store(port, _high);
             TPins.Wait(high);
             bits = BitOperations.RotateRight(bits, 1);
         }
@@ -276,19 +355,20 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
     [MethodImpl(MethodImplOptions.NoInlining)]
     private uint InPaced(int count)
     {
+        nuint port = _port;
         uint bits = 0, low = _in.Low, high = _in.High;
         int left = count;
         do
         {
-            TPins.Fall();
+            TPins.Store(port, _low);
             TPins.Wait(low);
-            bits |= TPins.Input & Mask;
-            TPins.Rise();
+            uint pin = TPins.Load(port);
+            TPins.Store(port, _high);
             TPins.Wait(high);
-            bits = BitOperations.RotateRight(bits, 1);
+            bits = BitOperations.RotateRight(bits | pin & _mask, 1);
         }
         while (--left > 0);
-        return BitOperations.RotateRight(bits, TPins.SwdioBit - count & 31);
+        return BitOperations.RotateRight(bits, TPins.Swdio - count & 31);
     }
 
     private void Choose()
@@ -302,7 +382,7 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
     private void Measure()
     {
         if (_measured) return;
-        _fastPeriod = Time(Loop.OutFast);
+        _fastPeriod = Time(Loop.OutFast) / SwdPace.Clocks * SwdPace.Clocks;   // the ends of loops, which are longer, do not count
         for (int i = 0; i < SwdPace.Points; i++)
         {
             _out.SetPoint(i, TimeAt(_out, i, Loop.Out));
@@ -320,12 +400,16 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
         return Time(loop);
     }
 
-    /// <summary>Core cycles that <see cref="SwdPace.Clocks"/> clocks take; the least of three, because interrupts come in between.</summary>
+    /// <summary>Core cycles that <see cref="SwdPace.Clocks"/> clocks take: what a long call takes more than a short one, each the least of three, because interrupts come in between.</summary>
     private uint Time(Loop loop)
     {
-        uint least = uint.MaxValue;
-        for (int i = 0; i < 3; i++) least = Math.Min(least, Once(loop, SwdPace.Clocks + 8) - Once(loop, 8));
-        return least;
+        uint few = uint.MaxValue, many = uint.MaxValue;
+        for (int i = 0; i < 3; i++)
+        {
+            few = Math.Min(few, Once(loop, 16));
+            many = Math.Min(many, Once(loop, SwdPace.Clocks + 16));
+        }
+        return many - few;
     }
 
     private uint Once(Loop loop, int clocks)

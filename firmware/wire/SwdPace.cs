@@ -11,7 +11,7 @@ public sealed class SwdPace
     /// <summary>Measured settings: each number of turns up to <see cref="Near"/>, and one far off.</summary>
     public const int Points = Near - Least + 2;
 
-    private const int Least = 2, Near = 33, Far = Near + 512;
+    private const int Least = 0, Near = 64, Far = Near + 1024;
 
     private readonly uint[] _periods = new uint[Points];
 
@@ -33,14 +33,16 @@ public sealed class SwdPace
     public void Choose(uint coreHertz, uint hertz)
     {
         uint wanted = Wanted(coreHertz, hertz);
+        int best = -1;
         for (int i = 0; i < Points - 1; i++)
+            if (_periods[i] >= wanted && (best < 0 || _periods[i] < _periods[best])) best = i;
+        if (best >= 0)
         {
-            if (_periods[i] < wanted) continue;
-            SetTurns(Turns(i));
-            Period = _periods[i];
+            SetTurns(Turns(best));
+            Period = _periods[best];
             return;
         }
-        uint near = _periods[Points - 2], span = Math.Max(_periods[Points - 1] - near, Far - Near);   // no turn takes less than 1 / Clocks cycles
+        uint near = _periods[Points - 2], span = Math.Max(_periods[Points - 1] - near, Far - Near);   // a turn takes at least 1 / Clocks cycles
         ulong extra = ((ulong)(wanted - near) * (Far - Near) + span - 1) / span;
         SetTurns(Near + (uint)extra);
         Period = near + (uint)((extra * span + (Far - Near) - 1) / (Far - Near));

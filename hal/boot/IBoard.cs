@@ -3,7 +3,7 @@ using System;
 namespace SharpProbe.Hal;
 
 /// <summary>A board's facts.</summary>
-public interface IBoard
+public interface IBoard : IWireWiring
 {
     static abstract ReadOnlySpan<byte> Name { get; }
     static abstract ReadOnlySpan<byte> Chip { get; }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using static SharpProbe.Hal.CortexM7;
 
 namespace SharpProbe.Hal;
@@ -15,11 +14,4 @@ public static unsafe class CycleCounter
     }
 
     public static uint Now => DWT->CYCCNT;
-
-    /// <summary>An empty loop, for its caller to measure.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Turns(uint turns)
-    {
-        while (turns != 0) turns--;
-    }
 }

@@ -115,6 +115,7 @@ public class FailureTests
     public void WAIT_without_end_is_aborted_after_a_time_limit_with_the_address()
     {
         _rig.Bus.Latency = 100 * TimeBase.Second;
+        _rig.Turns.Takes = WireRig.Hertz / 200;
         DebugFault fault = Memory.Read(Ram + 16, new byte[4]);
         Assert.Equal((FaultKind.WaitTimeout, Ram + 16), (fault.Kind, fault.Address));
         Assert.True(_rig.Turns.Count > 100);
@@ -156,6 +157,7 @@ public class FailureTests
     public void A_debug_domain_that_does_not_power_up_is_reported()
     {
         var rig = new WireRig(ap => new SwDp(0x1BA0_1477, ap) { PowerUpDelay = ulong.MaxValue });
+        rig.Turns.Takes = WireRig.Hertz / 200;
         Assert.Equal(FaultKind.PowerUpTimeout, rig.Access.Scan(0).Kind);
     }
 

@@ -1,4 +1,3 @@
-using SharpProbe.Sim.Pins;
 using SharpProbe.Wire;
 
 namespace SharpProbe.Tests.Wire;
@@ -10,37 +9,24 @@ struct FakePins : IWirePins
 
     public static uint CoreHertz => WireRig.Hertz;
     public static uint Cycles => (uint)Rig.Time.Cycles;
-    public static int SwdioBit => 7;
+    public static int Swclk => 6;
+    public static int Swdio => 7;
+    public static nuint Port => 0x4002_1C00;
 
     public static void Wait(uint turns) => Rig.Pass(3 * turns);
 
-    public static void Fall()
+    public static void Store(nuint port, uint word)
     {
+        if (port != Port || (word & ~0x00C0_00C0u) != 0) Assert.Fail($"store of 0x{word:X8} to 0x{port:X8}");
         Rig.Pass(4);
-        Rig.Clock.Set(Rig.Connected ? SharpProbe.Sim.Pins.Drive.Low : SharpProbe.Sim.Pins.Drive.None);
+        Rig.Store(word & 0xFFFF, word >> 16 & ~word);
     }
 
-    public static void Fall(uint swdio)
+    public static uint Load(nuint port)
     {
-        Assert.Equal(0u, swdio & ~0x80u);
-        Fall();
-        Rig.Latch = swdio != 0;
-        Rig.Show();
-    }
-
-    public static void Rise()
-    {
-        Rig.Pass(4);
-        Rig.Clock.Set(Rig.Connected ? SharpProbe.Sim.Pins.Drive.High : SharpProbe.Sim.Pins.Drive.None);
-    }
-
-    public static uint Input
-    {
-        get
-        {
-            Rig.Pass(6);
-            return Rig.Swdio.IsHigh ? 0xFFu : 0xFFFF_FF7F;
-        }
+        if (port != Port) Assert.Fail($"load from 0x{port:X8}");
+        Rig.Pass(6);
+        return Rig.Swdio.IsHigh ? 0xFFu : 0xFFFF_FF7F;
     }
 
     public static void Drive() => Rig.SetDriving(true);
@@ -49,8 +35,8 @@ struct FakePins : IWirePins
 
     public static void Connect()
     {
-        (Rig.Connected, Rig.Latch) = (true, true);
-        Rig.Clock.Set(SharpProbe.Sim.Pins.Drive.High);
+        Rig.Connected = true;
+        Rig.Store(0xC0, 0);
         Rig.SetDriving(true);
     }
 

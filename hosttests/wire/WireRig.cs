@@ -16,6 +16,7 @@ sealed class WireRig
 
     private readonly NetDriver _data;
     private bool _driving;
+    private uint _latches;
 
     public WireRig(Func<SimMemAp, SwDp>? dp = null, SwdTiming? timing = null, bool packs = true, uint rom = 0xE00F_F003)
     {
@@ -43,7 +44,7 @@ sealed class WireRig
     public SwdAccess Access { get; }
     public CountedTurns Turns { get; } = new();
     public SwdFaults Faults => Port.Faults;
-    public bool Connected, Latch, ResetHeld, ResetPulled, Power;
+    public bool Connected, ResetHeld, ResetPulled, Power;
     public int Millivolts = 3300;
 
     public AccessPort Memory => Access.Port(0);
@@ -72,7 +73,16 @@ sealed class WireRig
         Show();
     }
 
-    public void Show() => _data.Set(!_driving ? Drive.None : Latch ? Drive.High : Drive.Low);
+    /// <summary>Pins by number: 6 is SWCLK, 7 SWDIO.</summary>
+    public void Store(uint set, uint reset)
+    {
+        _latches = _latches & ~reset | set;
+        if (!Connected) return;
+        Clock.Set((_latches & 0x40) != 0 ? Drive.High : Drive.Low);
+        Show();
+    }
+
+    private void Show() => _data.Set(!_driving ? Drive.None : (_latches & 0x80) != 0 ? Drive.High : Drive.Low);
 
     private sealed class RigClock(WireRig rig) : Clock
     {
@@ -83,6 +93,14 @@ sealed class WireRig
     public sealed class CountedTurns : Background
     {
         public int Count { get; private set; }
-        public override void Run() => Count++;
+
+        /// <summary>Cycles that the rest of the probe takes each time.</summary>
+        public uint Takes { get; set; }
+
+        public override void Run()
+        {
+            Count++;
+            FakePins.Rig.Pass(Takes);
+        }
     }
 }

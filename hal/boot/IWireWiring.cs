@@ -1,0 +1,28 @@
+namespace SharpProbe.Hal;
+
+/// <summary>Where the wire to the target is. Constants, so that the code of <see cref="PortWirePins{TFamily, TBoard}"/> folds to stores. SWCLK and SWDIO share a port on every board.</summary>
+public unsafe interface IWireWiring
+{
+    static abstract GpioRegisters* WirePort { get; }
+
+    /// <summary>Pin numbers on that port.</summary>
+    static abstract int Swclk { get; }
+    static abstract int Swdio { get; }
+
+    /// <summary>
+    /// Mode bits of the four pins in SWDIO's byte of MODER, SWDIO an input and SWCLK an output, where nothing else ever changes the other two: the direction then turns by one byte store.
+    /// -1 where something may.
+    /// </summary>
+    static abstract int ReleasedModes { get; }
+
+    static abstract Pin TargetReset { get; }
+
+    /// <summary>A pin tells a buffer or the connector who drives SWDIO: high is the probe.</summary>
+    static abstract bool HasDirection { get; }
+    static abstract Pin Direction { get; }
+
+    static abstract bool HasPowerSwitch { get; }
+
+    /// <summary>High feeds the target.</summary>
+    static abstract Pin PowerSwitch { get; }
+}

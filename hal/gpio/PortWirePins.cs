@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using System.Threading;
+using SharpProbe.Wire;
+
+namespace SharpProbe.Hal;
+
+/// <summary>The wire's pins on one GPIO port: SWDIO and the falling edge of SWCLK are one store to BSRR, where set wins over reset (RM0431 and RM0433, GPIOx_BSRR).</summary>
+public unsafe struct PortWirePins<TFamily, TBoard> : IWirePins where TFamily : struct, IFamily where TBoard : struct, IWireWiring
+{
+    private const uint OutputMode = 1;
+
+    public static uint CoreHertz => TFamily.CoreHertz;
+
+    public static uint Cycles => CycleCounter.Now;
+
+    public static int Swclk
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TBoard.Swclk;
+    }
+
+    public static int Swdio
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TBoard.Swdio;
+    }
+
+    public static nuint Port => (nuint)TBoard.WirePort;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Wait(uint turns) => Delay.Turns(turns);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(nuint port, uint word) => ((GpioRegisters*)port)->BSRR = word;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Load(nuint port) => ((GpioRegisters*)port)->IDR;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Drive()
+    {
+        if (TBoard.HasDirection) Point(true);
+        if (TBoard.ReleasedModes >= 0) SetModes((uint)TBoard.ReleasedModes | OutputMode << ModeShift);
+        else TBoard.WirePort->MODER |= OutputMode << TBoard.Swdio * 2;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Release()
+    {
+        if (TBoard.ReleasedModes >= 0) SetModes((uint)TBoard.ReleasedModes);
+        else TBoard.WirePort->MODER &= ~(OutputMode << TBoard.Swdio * 2);
+        if (TBoard.HasDirection) Point(false);
+    }
+
+    public static void Connect()
+    {
+        HoldReset = false;
+        if (TBoard.HasDirection) TBoard.Direction.Output(true);
+        new Pin(TBoard.WirePort, TBoard.Swclk).Output(true, speed: PinSpeed.VeryHigh);
+        Pin swdio = new(TBoard.WirePort, TBoard.Swdio);
+        swdio.Pull(PinPull.Up);                              // where nobody answers, ones are read
+        swdio.Output(true, speed: PinSpeed.VeryHigh);
+    }
+
+    public static void Disconnect()
+    {
+        HoldReset = false;
+        new Pin(TBoard.WirePort, TBoard.Swdio).Input();
+        new Pin(TBoard.WirePort, TBoard.Swclk).Input();
+        if (TBoard.HasDirection) TBoard.Direction.Input();
+    }
+
+    public static bool HoldReset
+    {
+        get => TBoard.TargetReset.DrivesLow;
+        set
+        {
+            TBoard.TargetReset.Pull(PinPull.Up);
+            TBoard.TargetReset.Output(!value, openDrain: true);
+        }
+    }
+
+    public static bool InReset => !TBoard.TargetReset.Value;
+
+    public static int TargetMillivolts => -1;
+
+    public static bool HasPowerSwitch => TBoard.HasPowerSwitch;
+
+    public static bool PowerOn
+    {
+        get => TBoard.HasPowerSwitch && TBoard.PowerSwitch.Latch;
+        set
+        {
+            if (TBoard.HasPowerSwitch) TBoard.PowerSwitch.Output(value);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Point(bool outward)
+    {
+        Pin direction = TBoard.Direction;
+        direction.Value = outward;
+    }
+
+    private static int ModeShift => (TBoard.Swdio & 3) * 2;
+
+    /// <summary>One bus access where read, change and write would be two (RM0431 6.4: GPIO registers take bytes).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SetModes(uint modes) => Volatile.Write(ref *((byte*)TBoard.WirePort + (TBoard.Swdio >> 2)), (byte)modes);
+}

@@ -1,0 +1,1 @@
+global using Family = SharpProbe.Hal.H7.Family;
