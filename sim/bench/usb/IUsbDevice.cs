@@ -44,6 +44,12 @@ public interface IUsbDevice
     /// </summary>
     UsbHandshake In(int address, int endpoint, Span<byte> buffer, out int length, out bool data1, bool lost = false);
 
+    /// <summary>
+    /// How many bytes the next IN to an endpoint (bit 7 set) would bring; -1 for none or not known. Without any effect: the host only needs it to know when that
+    /// transaction ends. Where it is not known, <see cref="In"/> comes when a NAK would have ended, and the data occupies the line after that.
+    /// </summary>
+    int InLength(int endpoint) => -1;
+
     /// <summary>PING of high speed (USB 2.0, 8.5.1): Ack when a whole packet would fit.</summary>
     UsbHandshake Ping(int address, int endpoint);
 }
