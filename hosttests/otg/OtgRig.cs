@@ -136,9 +136,10 @@ internal sealed class OtgRig
         this[Gusbcfg] = this[Gusbcfg] & ~(15u << 10) | 1 << 30 | (speed == 0 ? 9u : 15) << 10;
         this[Gotgctl] = 3 << 6;
         this[Dcfg] |= speed;
-        this[Grxfsiz] = 128;
-        this[Dieptxf0] = 16 << 16 | 128;
-        this[Dieptxf(1)] = 128 << 16 | 144;
+        uint receive = speed == 3 ? 128u : 290;
+        this[Grxfsiz] = receive;
+        this[Dieptxf0] = 16 << 16 | receive;
+        this[Dieptxf(1)] = 128 << 16 | receive + 16;
         this[Grstctl] = 0x10 << 6 | 1 << 5;
         Wait(1);
         this[Grstctl] = 1 << 4;

@@ -31,13 +31,13 @@ public sealed partial class Otg
             Unmodelled = [new("RWUSIG", 1), new("TCTL", 7 << 4), new("DSBESLRJCT", 1 << 18)],
         });
         Add(new() { Name = "DSTS", Offset = 0x808, Reset = 0x10, ReadMask = 0x00FF_FF1F, WriteMask = 0, OnRead = ReadDsts });
-        _diepmsk = Mask("DIEPMSK", 0x810, 0x237B);
-        _doepmsk = Mask("DOEPMSK", 0x814, 0xF17B);
+        _diepmsk = Mask("DIEPMSK", 0x810, 0x237F);
+        _doepmsk = Mask("DOEPMSK", 0x814, 0x737F);
         Add(new() { Name = "DAINT", Offset = 0x818, WriteMask = 0, OnRead = () => Daint });
         _daintmsk = Mask("DAINTMSK", 0x81C, ~0u);
         // Session request pulses: nobody on the bus listens.
         Mask("DVBUSDIS", 0x828, 0xFFFF, 0x17D7);
-        Mask("DVBUSPULSE", 0x82C, hs ? 0xFFFu : 0xFFF, 0x5B8);
+        Mask("DVBUSPULSE", 0x82C, 0xFFF, 0x5B8);
         _diepempmsk = Mask("DIEPEMPMSK", 0x834, 0xFFFF);
         if (!hs) return;
         Add(new() { Name = "DTHRCTL", Offset = 0x830, ReadMask = 0x0BFF_07FF, WriteMask = 0x0BFF_07FF, Unmodelled = [new("thresholds", 0x0801_0003)] });

@@ -33,7 +33,7 @@ public sealed partial class Otg
             Name = "GUSBCFG", Offset = 0x0C, Reset = Facts.Configuration, ReadMask = usb, WriteMask = usb & ~(Facts.Configuration & 1u << 6),
             Unmodelled = [new("SRPCAP", 1 << 8), new("HNPCAP", 1 << 9), new("FHMOD", 1 << 29), new("ULPI options", 0x03FE_8010)],
         });
-        _grstctl = Add(new() { Name = "GRSTCTL", Offset = 0x10, Reset = AhbIdle, ReadMask = hs ? 0xC000_07F7 : 0x8000_07F7, WriteMask = 0x7F1, Unmodelled = [new("FCRST", 1 << 2)], OnWrite = WriteGrstctl });
+        _grstctl = Add(new() { Name = "GRSTCTL", Offset = 0x10, Reset = AhbIdle, ReadMask = hs ? 0xC000_07F7 : 0x8000_07F7, WriteMask = 0x7F1, Unmodelled = [new("PSRST", 1 << 1), new("FCRST", 1 << 2)], OnWrite = WriteGrstctl });
         _gintsts = Add(new() { Name = "GINTSTS", Offset = 0x14, Reset = 0x0400_0020, ReadMask = 0xFFFC_FCFF, WriteMask = 0, ClearByOne = ClearedByOne, OnRead = () => Interrupts });
         _gintmsk = Add(new()
         {
@@ -82,6 +82,7 @@ public sealed partial class Otg
             Flush(written);
             return;
         }
+        _grstctl.Value = old;
         if (NoClock is { } why) throw new BenchStop($"{Name}.GRSTCTL: CSRST would stay set for ever: {why}");
         SoftReset();
     }

@@ -15,7 +15,7 @@ public sealed partial class Otg
         CheckTurnaround();
         (_setupOpen, _control, _controlOut) = (true, true, false);
         _out[0].Setup(packet);
-        (_in[0].Nak, _in[0].Stall, _in[0].Data1) = (true, false, true);
+        _in[0].Setup();
         Settle();
         return UsbHandshake.Ack;
     }

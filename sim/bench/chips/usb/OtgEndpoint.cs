@@ -58,7 +58,7 @@ internal abstract class OtgEndpoint
     /// <summary>The next token would be answered with NAK.</summary>
     public abstract bool WouldRefuse { get; }
 
-    /// <summary>What USB reset does: all endpoints but 0 are taken out of use.</summary>
+    /// <summary>What USB reset does: all endpoints but 0 are taken out of use. The manual is silent on EPENA; that of an endpoint out of use can mean nothing.</summary>
     public virtual void BusReset()
     {
         if (Number != 0) Control.Value &= ~Usbaep;
@@ -120,8 +120,6 @@ internal abstract class OtgEndpoint
 
     private void Start()
     {
-        if (!Active) throw Stop("EPENA set while USBAEP = 0");
-        if (Packets == 0) throw Stop($"EPENA set while {Size.Name}.PKTCNT = 0");
         Begin();
         Enabled = true;
     }

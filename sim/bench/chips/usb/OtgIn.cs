@@ -7,7 +7,10 @@ internal sealed class OtgIn : OtgEndpoint
 {
     private const int Xfrc = 0, Timeout = 3, Ittxfe = 4, Inepne = 6, Txfe = 7, NakInterrupt = 13;
 
-    private int _unpushed, _unsent, _packetBytes, _packetWords;
+    /// <summary>RM0431 and RM0433, "Generic non-periodic IN data transfers": a count of three bits.</summary>
+    private const int MostPackets = 8;
+
+    private int _unpushed, _unsent, _packetBytes, _packetWords, _packets;
 
     public OtgIn(Otg core, int number, OtgTxFifo fifo)
         : base(core, number, 'I', 0x900 + 0x20 * (uint)number, (number == 0 ? 3u : 0x7FF | Usbaep | 3u << 18) | 15u << 22)
@@ -15,7 +18,7 @@ internal sealed class OtgIn : OtgEndpoint
         Fifo = fifo;
         Flags = core.AddRegister(new()
         {
-            Name = $"DIEPINT{number}", Offset = 0x908 + 0x20 * (uint)number, Reset = 1 << Txfe, ReadMask = 0x3BFB, WriteMask = 0, ClearByOne = 0x3B7B,
+            Name = $"DIEPINT{number}", Offset = 0x908 + 0x20 * (uint)number, Reset = 1 << Txfe, ReadMask = 0x2BFF, WriteMask = 0, ClearByOne = 0x2B7F,
             OnRead = ReadFlags,
         });
         core.AddRegister(new() { Name = $"DTXFSTS{number}", Offset = 0x918 + 0x20 * (uint)number, ReadMask = 0xFFFF, WriteMask = 0, OnRead = () => (uint)Math.Max(0, Fifo.Free) });
@@ -44,10 +47,12 @@ internal sealed class OtgIn : OtgEndpoint
             if (_unpushed == 0) throw Stop($"more words written to FIFO {Number} than DIEPTSIZ{Number} announced");
             _packetBytes = Math.Min(MaxPacket, _unpushed);
             _packetWords = Words(_packetBytes);
+            if (_packets == MostPackets) throw Stop($"another packet for FIFO {Number}, and the core counts {MostPackets} in a FIFO");
             if (Fifo.Free < _packetWords) throw Stop($"a packet of {_packetWords} words begun while FIFO {Number} has {Fifo.Free} free (DTXFSTS{Number})");
         }
         Fifo.Push(word);
         if (--_packetWords > 0) return;
+        _packets++;
         _unpushed -= _packetBytes;
         Bytes = (uint)_unpushed;
     }
@@ -56,8 +61,15 @@ internal sealed class OtgIn : OtgEndpoint
     public void Refuse()
     {
         Refused = true;
-        if (Fifo.Count == 0) Flags[Ittxfe] = true;
+        if (Fifo.Count == 0 && !Nak) Flags[Ittxfe] = true;
         Flags[NakInterrupt] = true;
+    }
+
+    /// <summary>SETUP came: the core answers NAK until software has seen it, and DATA1 is next.</summary>
+    public void Setup()
+    {
+        (Nak, Stall, Data1) = (true, false, true);
+        Flags[Inepne] = true;
     }
 
     /// <summary>Sends a packet. <paramref name="lost"/>: the host's ACK did not come, and the packet stays.</summary>
@@ -71,6 +83,7 @@ internal sealed class OtgIn : OtgEndpoint
             if (Number == 0) Flags[Timeout] = true;
             return length;
         }
+        if (length > 0) _packets--;
         _unsent -= length;
         Data1 = !Data1;
         if (--Packets > 0) return length;
@@ -97,28 +110,31 @@ internal sealed class OtgIn : OtgEndpoint
     {
         if (Enabled && !Nak && !Core.GlobalInNak) throw new BenchStop($"{Core.Name}.GRSTCTL: FIFO {Number} flushed while DIEPCTL{Number} has EPENA = 1 and NAKSTS = 0");
         Fifo.Flush();
-        _packetWords = 0;
+        (_packetWords, _packets) = (0, 0);
     }
 
     protected override void Activate() => Core.CheckFifo(this);
 
     protected override void Begin()
     {
+        if (!Active) throw Stop("EPENA set while USBAEP = 0");
+        if (Packets == 0) throw Stop($"EPENA set while {Size.Name}.PKTCNT = 0");
         uint fifo = Control.Field(22, 4);
         if (fifo != Number) throw Stop($"TXFNUM = {fifo}: only FIFO {Number} is modelled for endpoint {Number}");
         uint needed = (uint)Math.Max(1, ((int)Bytes + MaxPacket - 1) / MaxPacket);
         if (Packets != needed) throw Stop($"EPENA set while DIEPTSIZ{Number} has PKTCNT = {Packets} and XFRSIZ = {Bytes}: with MPSIZ = {MaxPacket} that makes {needed} packets");
         if (Fifo.Count > 0) throw Stop($"EPENA set while {Fifo.Count} words of an earlier transfer are in FIFO {Number}: it was not flushed");
         Core.CheckFifo(this);
-        (_unpushed, _unsent, _packetWords) = ((int)Bytes, (int)Bytes, 0);
+        (_unpushed, _unsent, _packetWords, _packets) = ((int)Bytes, (int)Bytes, 0, 0);
     }
 
     protected override void RequireDisable(bool nakBefore)
     {
-        if (!nakBefore && !Core.GlobalInNak) throw Stop("EPDIS set while NAKSTS = 0: SNAK first and wait for DIEPINT.INEPNE");
+        // A stall takes precedence over NAK, and after a reset of the bus no token is on its way.
+        if (!nakBefore && !Core.GlobalInNak && !Stall && Active) throw Stop("EPDIS set while NAKSTS = 0: SNAK first and wait for DIEPINT.INEPNE");
     }
 
-    protected override void Stopped() => (_unpushed, _unsent, _packetWords) = (0, 0, 0);
+    protected override void Stopped() => (_unpushed, _unsent, _packetWords, _packets) = (0, 0, 0, 0);
 
     protected override void NakSet(bool nak) => Flags[Inepne] = nak;
 }

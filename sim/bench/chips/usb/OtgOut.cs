@@ -10,12 +10,13 @@ internal sealed class OtgOut : OtgEndpoint
     private readonly OtgRxFifo _rx;
     private int _room;
     private uint _left;
+    private bool _deferred;
 
     public OtgOut(Otg core, int number, OtgRxFifo rx)
         : base(core, number, 'O', 0xB00 + 0x20 * (uint)number, number == 0 ? 0u : 0x7FF | Usbaep | 3u << 18)
     {
         _rx = rx;
-        Flags = core.AddRegister(new() { Name = $"DOEPINT{number}", Offset = 0xB08 + 0x20 * (uint)number, ReadMask = 0xF17B, WriteMask = 0, ClearByOne = 0xF17B });
+        Flags = core.AddRegister(new() { Name = $"DOEPINT{number}", Offset = 0xB08 + 0x20 * (uint)number, ReadMask = 0xF37F, WriteMask = 0, ClearByOne = 0xF37F });
     }
 
     public override Register Flags { get; }
@@ -67,7 +68,7 @@ internal sealed class OtgOut : OtgEndpoint
     /// <summary>The first token after SETUP: no further SETUP is to be expected.</summary>
     public void SetupComplete() => _rx.Add(new(Number, OtgPacketStatus.SetupComplete, [], false, Core.Frame, () =>
     {
-        (Enabled, _left) = (false, 0);
+        (Enabled, _left, _deferred) = (false, 0, false);
         Flags[Stup] = true;
     }));
 
@@ -93,10 +94,18 @@ internal sealed class OtgOut : OtgEndpoint
 
     protected override void Begin()
     {
+        // Enabled for the sake of disabling, with the NAK bit set: "Transfer Stop Programming for OUT endpoints" has it so, whatever the sizes are.
+        if (Nak)
+        {
+            _deferred = true;
+            return;
+        }
+        if (!Active) throw Stop("EPENA set while USBAEP = 0");
+        if (Packets == 0) throw Stop($"EPENA set while {Size.Name}.PKTCNT = 0");
         uint wanted = Packets * (uint)((MaxPacket + 3) & ~3);
         if (Number != 0 && Bytes != wanted) throw Stop($"EPENA set while DOEPTSIZ{Number} has PKTCNT = {Packets} and XFRSIZ = {Bytes}: with MPSIZ = {MaxPacket} that makes {wanted} bytes");
         if (Number == 0 && Bytes > MaxPacket) throw Stop($"EPENA set while DOEPTSIZ0.XFRSIZ = {Bytes}: endpoint 0 takes one packet of {MaxPacket} bytes");
-        (_room, _left) = ((int)Bytes, Packets);
+        (_room, _left, _deferred) = ((int)Bytes, Packets, false);
     }
 
     protected override void RequireDisable(bool nakBefore)
@@ -105,7 +114,13 @@ internal sealed class OtgOut : OtgEndpoint
         if (!Core.GlobalOutNakSeen) throw Stop("EPDIS set without the global OUT NAK in effect (SGONAK, then GINTSTS.GONAKEFF)");
     }
 
-    protected override void Stopped() => (_room, _left) = (0, 0);
+    protected override void Stopped() => (_room, _left, _deferred) = (0, 0, false);
+
+    /// <summary>Enabled while NAK was set: the sizes are looked at when it is cleared.</summary>
+    protected override void NakSet(bool nak)
+    {
+        if (!nak && Enabled && _deferred) Begin();
+    }
 
     private void Complete()
     {
