@@ -172,11 +172,20 @@ public sealed class MemAp(DebugPort port) : AccessPort
             DebugFault fault = Point(address, mode);
             if (fault.Ok) fault = _port.WriteBlock(_index, Drw, data[..length], ref done);
             if (fault.Ok) Moved(length);
-            else if (fault.Kind == FaultKind.ParityError || !Again(fault, ref failures)) return At(fault, address + (uint)done * 4);
+            else if (!Again(fault, ref failures) || fault.Kind == FaultKind.ParityError && !Resume(address, ref done)) return At(fault, address + (uint)done * 4);
             address += (uint)done * 4;
             data = data[(done * 4)..];
         }
         return DebugFault.None;
+    }
+
+    /// <summary>A word that arrived garbled was acknowledged but not written, nor were those after it: TAR still points to it.</summary>
+    private bool Resume(uint address, ref int done)
+    {
+        if (done == 0) return true;
+        if (_port.ReadAp(_index, Tar, out uint tar).Failed || tar - address > (uint)done * 4 || (tar & 3) != 0) return false;
+        done = (int)(tar - address) >> 2;
+        return true;
     }
 
     /// <summary>Up to three bytes at an end of a range.</summary>

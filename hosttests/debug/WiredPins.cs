@@ -26,35 +26,27 @@ struct WiredPins : IWirePins
 
     public static uint CoreHertz => Hertz;
     public static uint Cycles => (uint)(Bench.Probe.Time.Now / (TimeBaseSecond / Hertz));
-    public static int SwdioBit => 9;
+    public static int Swclk => 6;
+    public static int Swdio => 9;
+    public static nuint Port => 0;
     public static void Wait(uint turns) => Pass(3 * turns);
 
-    public static void Fall()
+    public static void Store(nuint port, uint word)
     {
         Pass(4);
-        t_clock.Set(t_connected ? SharpProbe.Sim.Pins.Drive.Low : SharpProbe.Sim.Pins.Drive.None);
-    }
-
-    public static void Fall(uint swdio)
-    {
-        Fall();
-        t_latch = swdio != 0;
+        const uint Clock = 1 << 6, Data = 1 << 9;
+        if ((word & Data) != 0) t_latch = true;
+        else if ((word & Data << 16) != 0) t_latch = false;
+        if (!t_connected) return;
+        if ((word & Clock) != 0) t_clock.Set(SharpProbe.Sim.Pins.Drive.High);
+        else if ((word & Clock << 16) != 0) t_clock.Set(SharpProbe.Sim.Pins.Drive.Low);
         Show();
     }
 
-    public static void Rise()
+    public static uint Load(nuint port)
     {
-        Pass(4);
-        t_clock.Set(t_connected ? SharpProbe.Sim.Pins.Drive.High : SharpProbe.Sim.Pins.Drive.None);
-    }
-
-    public static uint Input
-    {
-        get
-        {
-            Pass(6);
-            return t_line.IsHigh ? 0xFFFF_FFFFu : 0xFFFF_FDFF;
-        }
+        Pass(6);
+        return t_line.IsHigh ? 0xFFFF_FFFFu : 0xFFFF_FDFF;
     }
 
     public static void Drive() => SetDriving(true);

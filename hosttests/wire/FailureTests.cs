@@ -76,6 +76,23 @@ public class FailureTests
     }
 
     [Theory]
+    [InlineData(1)]                                          // CSW or TAR itself
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(10)]
+    public void A_block_write_goes_on_from_the_word_that_arrived_garbled(int k)
+    {
+        byte[] data = [.. Enumerable.Range(1, 64).Select(i => (byte)i)];
+        Memory.Write32(Ram + 100, 0);
+        _rig.Bus.Accesses.Clear();
+        _rig.Faults.CorruptWrite(k);
+        Assert.Equal(FaultKind.None, Memory.Write(Ram + 4, data).Kind);
+        Assert.Equal(FaultKind.None, Memory.Flush().Kind);
+        Assert.Equal(data, _rig.Bus.Bytes[4..68]);
+        Assert.Equal(16, _rig.Bus.Accesses.Count);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(5)]
