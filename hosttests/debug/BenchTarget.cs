@@ -30,15 +30,15 @@ sealed class BenchTarget
         _reset = Probe.Pin("PA6").Net;
         _resetDriver = _reset.Attach("test");
         Chip.ConnectReset(_reset);
-        var clock = new BenchClock(Probe);
+        Clock = new BenchClock(Probe);
         Background = new(Probe);
         if (wired)
         {
             WiredPins.Join(this);
-            Access = new SwdAccess(new Swd<WiredPins> { Frequency = uint.MaxValue }, clock, Background);
+            Access = new SwdAccess(new Swd<WiredPins> { Frequency = uint.MaxValue }, Clock, Background);
         }
         else Access = new BenchAccess(this);
-        Session = new(Access, clock, Background);
+        Session = new(Access, Clock, Background);
         if (program.Length == 0) return;
         var image = new byte[0x600];
         void Word(int at, uint value) => BitConverter.TryWriteBytes(image.AsSpan(at), value);
@@ -62,6 +62,7 @@ sealed class BenchTarget
     public Machine Probe { get; }
     public Stm32F103 Chip { get; }
     public DebugAccess Access { get; }
+    public BenchClock Clock { get; }
     public BenchBackground Background { get; }
     public ProbeSession Session { get; }
     public CortexM Core => (CortexM)Session[0];
