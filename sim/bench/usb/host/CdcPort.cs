@@ -19,6 +19,7 @@ public sealed class CdcPort
     private string? _lastName;
     private int _heldReads;
     private bool _stalled, _closing;
+    private int _opens, _opening;
 
     internal CdcPort(UsbHost host, string asked) => (_host, _asked) = (host, asked);
 
@@ -84,7 +85,18 @@ public sealed class CdcPort
         if (line is { } l) SetLine(l);
         _heldReads = Reads;
         Renew();
-        SetControlLineState(true, true);
+        _ = RaiseLine(_function);
+    }
+
+    /// <summary>open() returns after this: nothing is written before.</summary>
+    private async HostTask<bool> RaiseLine(CdcFunction f)
+    {
+        int mine = _opening = ++_opens;
+        if (f.HasLine) await Checked(CdcLine.SetControlLineState(f.Control, true, true), null);
+        if (_opening != mine) return false;
+        _opening = 0;
+        Send();
+        return true;
     }
 
     /// <summary>
@@ -168,6 +180,7 @@ public sealed class CdcPort
     private void Drop()
     {
         IsOpen = _closing = false;
+        _opening = 0;
         UsbTransfer[] pending = [.. _reads, .. _writes];
         _reads.Clear();
         _writes.Clear();
@@ -224,7 +237,7 @@ public sealed class CdcPort
 
     private void Send()
     {
-        while (_function is not null && _writes.Count < Writes && _toSend.TryDequeue(out byte[]? piece))
+        while (_opening == 0 && _function is not null && _writes.Count < Writes && _toSend.TryDequeue(out byte[]? piece))
         {
             var t = new UsbTransfer(_function!.Out, piece) { Completed = WriteEnded, ZeroPacket = SendZeroPacket };
             _writes.Add(t);
