@@ -1,6 +1,7 @@
 using SharpProbe.Sim.Boards;
 using SharpProbe.Sim.Elf;
 using SharpProbe.Sim.Scs;
+using SharpProbe.Sim.Usb;
 using SharpProbe.Sim.Targets;
 using SharpProbe.Sim.View;
 
@@ -11,6 +12,7 @@ internal sealed class Bench : IDisposable
 {
     private readonly IUartEnd? _uart;
     private readonly byte[] _input = new byte[64];
+    private bool _hadInput;
 
     public Bench(RunRequest request, Action<string> note, bool quiet = false)
     {
@@ -22,6 +24,7 @@ internal sealed class Bench : IDisposable
         if (request.Target is { } target) Target = Connect(target, request.TargetElf, note);
         Leds = [.. Machine.Board.Leds.Select(l => new LedWatch(Machine, l))];
         if (request.Semihosting) AttachSemihosting(quiet);
+        if (request.Usb is { } port) Plug(port, request, quiet ? null : note);
         if (quiet) return;
         _uart = Uart(request, note);
         if (_uart is not null) Machine.Console.Received += (word, _, _) => _uart.Show((byte)word);
@@ -46,12 +49,19 @@ internal sealed class Bench : IDisposable
     public Profile? Profile { get; }
     public Semihosting? Semihosting { get; private set; }
 
+    /// <summary>The computer at the USB cable; null without one.</summary>
+    public UsbHost? Host { get; private set; }
+
+    /// <summary>Real programs at USB serial ports; null without any.</summary>
+    public HostPace? Programs { get; private set; }
+
     /// <summary>True once the user has sent something: the run is then not repeatable.</summary>
-    public bool HadInput { get; private set; }
+    public bool HadInput { get => _hadInput || Host?.Ports.Any(p => p.BytesWritten > 0) == true; private set => _hadInput = value; }
 
     /// <summary>Passes what the user typed on to the board.</summary>
     public void Poll()
     {
+        Programs?.Pump();
         if (_uart is null) return;
         int count = _uart.Take(_input);
         if (count == 0) return;
@@ -61,6 +71,7 @@ internal sealed class Bench : IDisposable
 
     public void Dispose()
     {
+        Programs?.Dispose();
         Profile?.Dispose();
         Vcd?.Dispose();
         _uart?.Dispose();
@@ -80,6 +91,35 @@ internal sealed class Bench : IDisposable
     {
         Semihosting = new(Machine.Time) { Console = quiet ? null : Console.Out.Write };
         Machine.Core.Semihosting = Semihosting;
+    }
+
+    private void Plug(UsbSpeed port, RunRequest request, Action<string>? note)
+    {
+        var host = Host = new(Machine.Time, port);
+        if (request.UsbLog is not null) host.Log = new();
+        if (note is not null)
+        {
+            host.Findings.Found += finding => note($"USB, at {SimTime.Show(Machine.Time.Now)}: {finding}");
+            host.StateChanged += state => Tell(host, state, note);
+            foreach (var offer in request.Cdc) Offer(host, offer, request, note);
+        }
+        host.Plug(Machine.Usb);
+    }
+
+    private void Offer(UsbHost host, CdcOffer offer, RunRequest request, Action<string> note)
+    {
+        Programs ??= new(host, Machine.RunUntil) { Pace = request.StandStill ? null : request.Pace ?? double.PositiveInfinity };
+        var peer = offer.Open();
+        Programs.Connect(host.Cdc(offer.Name), peer, offer.Turn());
+        note($"USB serial port \"{offer.Name}\": {peer.Place}");
+    }
+
+    private void Tell(UsbHost host, UsbHostState state, Action<string> note)
+    {
+        if (state != UsbHostState.Configured) return;
+        var who = host.Identity;
+        note($"USB: {who.Manufacturer} {who.Product} ({who.Descriptor!.Vendor:X4}:{who.Descriptor.ProductId:X4}, serial {who.Serial}) configured at {host.Speed.ToString().ToLowerInvariant()} speed, {SimTime.Show(Machine.Time.Now)}");
+        foreach (var port in host.Ports.Where(p => !p.IsBound)) note($"USB: no serial port is named \"{port.Name}\"; there are {string.Join(", ", host.Ports.Where(p => p.IsBound).Select(p => $"\"{p.Name}\""))}");
     }
 
     private static IUartEnd? Uart(RunRequest request, Action<string> note)

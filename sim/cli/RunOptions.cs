@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SharpProbe.Sim.Boards;
+using SharpProbe.Sim.Usb;
 using SharpProbe.Sim.Targets;
 
 namespace SharpProbe.Sim.Cli;
@@ -22,7 +23,10 @@ internal sealed class RunOptions
     private readonly Option<bool> _semihosting = new("--semihosting") { Description = "Serve the firmware's semihosting calls (BKPT 0xAB)" };
     private readonly Option<string?> _target = new("--target") { Description = $"A target chip on the probe's wires: {string.Join(", ", TargetVariant.All.Select(v => v.Name))}" };
     private readonly Option<string?> _targetElf = new("--target-elf") { Description = "What the target's flash holds; default: erased" };
-    private readonly Option<string?> _speed = new("--speed") { Description = "Pace: max (default), real, or a factor such as 0.5" };
+    private readonly Option<string> _usb = new("--usb") { Description = "Port that the board's USB cable is in: high (default), full, none", DefaultValueFactory = _ => "high" };
+    private readonly Option<string[]> _cdc = new("--cdc") { Description = "Offer a USB serial port, named by a part of its interface string: gdb=pty, gdb=pty:LINK (default link: out/pty/NAME), uart=tcp:PORT", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _usbLog = new("--usb-log") { Description = "Write the last USB packets to a file at the end" };
+    private readonly Option<string?> _speed = new("--speed") { Description = "Pace: max (default), real, a factor such as 0.5, or still: time stands while a program at --cdc thinks" };
 
     public void AddTo(Command command)
     {
@@ -38,7 +42,10 @@ internal sealed class RunOptions
         var (uart, port) = Uart(uartGiven ? parsed.GetValue(_uart) ?? "console" : "show");
         int? gdb = parsed.GetValue(_gdb);
         if (gdb is < 0 or > 65535) throw new UsageError($"--gdb {gdb}: a TCP port is 1 to 65535");
-        bool interactive = gdb is not null || uart is UartMode.Console or UartMode.Pty or UartMode.Tcp;
+        CdcOffer[] cdc = [.. (parsed.GetValue(_cdc) ?? []).Select(CdcOffer.Parse)];
+        string? speed = parsed.GetValue(_speed);
+        if (speed == "still" && cdc.Length == 0) throw new UsageError("--speed still: there is no --cdc to wait for");
+        bool interactive = gdb is not null || cdc.Length > 0 || uart is UartMode.Console or UartMode.Pty or UartMode.Tcp;
         return new()
         {
             Board = board,
@@ -57,7 +64,11 @@ internal sealed class RunOptions
             Semihosting = parsed.GetValue(_semihosting),
             Target = Target(parsed.GetValue(_target), board),
             TargetElf = parsed.GetValue(_targetElf) is { } image ? File.Exists(image) ? image : throw new UsageError($"there is no file {image}") : null,
-            Pace = Pace(parsed.GetValue(_speed) ?? (interactive && gdb is null ? "real" : "max")),
+            Usb = Port(parsed.GetValue(_usb)!),
+            Cdc = cdc,
+            UsbLog = parsed.GetValue(_usbLog),
+            StandStill = speed == "still",
+            Pace = speed == "still" ? null : Pace(speed ?? (interactive && gdb is null ? "real" : "max")),
         };
     }
 
@@ -100,12 +111,20 @@ internal sealed class RunOptions
         };
     }
 
+    private static UsbSpeed? Port(string text) => text switch
+    {
+        "high" => UsbSpeed.High,
+        "full" => UsbSpeed.Full,
+        "none" => null,
+        _ => throw new UsageError($"--usb {text}: there are high, full, none"),
+    };
+
     private static double? Pace(string text) => text switch
     {
         "max" => null,
         "real" => 1,
         _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double factor) && factor > 0 => factor,
-        _ => throw new UsageError($"--speed {text}: max, real, or a factor above 0"),
+        _ => throw new UsageError($"--speed {text}: max, real, still, or a factor above 0"),
     };
 
     // Looks for the build's output from here upwards, so that it works in any folder of the clone.

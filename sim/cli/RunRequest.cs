@@ -1,3 +1,5 @@
+using SharpProbe.Sim.Usb;
+
 namespace SharpProbe.Sim.Cli;
 
 /// <summary>What to run and what to see of it. Times in femtoseconds.</summary>
@@ -21,6 +23,12 @@ internal sealed record RunRequest
     /// <summary>What is on the probe's SWD, reset and UART wires; null: nothing.</summary>
     public Targets.TargetVariant? Target { get; init; }
     public string? TargetElf { get; init; }
+    /// <summary>The port's best speed; null: no cable.</summary>
+    public UsbSpeed? Usb { get; init; }
+    public IReadOnlyList<CdcOffer> Cdc { get; init; } = [];
+    public string? UsbLog { get; init; }
+    /// <summary>Time stands while a program at a USB serial port thinks.</summary>
+    public bool StandStill { get; init; }
     /// <summary>Simulated time per real time at most; null: as fast as it goes.</summary>
     public double? Pace { get; init; }
 }

@@ -62,6 +62,7 @@ internal static class RunVerb
         double seconds = Math.Max(watch.Elapsed.TotalSeconds, 1e-6), simulated = (machine.Time.Now - startTime) / 1e15;
         notes.WriteLine($"[bench] {seconds:F2} s real time: {simulated / seconds:F1} times as fast as the board, {instructions / seconds / 1e6:F1} million instructions a second");
         if (request.Vcd is { } vcd) notes.WriteLine($"[bench] {vcd}: {string.Join(", ", bench.Vcd!.Changed)}");
+        if (request.UsbLog is { } log) File.WriteAllText(log, bench.Host?.Log?.ToString());
         if (stopped is not null) return ExitCode.BenchStopped;
         return bench.Semihosting?.ExitCode ?? ExitCode.Good;
     }
@@ -80,6 +81,11 @@ internal static class RunVerb
                 else next = Math.Min(next, request.TraceFrom);
             }
             bench.Poll();
+            if (bench.Programs is { } programs)
+            {
+                programs.Round();
+                continue;
+            }
             machine.RunUntil(next);
             if (request.Pace is { } pace) Wait((machine.Time.Now - start) / 1e15 / pace - watch.Elapsed.TotalSeconds, ended);
         }

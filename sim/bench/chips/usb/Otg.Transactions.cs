@@ -62,6 +62,8 @@ public sealed partial class Otg
         return answer;
     }
 
+    public int InLength(int endpoint) => Find(_in, (int)_address, endpoint & 15) is { Stall: false, WouldRefuse: false } ep ? ep.NextLength : -1;
+
     public UsbHandshake Ping(int address, int endpoint)
     {
         if (Find(_out, address, endpoint) is not { } ep) return UsbHandshake.None;

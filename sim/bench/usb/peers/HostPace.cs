@@ -8,7 +8,7 @@ namespace SharpProbe.Sim.Usb;
 /// after each, so that timeouts and polls go on. What is measured on a port then holds no time of the program.
 /// </summary>
 /// <param name="runUntil">Runs the bench until a time in femtoseconds; false when it has stopped (Machine.RunUntil).</param>
-public sealed class HostPace(UsbHost host, Func<ulong, bool> runUntil)
+public sealed class HostPace(UsbHost host, Func<ulong, bool> runUntil) : IDisposable
 {
     private const ulong Microsecond = TimeBase.Second / 1_000_000;
 
@@ -46,10 +46,21 @@ public sealed class HostPace(UsbHost host, Func<ulong, bool> runUntil)
         for (ulong end = host.Time.Now + limit; !condition();)
         {
             if (host.Time.Now >= end) return false;
-            foreach (var link in _links) link.Pump();
+            Pump();
             if (!runUntil(host.Time.Now + Slice)) return false;
         }
         return true;
+    }
+
+    public void Dispose()
+    {
+        foreach (var link in _links) link.Peer.Dispose();
+    }
+
+    /// <summary>Carries bytes only, for a loop that moves time by itself.</summary>
+    public void Pump()
+    {
+        foreach (var link in _links) link.Pump();
     }
 
     /// <summary>A look at the programs, then some time: at most a millisecond of each kind, or the grace.</summary>
@@ -58,6 +69,7 @@ public sealed class HostPace(UsbHost host, Func<ulong, bool> runUntil)
         bool any = false;
         foreach (var link in _links) any |= link.Pump();
         if (Pace is { } pace) return RealTime(pace);
+        if (_links.Any(l => l.HasBytesForPeer)) return WaitForRoom() || runUntil(host.Time.Now + Step);
         if (any || IsActive) return Busy();
         return WaitForPrograms() || runUntil(host.Time.Now + Step);
     }
@@ -73,6 +85,17 @@ public sealed class HostPace(UsbHost host, Func<ulong, bool> runUntil)
         }
         while (!_links.Any(l => l.Port.Available > 0) && IsActive && _real.Elapsed < end);
         return true;
+    }
+
+    /// <summary>A program that does not read as fast as the bench writes costs real time only, up to the grace.</summary>
+    private bool WaitForRoom()
+    {
+        for (var end = _real.Elapsed + Grace; _real.Elapsed < end; Thread.Sleep(0))
+        {
+            Pump();
+            if (!_links.Any(l => l.HasBytesForPeer)) return true;
+        }
+        return false;
     }
 
     private bool WaitForPrograms()
