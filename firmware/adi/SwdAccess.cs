@@ -13,7 +13,7 @@ public sealed class SwdAccess : DebugAccess
     /// <summary>IDR bits 16:13 of a MEM-AP.</summary>
     private const uint MemApClass = 8;
 
-    /// <summary>Below this VTref, in mV, nothing is powered.</summary>
+    /// <summary>Below this VTref, in mV, no answer means no supply. Many cables have no VTref, so it is not asked before.</summary>
     private const int LowestSupply = 1000;
 
     private readonly Swd _wire;
@@ -120,8 +120,8 @@ public sealed class SwdAccess : DebugAccess
 
     private DebugFault Connect()
     {
+        DebugFault fault = _port.Connect(_targetSel);
         int supply = _wire.TargetMillivolts;
-        if (supply is >= 0 and < LowestSupply) return new(FaultKind.NoPower, 0, (uint)supply);
-        return _port.Connect(_targetSel);
+        return fault.Kind == FaultKind.NoAnswer && supply is >= 0 and < LowestSupply ? new(FaultKind.NoPower, 0, (uint)supply) : fault;
     }
 }

@@ -163,11 +163,19 @@ public class FailureTests
     }
 
     [Fact]
-    public void A_target_without_supply_is_not_driven()
+    public void No_answer_while_VTref_is_low_says_so()
     {
+        _rig.Port.Powered = false;
         _rig.Millivolts = 120;
         DebugFault fault = _rig.Access.Scan(0);
         Assert.Equal((FaultKind.NoPower, 120u), (fault.Kind, fault.Detail));
+    }
+
+    [Fact]
+    public void A_target_that_answers_needs_no_VTref_on_the_cable()
+    {
+        _rig.Millivolts = 0;
+        Assert.Equal(FaultKind.None, _rig.Access.Scan(0).Kind);
     }
 
     [Fact]
