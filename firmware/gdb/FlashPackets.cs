@@ -7,9 +7,7 @@ namespace SharpProbe.Gdb;
 /// <summary>vFlashErase vFlashWrite vFlashDone: "load" into flash. The target queues the work and does it while the next packet arrives.</summary>
 static unsafe class FlashPackets
 {
-    public static ReadOnlySpan<GdbPacket> Rows => s_rows;
-
-    private static readonly GdbPacket[] s_rows =
+    public static GdbPacket[] Rows() =>
     [
         new("vFlashWrite", &Write),
         new("vFlashErase", &Erase),

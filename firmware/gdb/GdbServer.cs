@@ -20,6 +20,7 @@ public sealed class GdbServer
 
     private readonly PacketReceiver _receiver;
     private readonly PacketSender _sender;
+    private readonly PacketTable _packets = new();
     private bool _open, _busy, _cancelled;
     private bool _ackExpected;
     private int _last;                  // target that was attached last
@@ -195,7 +196,7 @@ public sealed class GdbServer
         _cancelled = false;
         Withheld = false;
         Reply.Clear();
-        PacketTable.Run(this, _receiver.Packet);
+        _packets.Run(this, _receiver.Packet);
         _receiver.Release();
         if (!Withheld) _sender.Send();
     }

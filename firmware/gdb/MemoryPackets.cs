@@ -10,9 +10,7 @@ static unsafe class MemoryPackets
     /// <summary>Characters kept free in a binary reply for escapes; random data has one in 64.</summary>
     private const int ForEscapes = GdbServer.PacketSize / 16;
 
-    public static ReadOnlySpan<GdbPacket> Rows => s_rows;
-
-    private static readonly GdbPacket[] s_rows =
+    public static GdbPacket[] Rows() =>
     [
         new("m", &ReadDigits),
         new("X", &WriteBinary),

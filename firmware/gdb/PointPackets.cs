@@ -7,9 +7,7 @@ namespace SharpProbe.Gdb;
 /// <summary>Z z: breakpoints and watchpoints, inserted and removed. "type,address,length[;…]"; an empty reply says that the target has no such thing.</summary>
 static unsafe class PointPackets
 {
-    public static ReadOnlySpan<GdbPacket> Rows => s_rows;
-
-    private static readonly GdbPacket[] s_rows =
+    public static GdbPacket[] Rows() =>
     [
         new("Z", &Insert),
         new("z", &Remove),

@@ -8,9 +8,7 @@ namespace SharpProbe.Gdb;
 /// <summary>q and Q: questions and settings. The long ones have files of their own.</summary>
 static unsafe class QueryPackets
 {
-    public static ReadOnlySpan<GdbPacket> Rows => s_rows;
-
-    private static readonly GdbPacket[] s_rows =
+    public static GdbPacket[] Rows() =>
     [
         new("qSupported", &Supported),
         new("qXfer", &DocumentPackets.Read),

@@ -13,9 +13,7 @@ static unsafe class RegisterPackets
     /// <summary>Registers in "g".</summary>
     private const int General = 17;
 
-    public static ReadOnlySpan<GdbPacket> Rows => s_rows;
-
-    private static readonly GdbPacket[] s_rows =
+    public static GdbPacket[] Rows() =>
     [
         new("g", &ReadAll),
         new("G", &WriteAll),

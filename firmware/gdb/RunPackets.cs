@@ -8,9 +8,7 @@ namespace SharpProbe.Gdb;
 /// <summary>? c C s S vCont: go on, and why it stands still. Signals mean nothing to a bare core; an address to go on from is written to the program counter.</summary>
 static unsafe class RunPackets
 {
-    public static ReadOnlySpan<GdbPacket> Rows => s_rows;
-
-    private static readonly GdbPacket[] s_rows =
+    public static GdbPacket[] Rows() =>
     [
         new("vCont", &Continue),
         new("vCont?", &Actions),

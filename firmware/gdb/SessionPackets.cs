@@ -7,9 +7,7 @@ namespace SharpProbe.Gdb;
 /// <summary>! H T D k r R vAttach vRun vKill and what belongs to them: which target, and its beginning and end.</summary>
 static unsafe class SessionPackets
 {
-    public static ReadOnlySpan<GdbPacket> Rows => s_rows;
-
-    private static readonly GdbPacket[] s_rows =
+    public static GdbPacket[] Rows() =>
     [
         new("H", &SelectThread),
         new("T", &ThreadAlive),

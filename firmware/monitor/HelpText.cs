@@ -13,7 +13,7 @@ static class HelpText
     public static bool Run(ProbeMonitor monitor, ref Words arguments, TextOutput output)
     {
         output.Write("Any beginning of a name will do.\n"u8);
-        foreach (ref readonly ProbeCommand row in ProbeCommands.Rows) Line(output, row.Name, row.Arguments, row.Summary);
+        foreach (ref readonly ProbeCommand row in monitor.Rows) Line(output, row.Name, row.Arguments, row.Summary);
         if (monitor.Session.Current is not { } target) return true;
         Table(output, "Cortex-"u8, target.Core, target.Commands);
         Table(output, default, target.Driver, target.PartCommands);

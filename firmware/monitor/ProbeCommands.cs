@@ -1,13 +1,9 @@
-using System;
-
 namespace SharpProbe.Monitoring;
 
 /// <summary>The probe's own commands. The order decides what a prefix means: "s" is swdp_scan, "r" reset.</summary>
 static unsafe class ProbeCommands
 {
-    public static ReadOnlySpan<ProbeCommand> Rows => s_rows;
-
-    private static readonly ProbeCommand[] s_rows =
+    public static ProbeCommand[] Rows() =>
     [
         new("version", "", "firmware and board", &ProbeStatus.Version),
         new("help", "", "this list", &HelpText.Run),

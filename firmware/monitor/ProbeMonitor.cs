@@ -8,6 +8,8 @@ namespace SharpProbe.Monitoring;
 /// <summary>Runs command lines: of gdb's "monitor", and of the probe's own console. The first word may be any prefix of a name; the first row that fits counts, and the attached target's tables come last.</summary>
 public sealed unsafe class ProbeMonitor(TargetSession session, Clock clock, Background background)
 {
+    private readonly ProbeCommand[] _rows = ProbeCommands.Rows();
+
     public TargetSession Session { get; } = session;
     public Clock Clock { get; } = clock;
     public Background Background { get; } = background;
@@ -21,12 +23,14 @@ public sealed unsafe class ProbeMonitor(TargetSession session, Clock clock, Back
     /// <summary>"debug_bmp": the probe talks about its work on its own console.</summary>
     public bool DebugText { get; set; }
 
+    internal ReadOnlySpan<ProbeCommand> Rows => _rows;
+
     /// <summary>Runs a line. An empty one is the first command.</summary>
     public CommandResult Execute(ReadOnlySpan<byte> line, TextOutput output)
     {
         var words = new Words(line);
         words.TryTake(out ReadOnlySpan<byte> name);
-        foreach (ref readonly ProbeCommand row in ProbeCommands.Rows)
+        foreach (ref readonly ProbeCommand row in Rows)
             if (CommandName.Matches(row.Name, name)) return Result(row.Run(this, ref words, output));
         if (Session.Current is { } target)
         {
