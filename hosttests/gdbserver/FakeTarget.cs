@@ -84,7 +84,7 @@ internal sealed unsafe class FakeTarget : DebugTarget
         {
             if (Points.Contains((PointKind.Hardware, Pc)) || Points.Contains((PointKind.Software, Pc))) return Stop(new(StopReason.Breakpoint));
             Pc += 2;
-            if (Pc >= FlashStart + Flash.Length) Pc = FlashStart + 8;
+            if (Pc is < FlashStart or >= FlashStart + 0x1000) Pc = FlashStart + 8;
         }
         return _haltAsked ? Stop(new(StopReason.Request)) : new(StopReason.Running);
     }
@@ -104,9 +104,9 @@ internal sealed unsafe class FakeTarget : DebugTarget
         return DebugFault.None;
     }
 
-    // r0 to r15, xPSR (25), and msp (26) to stand for those that "g" does not hold.
-    public override int RegisterCount => 27;
-    public override int RegisterSize(int number) => number < 16 || number is 25 or 26 ? 4 : 0;
+    // r0 to r15, xPSR (25), msp (26) and psp (27) to stand for those that "g" does not hold.
+    public override int RegisterCount => 28;
+    public override int RegisterSize(int number) => number < 16 || number is >= 25 and <= 27 ? 4 : 0;
 
     public override DebugFault ReadRegister(int number, Span<byte> value)
     {
@@ -130,7 +130,7 @@ internal sealed unsafe class FakeTarget : DebugTarget
             xml.Write("\" bitsize=\"32\"/>"u8);
         }
         xml.Write("<reg name=\"sp\" bitsize=\"32\" type=\"data_ptr\"/><reg name=\"lr\" bitsize=\"32\"/><reg name=\"pc\" bitsize=\"32\" type=\"code_ptr\"/><reg name=\"xpsr\" bitsize=\"32\" regnum=\"25\"/></feature>"u8);
-        xml.Write("<feature name=\"org.gnu.gdb.arm.m-system\"><reg name=\"msp\" bitsize=\"32\" type=\"data_ptr\" regnum=\"26\"/></feature></target>"u8);
+        xml.Write("<feature name=\"org.gnu.gdb.arm.m-system\"><reg name=\"msp\" bitsize=\"32\" type=\"data_ptr\" regnum=\"26\"/><reg name=\"psp\" bitsize=\"32\" type=\"data_ptr\"/></feature></target>"u8);
     }
 
     public override DebugFault ReadMemory(uint address, Span<byte> data)
