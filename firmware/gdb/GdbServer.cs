@@ -23,6 +23,7 @@ public sealed class GdbServer
     private readonly PacketTable _packets = new();
     private bool _open, _busy, _cancelled;
     private bool _ackExpected;
+    private bool _wireLost;             // to be connected again before the next packet
     private int _last;                  // target that was attached last
 
     public GdbServer(ByteStream port, TargetSession session, Clock clock, Background background)
@@ -98,8 +99,9 @@ public sealed class GdbServer
     /// <summary>The host is gone.</summary>
     private void End()
     {
-        _open = false;
+        _open = _wireLost = false;
         Release();
+        Console.Forget();
         _receiver.Reset();
         _sender.Clear();
     }
@@ -186,7 +188,7 @@ public sealed class GdbServer
         else if (!_receiver.Held)
         {
             Release();
-            _sender.Clear();
+            _sender.Restart();
         }
     }
 
@@ -196,6 +198,7 @@ public sealed class GdbServer
         _cancelled = false;
         Withheld = false;
         Reply.Clear();
+        if (_wireLost && Target is not null) _wireLost = Session.Access.Reconnect().Failed;
         _packets.Run(this, _receiver.Packet);
         _receiver.Release();
         if (!Withheld) _sender.Send();
@@ -216,7 +219,7 @@ public sealed class GdbServer
     /// <summary>An error with two digits, for packets whose reply could be data. The reason is kept for "monitor morse".</summary>
     internal void FailShort(in DebugFault fault)
     {
-        Monitor.LastFault = fault;
+        Note(fault);
         Reply.Clear();
         Reply.Write("E01"u8);
     }
@@ -224,11 +227,19 @@ public sealed class GdbServer
     /// <summary>An error in words. gdb shows them for most packets from version 15 on, older ones for registers and resuming.</summary>
     internal void Fail(in DebugFault fault)
     {
-        Monitor.LastFault = fault;
+        Note(fault);
         Span<byte> buffer = stackalloc byte[128];
         var words = new ByteWriter(buffer);
         fault.Describe(ref words);
         Fail(words.Written);
+    }
+
+    private void Note(in DebugFault fault)
+    {
+        Monitor.LastFault = fault;
+        if (fault.Kind is not (FaultKind.LostTarget or FaultKind.NoAnswer or FaultKind.ProtocolError)) return;
+        _wireLost = true;
+        Console.TellLater(fault);
     }
 
     internal void Fail(ReadOnlySpan<byte> words)

@@ -51,6 +51,14 @@ public sealed class PacketSender(ByteStream port, Clock clock, int capacity)
         NoAck = false;
     }
 
+    /// <summary>Begins anew with acknowledgement; a packet of which a part is out is still finished.</summary>
+    public void Restart()
+    {
+        _textStart = _textEnd = 0;
+        if (_flight != Flight.Reply) _replyReady = false;
+        NoAck = false;
+    }
+
     /// <summary>Acknowledges a received packet, or asks for it again; before the next packet.</summary>
     public void Acknowledge(bool good)
     {

@@ -4,7 +4,7 @@ using SharpProbe.Target;
 
 namespace SharpProbe.Monitoring;
 
-/// <summary>"help": names and arguments in one column, what they do in the next.</summary>
+/// <summary>"help": names and arguments in one column, what they do in the next; below it where that is too narrow.</summary>
 static class HelpText
 {
     /// <summary>Where the second column starts.</summary>
@@ -37,8 +37,13 @@ static class HelpText
         Add(ref line, name);
         if (arguments.Length != 0) line.Write((byte)' ');
         Add(ref line, arguments);
-        do line.Write((byte)' ');
-        while (line.Written.Length < Column);
+        if (line.Written.Length >= Column)
+        {
+            line.Write((byte)'\n');
+            output.Write(line.Written);
+            line = new ByteWriter(buffer);
+        }
+        while (line.Written.Length < Column) line.Write((byte)' ');
         Add(ref line, summary);
         line.Write((byte)'\n');
         output.Write(line.Written);

@@ -11,11 +11,17 @@ internal sealed class FakeAccess : DebugAccess
     public bool SlowedDown { get; set; }
     public bool StuckLow { get; set; }
     public int Pulses { get; private set; }
+    public int Reconnects { get; private set; }
 
     public override DebugFault Scan(uint targetSel) => DebugFault.None;
     public override int PortCount => 0;
     public override AccessPort Port(int index) => throw new NotSupportedException();
-    public override DebugFault Reconnect() => DebugFault.None;
+    public override DebugFault Reconnect()
+    {
+        Reconnects++;
+        return DebugFault.None;
+    }
+
     public override void Describe(TextOutput text) => text.Write("AP 0: IDR 0x24770011\n"u8);
     public override uint Frequency { get => _frequency; set => _frequency = 216_000_000 / Math.Max(12, (216_000_000 + value - 1) / value); }
     public override uint MaxFrequency => 18_000_000;

@@ -25,6 +25,7 @@ internal sealed unsafe class FakeTarget : DebugTarget
     /// <summary>A halt is asked for in vain.</summary>
     public bool Deaf { get; set; }
 
+    public DebugFault ReadFault { get; set; }
     public DebugFault ResumeFault { get; set; }
     public DebugFault FlashWriteFault { get; set; }
     public DebugFault FlashDoneFault { get; set; }
@@ -135,6 +136,7 @@ internal sealed unsafe class FakeTarget : DebugTarget
 
     public override DebugFault ReadMemory(uint address, Span<byte> data)
     {
+        if (ReadFault.Failed) return ReadFault;
         if (!TryFind(address, data.Length, out Span<byte> memory)) return new(FaultKind.BusError, address);
         memory.CopyTo(data);
         return DebugFault.None;

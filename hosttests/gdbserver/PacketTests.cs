@@ -300,6 +300,18 @@ public class PacketTests
     }
 
     [Fact]
+    public void After_the_wire_was_lost_it_is_connected_again_once()
+    {
+        var rig = new Rig { Target = { ReadFault = FaultKind.LostTarget } };
+        Assert.Equal("E01", rig.Ask("m20000000,4"));
+        rig.Target.ReadFault = default;
+        Assert.Equal("00000000", rig.Ask("m20000000,4"));
+        Assert.Equal("00000000", rig.Ask("m20000000,4"));
+        Assert.Equal(1, rig.Session.Wire.Reconnects);
+        Assert.StartsWith("target lost: it answered before", rig.Monitor("targets"));
+    }
+
+    [Fact]
     public void End_of_transmission_detaches()
     {
         var rig = new Rig();
