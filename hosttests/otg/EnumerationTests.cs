@@ -9,7 +9,7 @@ public class EnumerationTests
 
     public static TheoryData<string> Boards => ["V3Mini", "Pybd", "Devebox"];
 
-    private static OtgRig Make(string board) => board switch { "V3Mini" => V3Mini(), "Pybd" => Pybd(), _ => Devebox() };
+    internal static OtgRig Make(string board) => board switch { "V3Mini" => V3Mini(), "Pybd" => Pybd(), _ => Devebox() };
 
     private static OtgRig Enumerated(string board)
     {

@@ -218,7 +218,7 @@ internal sealed class FakeDevice(TimeBase time) : IUsbDevice
         return c;
     }
 
-    private static byte[]? Text(int index) => index switch
+    public static byte[]? Text(int index) => index switch
     {
         0 => [4, 3, 9, 4],
         1 => Text("Maker"),

@@ -62,7 +62,7 @@ public sealed partial class Otg
         return answer;
     }
 
-    public int InLength(int endpoint) => Find(_in, (int)_address, endpoint & 15) is { Stall: false, WouldRefuse: false } ep ? ep.NextLength : -1;
+    public int InLength(int endpoint) => (endpoint & 0x7F) < _in.Length && _in[endpoint & 0x7F] is { Active: true, Stall: false, WouldRefuse: false } ep ? ep.Next : -1;
 
     public UsbHandshake Ping(int address, int endpoint)
     {

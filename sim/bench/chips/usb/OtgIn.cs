@@ -35,10 +35,8 @@ internal sealed class OtgIn : OtgEndpoint
     /// <summary>Flags with TXFE as it is now: the FIFO is empty, or half empty where GAHBCFG.TXFELVL says so.</summary>
     public uint ReadFlags() => Flags.Value & ~(1u << Txfe) | ((Core.EmptyMeansEmpty ? Fifo.Count == 0 : Fifo.Count * 2 <= Fifo.Depth) ? 1u << Txfe : 0);
 
-    /// <summary>Bytes of the packet that the next IN would bring.</summary>
-    public int NextLength => Next;
-
-    private int Next => Math.Min(MaxPacket, _unsent);
+    /// <summary>Bytes of the next packet.</summary>
+    public int Next => Math.Min(MaxPacket, _unsent);
 
     private static int Words(int bytes) => (bytes + 3) / 4;
 
