@@ -1,5 +1,6 @@
 using SharpProbe.Sim.Chips;
 using SharpProbe.Sim.Chips.Clocks;
+using SharpProbe.Sim.Chips.Usb;
 using SharpProbe.Sim.Cpu;
 using SharpProbe.Sim.Pins;
 using SharpProbe.Sim.Usb;
@@ -44,6 +45,19 @@ public abstract class Chip
     public abstract void Reset(ResetCause cause);
 
     protected void RequestReset(ResetCause cause, string reason) => ResetRequested?.Invoke(cause, reason);
+
+    /// <summary>Takes in an OTG core with its RCC bits: <paramref name="gate"/>, and that of ULPI in Sleep mode where the transceiver is a full-speed one.</summary>
+    protected void AddOtg(Otg core, MemoryMap map, ClockGates gates, string gate, string? ulpiInSleep)
+    {
+        gates.Attach(Add(core, map), gate);
+        core.Asleep = () =>
+        {
+            if (!Core.Sleeping) return null;
+            if (gates.EnabledInSleep(gate) is null) return $"the processor sleeps, and RCC's sleep enable bit of {gate} is 0";
+            // Nobody drives the ULPI clock; asked for in Sleep mode it stops the core (ST's community on the H743, and TinyUSB's port of F7 and H7).
+            return ulpiInSleep is not null && gates.EnabledInSleep(ulpiInSleep) is { } bit ? $"the processor sleeps while {bit} = 1 asks for a ULPI clock that nobody gives" : null;
+        };
+    }
 
     protected MemoryRegion AddRam(string name, uint address, uint kilobytes, MemoryTiming timing)
     {

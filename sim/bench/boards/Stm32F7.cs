@@ -96,8 +96,8 @@ public sealed class Stm32F7 : Chip
             _rcc.Gates.Attach(controller, "USBPHYC");
             inner = new HighSpeedPhy(hs, controller, () => _rcc.Gates.Enabled("OTGHSULPI"));
         }
-        _rcc.Gates.Attach(Add(new Otg(Die, OtgInstance.F7Fs, FullSpeed(fs), () => _rcc.Hclk), map), "OTGFS");
-        _rcc.Gates.Attach(Add(new Otg(Die, OtgInstance.F7Hs, inner, () => _rcc.Hclk), map), "OTGHS");
+        AddOtg(new(Die, OtgInstance.F7Fs, FullSpeed(fs), () => _rcc.Hclk), map, _rcc.Gates, "OTGFS", null);
+        AddOtg(new(Die, OtgInstance.F7Hs, inner, () => _rcc.Hclk), map, _rcc.Gates, "OTGHS", inner.HighSpeed ? null : "OTGHSULPI");
     }
 
     private ulong Hertz(string clock) => clock switch

@@ -104,7 +104,7 @@ public sealed class Stm32H7 : Chip
     private void AddUsb(MemoryMap map, OtgInstance instance, string gate, string lines)
     {
         var phy = new FullSpeedPhy(new(Die, instance.Signals, lines), () => (_rcc.Usb, "RCC_D2CCIP2R.USBSEL"), () => _pwr.UsbSupplyMissing);
-        _rcc.Gates.Attach(Add(new Otg(Die, instance, phy, () => _rcc.Hclk), map), gate);
+        AddOtg(new(Die, instance, phy, () => _rcc.Hclk), map, _rcc.Gates, gate, gate + "ULPI");
     }
 
     private ulong Hertz(string clock) => clock switch

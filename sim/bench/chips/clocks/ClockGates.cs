@@ -4,6 +4,7 @@ namespace SharpProbe.Sim.Chips.Clocks;
 public sealed class ClockGates
 {
     private readonly Dictionary<string, (Register Enr, uint Mask)> _enables = [];
+    private readonly Dictionary<string, (Register Lpenr, uint Mask)> _sleepEnables = [];
     private readonly Dictionary<string, (Register Rstr, uint Mask)> _resets = [];
     private readonly List<(Register Rstr, uint Mask, Peripheral Block)> _attached = [];
 
@@ -36,7 +37,9 @@ public sealed class ClockGates
         });
         foreach (var (name, bit, kinds) in bits)
             if (kinds.Contains('e')) _enables.Add(name, (enr, 1u << bit));
-        add(new() { Name = row.Bus + "LPENR", Offset = row.Lpenr, Reset = row.LpenrReset, ReadMask = Mask('l') | row.LpenrReset, WriteMask = Mask('l'), Widths = 7 });
+        var lpenr = add(new() { Name = row.Bus + "LPENR", Offset = row.Lpenr, Reset = row.LpenrReset, ReadMask = Mask('l') | row.LpenrReset, WriteMask = Mask('l'), Widths = 7 });
+        foreach (var (name, bit, kinds) in bits)
+            if (kinds.Contains('l')) _sleepEnables.Add(name, (lpenr, 1u << bit));
     }
 
     /// <summary>Raised after a write to an enable register.</summary>
@@ -44,6 +47,9 @@ public sealed class ClockGates
 
     /// <summary>Whether a block has its clock; true for a block without an enable bit.</summary>
     public bool Enabled(string bit) => !_enables.TryGetValue(bit, out var e) || (e.Enr.Value & e.Mask) != 0;
+
+    /// <summary>The sleep enable bit's name while it is set, else null.</summary>
+    public string? EnabledInSleep(string bit) => _sleepEnables.TryGetValue(bit, out var e) && (e.Lpenr.Value & e.Mask) != 0 ? $"RCC_{e.Lpenr.Name}.{bit}LPEN" : null;
 
     /// <summary>Lets a block answer only while its clock is on and its reset bit is clear, and resets it by that bit.</summary>
     public void Attach(Peripheral block, string bit)

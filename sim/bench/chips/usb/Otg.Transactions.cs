@@ -74,7 +74,11 @@ public sealed partial class Otg
         return answer;
     }
 
-    private bool Listens(int address) => Attached && _enumerated && !_busReset && !_suspended && address == _address;
+    private bool Listens(int address)
+    {
+        if (!Attached || !_enumerated || _busReset || _suspended || address != _address) return false;
+        return Asleep() is { } why ? throw new BenchStop($"{Name}: the host speaks to the device, which does not hear it: {why}") : true;
+    }
 
     private T? Find<T>(T[] endpoints, int address, int endpoint) where T : OtgEndpoint =>
         Listens(address) && endpoint < endpoints.Length && endpoints[endpoint].Active ? endpoints[endpoint] : null;
