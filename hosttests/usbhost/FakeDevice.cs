@@ -11,6 +11,7 @@ internal sealed class FakeDevice(TimeBase time) : IUsbDevice
     public const string PortName = "Test GDB Server";
 
     private readonly Dictionary<int, bool> _toggles = [];
+    private readonly HashSet<int> _halted = [];
     private readonly Queue<byte[]> _in = new();
     private byte[] _setup = [], _answer = [], _line = new byte[7];
     private int _answered, _pendingAddress, _outDone;
@@ -100,10 +101,20 @@ internal sealed class FakeDevice(TimeBase time) : IUsbDevice
             _answer = a is null ? [] : Alter is null ? a[..Math.Min(a.Length, setup.Length)] : Alter(a[..Math.Min(a.Length, setup.Length)]);
         }
         else if (setup is { RequestType: 0, Request: UsbSetup.SetAddress }) _pendingAddress = setup.Value;
-        else if (setup is { RequestType: 0, Request: UsbSetup.SetConfiguration }) Configuration = setup.Value;
+        else if (setup is { RequestType: 0, Request: UsbSetup.SetConfiguration, Value: < 2 })
+        {
+            Configuration = setup.Value;
+            _toggles.Clear();
+            _halted.Clear();
+        }
+        else if (setup is { RequestType: 2, Request: UsbSetup.SetFeature, Value: 0 } && Exists(setup.Index)) _halted.Add(setup.Index);
         else if (setup is { RequestType: 0x21, Request: 0x22 }) LineState = setup.Value;
-        else if (setup is { RequestType: 2, Request: UsbSetup.ClearFeature }) _toggles[setup.Index] = false;
-        else if (setup is not { RequestType: 0x21, Request: 0x20 }) _stallControl = true;
+        else if (setup is { RequestType: 2, Request: UsbSetup.ClearFeature } && Exists(setup.Index))
+        {
+            _toggles[setup.Index] = false;
+            _halted.Remove(setup.Index);
+        }
+        else if (setup is not { RequestType: 0x21, Request: 0x20, Length: 7 }) _stallControl = true;
         _inReady = false;
         time.After(Think, () =>
         {
@@ -129,6 +140,7 @@ internal sealed class FakeDevice(TimeBase time) : IUsbDevice
             return UsbHandshake.Ack;
         }
         if (endpoint != 1 || Configuration == 0) return UsbHandshake.None;
+        if (_halted.Contains(1)) return UsbHandshake.Stall;
         if (HoldOut) return UsbHandshake.Nak;
         if (_toggles.GetValueOrDefault(1) != data1)
         {
@@ -163,6 +175,7 @@ internal sealed class FakeDevice(TimeBase time) : IUsbDevice
             return UsbHandshake.Data;
         }
         if (Configuration == 0 || endpoint is not (2 or 3)) return UsbHandshake.None;
+        if (_halted.Contains(endpoint | 0x80)) return UsbHandshake.Stall;
         if (endpoint == 3 || !_in.TryPeek(out byte[]? packet)) return UsbHandshake.Nak;
         data1 = _toggles.GetValueOrDefault(0x82);
         length = packet.Length;
@@ -173,19 +186,30 @@ internal sealed class FakeDevice(TimeBase time) : IUsbDevice
         return UsbHandshake.Data;
     }
 
-    public UsbHandshake Ping(int address, int endpoint) =>
-        Deaf || address != Address ? UsbHandshake.None : (endpoint == 0 ? !_inReady : HoldOut) ? UsbHandshake.Nak : UsbHandshake.Ack;
+    public UsbHandshake Ping(int address, int endpoint)
+    {
+        if (Deaf || address != Address || endpoint != 0 && Configuration == 0) return UsbHandshake.None;
+        if (_halted.Contains(endpoint)) return UsbHandshake.Stall;
+        return (endpoint == 0 ? !_inReady : HoldOut) ? UsbHandshake.Nak : UsbHandshake.Ack;
+    }
+
+    private static bool Exists(int endpoint) => endpoint is 0 or 1 or 0x82 or 0x83;
 
     private byte[]? Answer(UsbSetup s)
     {
         if (s is { RequestType: 0xA1, Request: 0x21 }) return _line;
+        if (s is { RequestType: 0x80, Request: UsbSetup.GetStatus }) return [0, 0];
+        if (s is { RequestType: 0x80, Request: UsbSetup.GetConfiguration }) return [(byte)Configuration];
+        if (s is { RequestType: 0x81, Request: UsbSetup.GetStatus, Index: < 2 } && Configuration != 0) return [0, 0];
+        if (s is { RequestType: 0x81, Request: UsbSetup.GetInterface, Index: < 2 } && Configuration != 0) return [0];
+        if (s is { RequestType: 0x82, Request: UsbSetup.GetStatus } && Exists(s.Index)) return [(byte)(_halted.Contains(s.Index) ? 1 : 0), 0];
         if (s is not { RequestType: 0x80, Request: UsbSetup.GetDescriptor }) return null;
         int type = s.Value >> 8, index = s.Value & 0xFF;
         if (Instead.TryGetValue((type, index), out byte[]? instead)) return instead.Length == 0 ? null : instead;
         return type switch
         {
             1 => DeviceDescriptor,
-            2 => ConfigurationDescriptor(Speed, 2),
+            2 when index == 0 => ConfigurationDescriptor(Speed, 2),
             3 => Text(index),
             6 when Speed == UsbSpeed.High => [10, 6, 0x01, 0x02, 0xEF, 2, 1, 64, 1, 0],
             7 when Speed == UsbSpeed.High => ConfigurationDescriptor(UsbSpeed.Full, 7),
