@@ -52,10 +52,10 @@ sealed class FaultFrame(CoreControl control, CoreRegisters registers)
         if (fault.Ok && isMainline) fault = control.Bus.Write32(Scs.CFSR, cfsr);
         if (fault.Ok && isMainline) fault = control.Bus.Write32(Scs.HFSR, hfsr);
         registers.Invalidate();
+        if (fault.Ok) fault = registers.Write(CoreRegisters.Xpsr, stacked & ~(Ipsr | Aligned));     // first: SPSEL can be set in Thread mode only
         if (fault.Ok) fault = registers.Write(stack, sp);
         if (fault.Ok) fault = SelectStack(stack == CoreRegisters.Psp);
         if (fault.Ok) fault = registers.Write(CoreRegisters.Lr, BinaryPrimitives.ReadUInt32LittleEndian(frame[20..]));
-        if (fault.Ok) fault = registers.Write(CoreRegisters.Xpsr, stacked & ~(Ipsr | Aligned));
         return fault.Ok ? registers.Write(CoreRegisters.Pc, BinaryPrimitives.ReadUInt32LittleEndian(frame[24..])) : fault;
     }
 
