@@ -152,17 +152,7 @@ sealed class BenchTarget
         for (int i = 0; i < code.Length; i++) Succeeds(Core.WriteMemory(address + (uint)i * 2, BitConverter.GetBytes(code[i])));
     }
 
-    /// <summary>Runs a monitor command; its text, with "!" before it where it failed.</summary>
-    public unsafe string Monitor(string line)
-    {
-        var output = new TextLog();
-        var words = new Words(Encoding.ASCII.GetBytes(line));
-        Assert.True(words.TryTake(out ReadOnlySpan<byte> name));
-        string command = Encoding.ASCII.GetString(name);
-        foreach (MonitorCommand row in (MonitorCommand[])[.. Core.Commands, .. Core.PartCommands])
-            if (row.Name == command) return (row.Run(Session, ref words, output) ? "" : "!") + output.Text;
-        throw new ArgumentException(command);
-    }
+    public string Monitor(string line) => MonitorLine.Run(Session, line);
 
     public static void Succeeds(DebugFault fault) => Assert.Equal("no error", Words(fault));
 

@@ -23,6 +23,8 @@ sealed class FakeCore : AccessPort
 
     public CortexM Core => (CortexM)Session[0];
 
+    public string Monitor(string line) => MonitorLine.Run(Session, line);
+
     public Dictionary<int, uint> Registers { get; } = [];
 
     public List<(uint Address, uint Value)> Writes { get; } = [];
@@ -33,6 +35,11 @@ sealed class FakeCore : AccessPort
 
     /// <summary>Bits that a register keeps of what is written.</summary>
     public Dictionary<uint, uint> Keeps { get; } = [];
+
+    public uint IdrIs { get; init; } = 0x2477_0011;
+    public uint DpIdrIs { get; init; } = 0x2BA0_1477;
+    public ushort DesignerIs { get; init; } = 0x43;
+    public ushort PartIs { get; init; } = 0x123;
 
     public HashSet<uint> Unreadable { get; } = [];
 
@@ -54,11 +61,11 @@ sealed class FakeCore : AccessPort
     }
 
     public override byte Index => 0;
-    public override uint Idr => 0x2477_0011;
+    public override uint Idr => IdrIs;
     public override uint Base => 0xE00F_F003;
-    public override ushort Designer => 0x43;
-    public override ushort Part => 0x123;
-    public override uint DpIdr => 0x2BA0_1477;
+    public override ushort Designer => DesignerIs;
+    public override ushort Part => PartIs;
+    public override uint DpIdr => DpIdrIs;
     public override uint TargetId => 0;
 
     public override DebugFault Read32(uint address, out uint value)

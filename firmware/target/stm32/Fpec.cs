@@ -11,7 +11,11 @@ namespace SharpProbe.Target.Stm32;
 /// </summary>
 sealed class Fpec(ProbeSession session) : FlashController
 {
-    private const uint Base = 0x4002_2000, Bank2 = 0x40, Bank2Start = 0x0808_0000;
+    private const uint Base = 0x4002_2000, Bank2 = 0x40;
+
+    /// <summary>First address of the second bank.</summary>
+    public const uint Bank2Start = 0x0808_0000;
+
     private const uint KEYR = 0x04, OPTKEYR = 0x08, SR = 0x0C, CR = 0x10, AR = 0x14, OBR = 0x1C;
     private const uint Key1 = 0x4567_0123, Key2 = 0xCDEF_89AB;
     private const uint BSY = 1 << 0, PGERR = 1 << 2, WRPRTERR = 1 << 4, EOP = 1 << 5, Errors = PGERR | WRPRTERR;

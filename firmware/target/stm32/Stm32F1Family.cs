@@ -76,7 +76,9 @@ sealed class Stm32F1Family(ProbeSession session) : PartFamily
         if (row.Kind == FpecKind.F1 && (size >> 16) is not (0 or > 512) && kilobytes == (size & 0xFFFF)) ram = size >> 16;
         uint page = row.Page != 0 ? row.Page : kilobytes >= 256 ? 2048u : 1024u;
         core.Map.Clear();
-        core.Map.Add(new MemoryRegion(FlashStart, kilobytes * 1024, page));
+        uint bank1 = Math.Min(kilobytes, 512u);
+        core.Map.Add(new MemoryRegion(FlashStart, bank1 * 1024, page));
+        core.Map.Add(new MemoryRegion(Fpec.Bank2Start, (kilobytes - bank1) * 1024, row.Page2 != 0 ? row.Page2 : page));
         core.Map.Add(new MemoryRegion(RamStart, ram * 1024, 0));
         core.Name.Clear();
         core.Name.Add(row.Name);

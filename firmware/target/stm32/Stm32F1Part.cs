@@ -10,7 +10,8 @@ namespace SharpProbe.Target.Stm32;
 /// <param name="page">Bytes erased at once; 0: 2 KiB from 256 KiB of flash on, 1 KiB below.</param>
 /// <param name="flash">KiB where the size register says nothing.</param>
 /// <param name="ram">KiB.</param>
-readonly struct Stm32F1Part(uint mask, uint id, ushort cpu, SiliconOrigin origin, string name, FpecKind kind, ushort page, ushort flash, ushort ram)
+/// <param name="page2">Bytes erased at once in the second bank, above 512 KiB; 0: as in the first.</param>
+readonly struct Stm32F1Part(uint mask, uint id, ushort cpu, SiliconOrigin origin, string name, FpecKind kind, ushort page, ushort flash, ushort ram, ushort page2 = 0)
 {
     public uint Mask { get; } = mask;
     public uint Id { get; } = id;
@@ -21,6 +22,7 @@ readonly struct Stm32F1Part(uint mask, uint id, ushort cpu, SiliconOrigin origin
     public ushort Page { get; } = page;
     public ushort Flash { get; } = flash;
     public ushort Ram { get; } = ram;
+    public ushort Page2 { get; } = page2;
 
     private const uint DevId = 0xFFF, Series = 0xFFFF_0000;
     private const ushort M0 = 0xC20, M3 = 0xC23, M4 = 0xC24, M23 = 0xD20;
@@ -32,11 +34,11 @@ readonly struct Stm32F1Part(uint mask, uint id, ushort cpu, SiliconOrigin origin
         new(DevId, 0x410, M23, SiliconOrigin.Any,        "GD32E230",                          FpecKind.F0F3, 1024, 64,   8),
         new(DevId, 0x410, M4,  SiliconOrigin.Any,        "GD32F30x",                          FpecKind.F1,   2048, 256,  48),
         new(DevId, 0x414, M4,  SiliconOrigin.Any,        "GD32F30x high density",             FpecKind.F1,   2048, 512,  64),
-        new(DevId, 0x430, M4,  SiliconOrigin.Any,        "GD32F30x XL density",               FpecKind.F1,   2048, 1024, 96),
+        new(DevId, 0x430, M4,  SiliconOrigin.Any,        "GD32F30x XL density",               FpecKind.F1,   2048, 1024, 96, 4096),
         new(DevId, 0x410, M3,  SiliconOrigin.GigaDevice, "GD32F10x medium density",           FpecKind.F1,   1024, 128,  20),
         new(DevId, 0x414, M3,  SiliconOrigin.GigaDevice, "GD32F10x high density",             FpecKind.F1,   2048, 512,  64),
         new(DevId, 0x418, M3,  SiliconOrigin.GigaDevice, "GD32F10x connectivity line",        FpecKind.F1,   2048, 256,  64),
-        new(DevId, 0x430, M3,  SiliconOrigin.GigaDevice, "GD32F10x XL density",               FpecKind.F1,   2048, 1024, 96),
+        new(DevId, 0x430, M3,  SiliconOrigin.GigaDevice, "GD32F10x XL density",               FpecKind.F1,   2048, 1024, 96, 4096),
 
         // Artery: the series is in the upper half of the id
         new(Series, 0x7005_0000, M4, SiliconOrigin.Any,  "AT32F403/F403A/F407",               FpecKind.F1,   2048, 256,  96),
