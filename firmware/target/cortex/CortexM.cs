@@ -29,11 +29,11 @@ public sealed partial class CortexM : DebugTarget
         _session = session;
         _flash = flash;
         _registers = new CoreRegisters(_control, session.Clock);
-        _breakpoints = new BreakpointUnit(_control);
-        _ramBreakpoints = new RamBreakpoints(_control);
-        _watch = new WatchUnit(_control);
         _caches = new CoreCaches(_control);
-        _faultFrame = new FaultFrame(_control, _registers);
+        _breakpoints = new BreakpointUnit(_control);
+        _ramBreakpoints = new RamBreakpoints(_control, _caches);
+        _watch = new WatchUnit(_control);
+        _faultFrame = new FaultFrame(_control, _registers, _caches);
     }
 
     // What the chip's driver works with.

@@ -8,7 +8,7 @@ namespace SharpProbe.Target.Cortex;
 /// A core that a vector catch stopped at the first instruction of a fault handler is put back to where the fault arose: the exception frame (DDI 0403E, B1.5.6) is popped,
 /// so the user sees the faulting instruction and its callers.
 /// </summary>
-sealed class FaultFrame(CoreControl control, CoreRegisters registers)
+sealed class FaultFrame(CoreControl control, CoreRegisters registers, CoreCaches caches)
 {
     private const uint FORCED = 1 << 30;
 
@@ -41,6 +41,7 @@ sealed class FaultFrame(CoreControl control, CoreRegisters registers)
         int stack = (exceptionReturn & 4) != 0 ? CoreRegisters.Psp : CoreRegisters.Msp;
         fault = registers.Read(stack, out uint sp);
         Span<byte> frame = stackalloc byte[32];             // r0 r1 r2 r3 r12 lr pc xpsr
+        if (fault.Ok) fault = caches.Clean(sp, frame.Length);
         if (fault.Ok) fault = control.Bus.Read(sp, frame);
         if (fault.Failed) return DebugFault.None;           // the stack pointer itself is bad: the handler is all there is to see
         uint stacked = BinaryPrimitives.ReadUInt32LittleEndian(frame[28..]);

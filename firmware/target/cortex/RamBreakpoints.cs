@@ -4,7 +4,7 @@ using SharpProbe.Adi;
 namespace SharpProbe.Target.Cortex;
 
 /// <summary>Breakpoints as BKPT instructions in RAM. Whoever reads memory sees the instructions that were there.</summary>
-sealed class RamBreakpoints(CoreControl control)
+sealed class RamBreakpoints(CoreControl control, CoreCaches caches)
 {
     private const ushort BKPT = 0xBE00;
 
@@ -120,7 +120,9 @@ sealed class RamBreakpoints(CoreControl control)
     private DebugFault ReadHalfword(uint address, out ushort value)
     {
         Span<byte> bytes = stackalloc byte[2];
-        DebugFault fault = control.Bus.Read(address, bytes);
+        bytes.Clear();
+        DebugFault fault = caches.Clean(address, bytes.Length);
+        if (fault.Ok) fault = control.Bus.Read(address, bytes);
         value = (ushort)(bytes[0] | bytes[1] << 8);
         return fault;
     }
@@ -128,7 +130,8 @@ sealed class RamBreakpoints(CoreControl control)
     private DebugFault WriteHalfword(uint address, ushort value)
     {
         Span<byte> bytes = [(byte)value, (byte)(value >> 8)];
-        DebugFault fault = control.Bus.WriteHalfwords(address, bytes);
+        DebugFault fault = caches.CleanAndInvalidate(address, bytes.Length);
+        if (fault.Ok) fault = control.Bus.WriteHalfwords(address, bytes);
         return fault.Ok ? control.Bus.Flush() : fault;
     }
 }
