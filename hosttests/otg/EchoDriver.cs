@@ -60,6 +60,8 @@ internal sealed class EchoDriver
         _rig[Dcfg] &= ~(127u << 4);
         _rig[Doepctl(0)] = Snak;
         _rig[Doeptsiz(0)] = 3u << 29;
+        foreach (int n in new[] { 0, 2, 3 })
+            if ((_rig[Diepctl(n)] & Ena) != 0) _rig[Diepctl(n)] |= Dis | Snak;
         _rig[Grstctl] = 0x10 << 6 | 1 << 5 | 1 << 4;
         _back.Clear();
         (_sending, Configured) = (false, 0);

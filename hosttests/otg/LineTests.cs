@@ -62,6 +62,47 @@ public class LineTests
         Assert.Equal(Enumdne, rig[Gintsts] & Enumdne);
     }
 
+    [Fact] public void Reset_in_the_middle_of_a_packet_lets_the_driver_finish_it_and_then_stop_the_endpoint()
+    {
+        var rig = V3Mini();
+        rig.Start(0);
+        rig.BusReset(UsbSpeed.High);
+        rig[Diepctl(1)] = Data0 | 1 << 22 | Bulk | Aep | 512;
+        rig[Dieptsiz(1)] = Transfer(1, 8);
+        rig[Diepctl(1)] |= Ena | Cnak;
+        rig[Fifo(1)] = 1;
+        rig.Usb.BeginReset(UsbSpeed.High);
+        rig[Fifo(1)] = 2;
+        rig[Diepctl(1)] |= Dis;
+        rig[Grstctl] = 0x10 << 6 | 1 << 5;
+        rig.Wait(2);
+        Assert.Equal(Epdisd, rig[Diepint(1)] & Epdisd);
+        rig.Usb.EndReset();
+        rig[Diepctl(1)] = Data0 | 1 << 22 | Bulk | Aep | 512;
+        rig.Send(1, 512, 9);
+        Assert.Equal(UsbHandshake.Data, rig.In(0, 1, out var data, out _));
+        Assert.Equal([9], data);
+    }
+
+    [Fact] public void OUT_endpoints_are_stopped_after_a_reset_as_the_manual_has_it()
+    {
+        var rig = V3Mini();
+        rig.Start(0);
+        rig.BusReset(UsbSpeed.High);
+        rig[Doepctl(1)] = Data0 | Snak | Bulk | Aep | 512;
+        rig.Receive(1, 1, 512);
+        rig.Usb.BeginReset(UsbSpeed.High);
+        rig[Doepctl(1)] |= Ena;
+        rig[Grstctl] = 1 << 4;
+        rig.Wait(1);
+        rig[Dctl] = 1 << 9;
+        Assert.Equal(1, rig.Pop().Status);
+        rig[Doepctl(1)] |= Dis | Snak;
+        rig.Wait(2);
+        Assert.Equal(Epdisd, rig[Doepint(1)] & Epdisd);
+        Assert.Equal(0u, rig[Doepctl(1)] & Ena);
+    }
+
     [Theory, InlineData(0u, false), InlineData(1u, true)]
     public void Interrupt_reaches_the_NVIC_when_GINT_lets_it_through(uint gint, bool pending)
     {

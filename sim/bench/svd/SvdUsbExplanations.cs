@@ -31,7 +31,7 @@ internal static class SvdUsbExplanations
         new("STM32", "OTG*.CID", "reset", "product number of this chip's core: TinyUSB's collection of register dumps"),
         new("STM32", "OTG*.DIEPTXF*", "reset", "RM0431 and RM0433, OTG_DIEPTXF0 and OTG_DIEPTXFx: 0x0200_0200 + 0x200 x"),
         new("STM32", "OTG*.DCFG", "read write", "RM0431 and RM0433, OTG_DCFG: XCVRDLY, ERRATIM; the reset value's reserved ones read back"),
-        new("STM32", "OTG*.DCTL", "reset read write", "OTG_DCTL: disconnected after reset, as the Synopsys core is from release 3 on; bits 10:7 are write only; DSBESLRJCT in bit 18"),
+        new("STM32", "OTG*.DCTL", "reset read write", "RM0431 and RM0433, OTG_DCTL: 0x0000_0002, disconnected after reset; bits 10:7 are write only; DSBESLRJCT in bit 18"),
         new("STM32", "OTG*.DSTS", "read", "RM0431 and RM0433, OTG_DSTS: DEVLNSTS; bit 4 is a reserved one of the reset value"),
         new("STM32", "OTG*.D?EPMSK", "read write", "RM0431 and RM0433, OTG_DIEPMSK and OTG_DOEPMSK: more causes than the file's release of the core"),
         new("STM32", "OTG*.DAINT*", "read write", "RM0431 and RM0433, OTG_DAINTMSK"),

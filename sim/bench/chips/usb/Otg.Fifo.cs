@@ -10,7 +10,10 @@ public sealed partial class Otg
     {
         Window(offset, width, "read");
         RequireNobodyPartWay(null, "the receive FIFO is read");
-        return _rx.ReadWord();
+        uint word = _rx.ReadWord();
+        // No interrupt changes, but a packet that was refused may have room now.
+        for (int i = 0; i < _out.Length; i++) TellReady(_out[i], i);
+        return word;
     }
 
     private void WriteFifo(uint offset, uint value, int width)
@@ -18,6 +21,9 @@ public sealed partial class Otg
         int number = Window(offset, width, "written");
         RequireNobodyPartWay(_in[number], $"FIFO {number} is written");
         _in[number].Push(value);
+        if (_in[number].PartWay) return;
+        SettleInterrupt();
+        TellReady(_in[number], number | 0x80);
     }
 
     private int Window(uint offset, int width, string verb)

@@ -8,6 +8,8 @@ public sealed partial class Otg
     /// <summary>A SETUP came and no other token yet; a control transfer is under way; it has brought OUT data.</summary>
     private bool _setupOpen, _control, _controlOut;
 
+    internal bool ControlUnderWay => _control;
+
     public UsbHandshake Setup(int address, int endpoint, ReadOnlySpan<byte> packet)
     {
         if (packet.Length != 8) throw new ArgumentException($"a SETUP packet has 8 bytes, not {packet.Length}");

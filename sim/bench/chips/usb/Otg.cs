@@ -74,16 +74,12 @@ public sealed partial class Otg : Peripheral, IUsbDevice
     public override uint Read(uint offset, int width)
     {
         Guard(offset, "read");
-        uint value;
-        if (offset >= FifoWindows) value = ReadFifo(offset, width);
-        else
-        {
-            if (offset == _gintsts.Offset) SeeFrame();
-            else if (offset == _grxstsr.Offset) _grxstsr.Value = _rx.Peek("GRXSTSR");
-            else if (offset == _grxstsp.Offset) _grxstsp.Value = PopStatus();
-            else return base.Read(offset, width);
-            value = base.Read(offset, width);
-        }
+        if (offset >= FifoWindows) return ReadFifo(offset, width);
+        if (offset == _gintsts.Offset) SeeFrame();
+        else if (offset == _grxstsr.Offset) _grxstsr.Value = _rx.Peek("GRXSTSR");
+        else if (offset == _grxstsp.Offset) _grxstsp.Value = PopStatus();
+        else return base.Read(offset, width);
+        uint value = base.Read(offset, width);
         Settle();
         return value;
     }
@@ -92,8 +88,12 @@ public sealed partial class Otg : Peripheral, IUsbDevice
     {
         Guard(offset, "written");
         if (offset == _gintsts.Offset) SeeFrame();
-        if (offset >= FifoWindows) WriteFifo(offset, value, width);
-        else base.Write(offset, value, width);
+        if (offset >= FifoWindows)
+        {
+            WriteFifo(offset, value, width);
+            return;
+        }
+        base.Write(offset, value, width);
         Settle();
     }
 
@@ -101,13 +101,15 @@ public sealed partial class Otg : Peripheral, IUsbDevice
     private void Settle()
     {
         SettleSession();
-        _die.Interrupts.Set(Facts.Irq, _gahbcfg[0] && (Interrupts & _gintmsk.Value) != 0);
+        SettleInterrupt();
         for (int i = 0; i < _in.Length; i++)
         {
             TellReady(_in[i], i | 0x80);
             TellReady(_out[i], i);
         }
     }
+
+    private void SettleInterrupt() => _die.Interrupts.Set(Facts.Irq, _gahbcfg[0] && (Interrupts & _gintmsk.Value) != 0);
 
     private void TellReady(OtgEndpoint endpoint, int address)
     {

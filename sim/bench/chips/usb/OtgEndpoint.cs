@@ -58,11 +58,10 @@ internal abstract class OtgEndpoint
     /// <summary>The next token would be answered with NAK.</summary>
     public abstract bool WouldRefuse { get; }
 
-    /// <summary>What USB reset does: all endpoints but 0 are taken out of use. The manual is silent on EPENA; that of an endpoint out of use can mean nothing.</summary>
+    /// <summary>What USB reset does: all endpoints but 0 are taken out of use.</summary>
     public virtual void BusReset()
     {
         if (Number != 0) Control.Value &= ~Usbaep;
-        Control.Value &= ~(Enable | Disable);
         Refused = false;
     }
 

@@ -35,6 +35,9 @@ internal sealed class OtgIn : OtgEndpoint
     /// <summary>Flags with TXFE as it is now: the FIFO is empty, or half empty where GAHBCFG.TXFELVL says so.</summary>
     public uint ReadFlags() => Flags.Value & ~(1u << Txfe) | ((Core.EmptyMeansEmpty ? Fifo.Count == 0 : Fifo.Count * 2 <= Fifo.Depth) ? 1u << Txfe : 0);
 
+    /// <summary>The host may be at this endpoint just now; after a reset of the bus it is not.</summary>
+    private bool TokensCome => Number == 0 ? Core.ControlUnderWay : Active;
+
     /// <summary>Bytes of the next packet.</summary>
     public int Next => Math.Min(MaxPacket, _unsent);
 
@@ -93,12 +96,6 @@ internal sealed class OtgIn : OtgEndpoint
         return length;
     }
 
-    public override void BusReset()
-    {
-        base.BusReset();
-        Stopped();
-    }
-
     public override void Clear()
     {
         base.Clear();
@@ -109,7 +106,7 @@ internal sealed class OtgIn : OtgEndpoint
     /// <summary>Flushed by software: what it pushed is gone.</summary>
     public void Flush()
     {
-        if (Enabled && !Nak && !Core.GlobalInNak) throw new BenchStop($"{Core.Name}.GRSTCTL: FIFO {Number} flushed while DIEPCTL{Number} has EPENA = 1 and NAKSTS = 0");
+        if (Enabled && !Nak && !Core.GlobalInNak && TokensCome) throw new BenchStop($"{Core.Name}.GRSTCTL: FIFO {Number} flushed while DIEPCTL{Number} has EPENA = 1 and NAKSTS = 0");
         Fifo.Flush();
         (_packetWords, _packets) = (0, 0);
     }
@@ -131,8 +128,8 @@ internal sealed class OtgIn : OtgEndpoint
 
     protected override void RequireDisable(bool nakBefore)
     {
-        // A stall takes precedence over NAK, and after a reset of the bus no token is on its way.
-        if (!nakBefore && !Core.GlobalInNak && !Stall && Active) throw Stop("EPDIS set while NAKSTS = 0: SNAK first and wait for DIEPINT.INEPNE");
+        // "Stalling non-isochronous IN endpoints" and "Transfer Stop Programming for IN endpoints" do without.
+        if (!nakBefore && !Core.GlobalInNak && !Stall && TokensCome) throw Stop("EPDIS set while NAKSTS = 0: SNAK first and wait for DIEPINT.INEPNE");
     }
 
     protected override void Stopped() => (_unpushed, _unsent, _packetWords, _packets) = (0, 0, 0, 0);

@@ -75,10 +75,12 @@ internal sealed class OtgOut : OtgEndpoint
     /// <summary>After OUT data the host asks for the status of a control write.</summary>
     public void StatusPhaseSeen() => Flags[StatusPhase] = true;
 
+    /// <summary>The manual is silent on EPENA here; the core takes new sizes without the endpoint having been disabled (TinyUSB relies on it).</summary>
     public override void BusReset()
     {
         base.BusReset();
         Stopped();
+        Control.Value &= ~(Enable | Disable);
     }
 
     public override void Clear()
@@ -94,13 +96,12 @@ internal sealed class OtgOut : OtgEndpoint
 
     protected override void Begin()
     {
-        // Enabled for the sake of disabling, with the NAK bit set: "Transfer Stop Programming for OUT endpoints" has it so, whatever the sizes are.
-        if (Nak)
+        // Enabled for the sake of disabling: "Transfer Stop Programming for OUT endpoints" has it so, whatever the sizes are.
+        if (Nak || !Active)
         {
             _deferred = true;
             return;
         }
-        if (!Active) throw Stop("EPENA set while USBAEP = 0");
         if (Packets == 0) throw Stop($"EPENA set while {Size.Name}.PKTCNT = 0");
         uint wanted = Packets * (uint)((MaxPacket + 3) & ~3);
         if (Number != 0 && Bytes != wanted) throw Stop($"EPENA set while DOEPTSIZ{Number} has PKTCNT = {Packets} and XFRSIZ = {Bytes}: with MPSIZ = {MaxPacket} that makes {wanted} bytes");
