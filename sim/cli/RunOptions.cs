@@ -30,7 +30,7 @@ internal sealed class RunOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _board, _elf, _time, _vcd, _pins, _timescale, _trace, _traceFrom, _profile, _uart, _gdb, _semihosting, _target, _targetElf, _speed }) command.Add(option);
+        foreach (Option option in new Option[] { _board, _elf, _time, _vcd, _pins, _timescale, _trace, _traceFrom, _profile, _uart, _gdb, _semihosting, _target, _targetElf, _usb, _cdc, _usbLog, _speed }) command.Add(option);
     }
 
     public RunRequest Read(ParseResult parsed)
