@@ -57,7 +57,7 @@ public class CommandLineTests
     [Theory]
     [InlineData("no board is named nope; there are stlinkv3mini", "--board", "nope")]
     [InlineData("there is no file none.elf", "--elf", "none.elf")]
-    [InlineData("--speed slow: max, real, or a factor", "--speed", "slow")]
+    [InlineData("--speed slow: max, real, still, or a factor", "--speed", "slow")]
     [InlineData("there are show, console, pty, tcp:PORT, none", "--uart", "tcp:99999")]
     public void A_wrong_option_says_what_would_do(string message, params string[] arguments)
     {
