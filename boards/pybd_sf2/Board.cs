@@ -41,4 +41,5 @@ unsafe struct Board : IBoard
     public static Pin Direction => default;
     public static bool HasPowerSwitch => false;
     public static Pin PowerSwitch => default;
+    public static int TargetMillivolts => -1;
 }

@@ -46,4 +46,5 @@ unsafe struct Board : IBoard
     public static Pin Direction => new(GPIOA, 7);                      // pin 2 of CN5
     public static bool HasPowerSwitch => true;
     public static Pin PowerSwitch => new(GPIOB, 0);                    // pin 1 of CN5
+    public static int TargetMillivolts => 2 * VoltageInput.Millivolts(new(GPIOA, 0), channel: 0);   // a divider by two
 }

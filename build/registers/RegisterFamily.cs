@@ -26,6 +26,8 @@ sealed record RegisterFamily(string Name, string Svd, string Manual, RegisterBlo
             new("Syscfg", "SYSCFG", ["SYSCFG"]),
             new("Exti", "EXTI", ["EXTI"]),
             new("Dbgmcu", "DBG", ["DBG"]),
+            new("Adc", "ADC2", ["ADC1"]),
+            new("AdcCommon", "C_ADC", ["C_ADC"]),
         ],
         [
             new("Gpio", "GPIOH", ["GPIOA", "GPIOB", "GPIOC", "GPIOD", "GPIOE", "GPIOF", "GPIOG", "GPIOH", "GPIOI"]),

@@ -25,4 +25,7 @@ public unsafe interface IWireWiring
 
     /// <summary>High feeds the target.</summary>
     static abstract Pin PowerSwitch { get; }
+
+    /// <summary>Target supply (VTref) in mV, or -1 where the board cannot measure it.</summary>
+    static abstract int TargetMillivolts { get; }
 }

@@ -37,6 +37,13 @@ public readonly unsafe struct Pin(GpioRegisters* port, int number)
         Set(Field.Mode, 2, (uint)PinMode.Output);
     }
 
+    /// <summary>No digital input, no pull.</summary>
+    public void Analog()
+    {
+        Set(Field.Pull, 2, (uint)PinPull.None);
+        Set(Field.Mode, 2, (uint)PinMode.Analog);
+    }
+
     /// <summary>Hands the pin to a peripheral; the function number is the data sheet's AF.</summary>
     public void Alternate(uint function, PinPull pull = PinPull.None, PinSpeed speed = PinSpeed.High)
     {

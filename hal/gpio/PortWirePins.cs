@@ -82,7 +82,7 @@ public unsafe struct PortWirePins<TFamily, TBoard> : IWirePins where TFamily : s
 
     public static bool InReset => !TBoard.TargetReset.Value;
 
-    public static int TargetMillivolts => -1;
+    public static int TargetMillivolts => TBoard.TargetMillivolts;
 
     public static bool HasPowerSwitch => TBoard.HasPowerSwitch;
 

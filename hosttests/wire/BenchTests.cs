@@ -54,6 +54,17 @@ public class BenchTests(ITestOutputHelper output)
         TimeBase.Second / (double)Enumerable.Range(first, 31).Select(i => rises[i + 1] - rises[i]).Order().ElementAt(15);
 
     [Fact]
+    public void The_V3_mini_measures_the_target_s_supply()
+    {
+        var booted = new BootedBoard(BoardList.Find("stlinkv3mini"), "wiretest_stlinkv3mini");
+        booted.Machine.Chip.PinMillivolts["PA0"] = 1640;
+        booted.Run(30);
+        Match match = Regex.Match(booted.Console, @"supply (\d+)");
+        Assert.True(match.Success, booted.Console);
+        Assert.InRange(int.Parse(match.Groups[1].Value), 3270, 3290);
+    }
+
+    [Fact]
     public void A_word_costs_10_cycles_a_clock_to_write_and_16_to_read_on_the_V3_mini()
     {
         var booted = new BootedBoard(BoardList.Find("stlinkv3mini"), "wiretest_stlinkv3mini");

@@ -13,6 +13,8 @@ public static unsafe class Chip
     public static SyscfgRegisters* SYSCFG => (SyscfgRegisters*)0x40013800;
     public static ExtiRegisters* EXTI => (ExtiRegisters*)0x40013C00;
     public static DbgmcuRegisters* DBG => (DbgmcuRegisters*)0xE0042000;
+    public static AdcRegisters* ADC1 => (AdcRegisters*)0x40012000;
+    public static AdcCommonRegisters* C_ADC => (AdcCommonRegisters*)0x40012300;
     public static GpioRegisters* GPIOA => (GpioRegisters*)0x40020000;
     public static GpioRegisters* GPIOB => (GpioRegisters*)0x40020400;
     public static GpioRegisters* GPIOC => (GpioRegisters*)0x40020800;

@@ -34,6 +34,7 @@ static unsafe class Program
         uint start = CycleCounter.Now;
         wire.Connect();
         Say("measured"u8, (CycleCounter.Now - start) / (Family.CoreHertz / 1_000_000), 0);
+        Say("supply"u8, (uint)wire.TargetMillivolts, 0);
         foreach (uint hertz in s_frequencies)
         {
             wire.Frequency = hertz;

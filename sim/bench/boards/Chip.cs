@@ -35,6 +35,9 @@ public abstract class Chip
     /// <summary>Memories that lose their contents without power.</summary>
     public IReadOnlyList<MemoryRegion> Rams => _rams;
 
+    /// <summary>Voltages that analog converters see, by the pin's name ("PA0"). A pin that is not here is at 0 V; digital levels are <see cref="Pins"/>' business.</summary>
+    public Dictionary<string, uint> PinMillivolts { get; } = [];
+
     /// <summary>Level of the BOOT pin.</summary>
     public bool BootPin { get; set; }
 

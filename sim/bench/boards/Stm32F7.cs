@@ -41,6 +41,7 @@ public sealed class Stm32F7 : Chip
         _rcc.BackupReset += _rtc.ResetDomain;
         Add(Dbgmcu.F7(), 0xE004_2000);
         AddShared();
+        AddAdc(map);
         AddUsb(map, highSpeedPhy: board.Chip == ChipKind.Stm32F723);
         AddBackupRam();
         map.MapRest(Bus);
@@ -83,6 +84,13 @@ public sealed class Stm32F7 : Chip
             if (block.Name is not ("EXTI" or "IWDG")) _rcc.Gates.Attach(block, block.Name);
         _rcc.Gates.Attach(_pwr, "PWR");
         _rcc.Gates.Attach(_rtc, "RTCAPB");
+    }
+
+    private void AddAdc(MemoryMap map)
+    {
+        var common = Add(new AdcCommon(), map);
+        _rcc.Gates.Attach(common, "ADC1");
+        _rcc.Gates.Attach(Add(new Adc("ADC1", Die, () => _rcc.Pclk2 / common.Divider, PinMillivolts), map), "ADC1");
     }
 
     private void AddUsb(MemoryMap map, bool highSpeedPhy)

@@ -30,6 +30,11 @@ public static class SvdExplanations
         new("STM32H7", "EXTI.CPUIMR*", "reset", "RM0433, EXTI registers: direct lines are unmasked after reset"),
         new("STM32H7", "EXTI.CPU*R3", "write", "RM0433, EXTI registers: read and write as in the first two banks"),
         new("STM32H7", "EXTI.CPUPR2", "write", "RM0433, EXTI registers: a one clears as in the first bank"),
+        new("STM32F7", "ADC1.SMPR*", "read write", "RM0431, ADC_SMPR1 and ADC_SMPR2: the upper bits are reserved"),
+        new("STM32F7", "ADC1.J*", "missing", "injected conversions are not modelled: the offset stops the bench"),
+        new("STM32F7", "ADC1.?TR", "missing", "the analog watchdog is not modelled: the offset stops the bench"),
+        new("STM32F7", "ADC1.SQR2", "missing", "sequences are not modelled: the offset stops the bench"),
+        new("STM32F7", "C_ADC.C?R", "missing", "multi mode is not modelled: the offset stops the bench"),
         .. SvdClockExplanations.All,
         .. SvdUsbExplanations.All,
     ];
