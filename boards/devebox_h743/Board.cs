@@ -28,6 +28,8 @@ unsafe struct Board : IBoard
 
     public static void EnableConsoleClock() => RCC->APB2ENR |= RCC_APB2ENR.USART1EN;
 
+    public static OtgController CreateUsb() => UsbCore.FullSpeed;
+
     /// <summary>PA1, active low.</summary>
     public static void SetLed(bool on) => new Pin(GPIOA, 1).Output(!on);
 

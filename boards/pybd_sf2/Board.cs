@@ -28,6 +28,8 @@ unsafe struct Board : IBoard
 
     public static void EnableConsoleClock() => RCC->APB1ENR |= RCC_APB1ENR.UART4EN;
 
+    public static OtgController CreateUsb() => UsbCore.FullSpeed;
+
     /// <summary>PF4, green, active low.</summary>
     public static void SetLed(bool on) => new Pin(GPIOF, 4).Output(!on);
 

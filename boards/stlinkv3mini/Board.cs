@@ -28,6 +28,8 @@ unsafe struct Board : IBoard
 
     public static void EnableConsoleClock() => RCC->APB1ENR |= RCC_APB1ENR.USART3EN;
 
+    public static OtgController CreateUsb() => UsbCore.HighSpeed;
+
     /// <summary>PA10: low green, high red, input off.</summary>
     public static void SetLed(bool on)
     {

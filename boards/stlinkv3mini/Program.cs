@@ -12,4 +12,7 @@ static unsafe class Program
 
     [RuntimeExport("DMA1_Stream3_IRQHandler")]
     static void ConsoleTransmitted() => Platform<Family, Board>.OnConsoleTransmitted();
+
+    [RuntimeExport("OTG_HS_IRQHandler")]
+    static void Usb() => Platform<Family, Board>.OnUsb();
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.RegularExpressions;
 using SharpProbe.Build.Compile;
 using SharpProbe.Build.Elf;
 
@@ -6,16 +7,16 @@ namespace SharpProbe.Build.PostLink;
 
 /// <summary>
 /// The table from which a crash report names the C# function: section .symbols holds u32 count, then count entries { u32 address, u32 name offset from the section's
-/// start } sorted by address, then NUL-terminated ASCII names. A run of functions of the core library is one entry; an entry with an empty name ends the code.
+/// start } sorted by address, then NUL-terminated ASCII names, without namespaces. A run of functions of the core library is one entry; an entry with an empty name ends the code.
 /// </summary>
-static class SymbolSection
+static partial class SymbolSection
 {
     private const string CoreLibrary = "(core library)";
 
     public static ElfSection Create(ElfObject file, ElfSection code, List<Function> functions, IReadOnlyList<MethodName> methods)
     {
         Dictionary<string, string> names = [];
-        foreach (MethodName method in methods.Where(method => method.IsProduct)) names.TryAdd(method.LinkerName, method.FullName);
+        foreach (MethodName method in methods.Where(method => method.IsProduct)) names.TryAdd(method.LinkerName, Namespaces().Replace(method.FullName, ""));
         List<(uint Address, string Name)> entries = [];
         foreach (Function function in functions.Where(function => !function.IsDropped))
         {
@@ -47,4 +48,8 @@ static class SymbolSection
         section.Size = (uint)section.Data.Length;
         return section;
     }
+
+    /// <summary>Parts in front of the type, also in type arguments: all but the last two of a chain, all but the last where none follows as a member.</summary>
+    [GeneratedRegex(@"\b(?:\w+\.)+(?=\w+(?:<[^()]*>)?\.\w+(?:<[^>]*>)?$|\w+[,>])")]
+    private static partial Regex Namespaces();
 }

@@ -21,9 +21,7 @@ public sealed class GdbServer
     private readonly PacketReceiver _receiver;
     private readonly PacketSender _sender;
     private readonly PacketTable _packets = new();
-    private bool _open, _busy, _executing, _cancelled;
-    private bool _interruptWaits;       // Ctrl-C behind a packet that is still to be executed
-    private bool _hungUp;               // seen during a long job
+    private bool _open, _busy, _cancelled;
     private bool _ackExpected;
     private bool _wireLost;             // to be connected again before the next packet
     private int _last;                  // target that was attached last
@@ -70,12 +68,15 @@ public sealed class GdbServer
 
     internal DebugTarget? Target => Session.Current;
 
+    /// <summary>Nothing to do before more bytes come.</summary>
+    public bool Idle => !_open || _sender.Idle && !Run.Running && !FlashOpen && !_receiver.Held;
+
     /// <summary>One round; to be called often. Does nothing when called from a job of its own.</summary>
     public void Poll()
     {
         if (_busy) return;
         _busy = true;
-        if (Port.Connected && !_hungUp) Serve();
+        if (Port.Connected) Serve();
         else if (_open) End();
         _busy = false;
     }
@@ -101,7 +102,7 @@ public sealed class GdbServer
     /// <summary>The host is gone.</summary>
     private void End()
     {
-        _open = _wireLost = _hungUp = _interruptWaits = false;
+        _open = _wireLost = false;
         Release();
         Console.Forget();
         _receiver.Reset();
@@ -123,8 +124,7 @@ public sealed class GdbServer
     {
         Background.Run();
         Exchange();
-        _hungUp |= !Port.Connected;
-        return !_cancelled && !_hungUp;
+        return !_cancelled && Port.Connected;
     }
 
     /// <summary>Everything on the line up to the end of the next packet.</summary>
@@ -147,7 +147,8 @@ public sealed class GdbServer
                     _sender.OnNak();
                     break;
                 case ReceiveEvent.Interrupt:
-                    OnInterrupt();
+                    _cancelled = true;
+                    Run.Interrupt();
                     break;
                 case ReceiveEvent.EndOfTransmission:
                     if (!_receiver.Held) Release();
@@ -194,28 +195,16 @@ public sealed class GdbServer
         }
     }
 
-    private void OnInterrupt()
-    {
-        if (_executing) _cancelled = true;
-        else if (_receiver.Held) _interruptWaits = true;
-        else Run.Interrupt();
-    }
-
     private void Execute()
     {
         _sender.Acknowledge(true);
         _cancelled = false;
-        _executing = true;
         Withheld = false;
         Reply.Clear();
         if (_wireLost && Target is not null) _wireLost = Session.Access.Reconnect().Failed;
         _packets.Run(this, _receiver.Packet);
         _receiver.Release();
-        _executing = false;
         if (!Withheld) _sender.Send();
-        if (!_interruptWaits) return;
-        _interruptWaits = false;
-        Run.Interrupt();
     }
 
     /// <summary>QStartNoAckMode. Its own reply is still acknowledged, and gdb says so or not.</summary>

@@ -13,6 +13,9 @@ public interface IBoard : IWireWiring
     /// <summary>Switches the console USART's clock on.</summary>
     static abstract void EnableConsoleClock();
 
+    /// <summary>Makes the driver of the board's USB device controller; nothing runs yet.</summary>
+    static abstract OtgController CreateUsb();
+
     /// <summary>Shows the LED; the first call finds its pin as reset left it.</summary>
     static abstract void SetLed(bool on);
 }

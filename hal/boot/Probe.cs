@@ -1,7 +1,12 @@
 using System;
+using SharpProbe.Adi;
 using SharpProbe.App;
+using SharpProbe.Gdb;
 using SharpProbe.Intrinsics;
 using SharpProbe.Io;
+using SharpProbe.Target;
+using SharpProbe.Usb;
+using SharpProbe.Wire;
 
 namespace SharpProbe.Hal;
 
@@ -16,7 +21,12 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         Watchdog.Start(TFamily.Iwdg, WatchdogTimeout);         // first: a clock that never gets ready is a hang too
         Platform<TFamily, TBoard>.Start(out ResetCause cause, out ClockSource clock);
         Greet(cause, clock);
-        IdleLoop<Ports>.Run();
+        UsbDevice usb = Platform<TFamily, TBoard>.StartUsb(clock);
+        var time = new SystemClock(TFamily.CoreHertz);
+        var services = new Services<Ports>(null);
+        var access = new SwdAccess(new Swd<PortWirePins<TFamily, TBoard>>(), time, services);
+        var gdb = new GdbServer(usb.Port(1), new ProbeSession(access, time, services), time, services);
+        new MainLoop<Ports>(new(usb.Port(0)), new(new UartStream(Platform<TFamily, TBoard>.Console)), gdb, usb.Port(1), services).Run();
     }
 
     private static void Greet(ResetCause cause, ClockSource clock)
@@ -57,10 +67,15 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
     {
         public static uint Milliseconds => Tick.Milliseconds;
         public static void SetLed(bool on) => TBoard.SetLed(on);
-        public static bool TryRead(out byte value) => Platform<TFamily, TBoard>.Console.TryRead(out value);
-        public static int Write(ReadOnlySpan<byte> text) => Platform<TFamily, TBoard>.Console.Write(text);
         public static void FeedWatchdog() => Watchdog.Feed(TFamily.Iwdg);
-        public static void Sleep() => Cpu.Wfi();
+        public static void Sleep(ByteStream line)
+        {
+            // An interrupt that comes after the look at the line is pending then, and ends the sleep at once.
+            Cpu.DisableInterrupts();
+            if (line.Available == 0) Cpu.Wfi();
+            Cpu.EnableInterrupts();
+        }
+
         public static void Reset() => Nvic.SystemReset();
     }
 }

@@ -58,13 +58,25 @@ public sealed unsafe class Uart
     /// <summary>The next received byte.</summary>
     public bool TryRead(out byte value)
     {
-        uint head = RingSize - _receive.Remaining;
-        if (head == RingSize) head = 0;
+        uint head = Head;                                          // first: a byte is there before it is counted
         value = _in[_inTail];
         if (_inTail == head) return false;
         _inTail = (_inTail + 1) % RingSize;
         return true;
     }
+
+    /// <summary>Bytes received and not read.</summary>
+    public int Available => (int)((Head - _inTail) % RingSize);
+
+    /// <summary>Takes what has been received, at most the buffer's length.</summary>
+    public int Read(Span<byte> destination)
+    {
+        int count = 0;
+        while (count < destination.Length && TryRead(out byte value)) destination[count++] = value;
+        return count;
+    }
+
+    private uint Head => (RingSize - _receive.Remaining) % RingSize;
 
     /// <summary>To be called by the transmit stream's interrupt handler.</summary>
     public void OnTransmitInterrupt()

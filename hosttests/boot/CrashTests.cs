@@ -5,12 +5,12 @@ namespace SharpProbe.Tests.Boot;
 public class CrashTests
 {
     [Theory]
-    [InlineData("badaddress", @"BusFault \(precise access at 0x6FFFFFF0\) in SharpProbe\.App\.DeliberateCrash\.BadAddress <")]
-    [InlineData("null", @"MemManage \(no access allowed at 0x0000000[48]\) in SharpProbe\.App\.DeliberateCrash\.NullReference <")]
-    [InlineData("div0", @"UsageFault \(division by zero\) in SharpProbe\.App\.DeliberateCrash\.DivideByZero <")]
-    [InlineData("stack", @"MemManage \(.*\) in SharpProbe\.App\.DeliberateCrash\.StackOverflow")]
-    [InlineData("unaligned", @"UsageFault \(unaligned access\) in SharpProbe\.App\.DeliberateCrash\.UnalignedDevice <")]
-    [InlineData("index", @"index out of range in SharpProbe\.App\.DeliberateCrash\.IndexOutOfRange <")]
+    [InlineData("badaddress", @"BusFault \(precise access at 0x6FFFFFF0\) in DeliberateCrash\.BadAddress <")]
+    [InlineData("null", @"MemManage \(no access allowed at 0x0000000[48]\) in DeliberateCrash\.NullReference <")]
+    [InlineData("div0", @"UsageFault \(division by zero\) in DeliberateCrash\.DivideByZero <")]
+    [InlineData("stack", @"MemManage \(.*\) in DeliberateCrash\.StackOverflow")]
+    [InlineData("unaligned", @"UsageFault \(unaligned access\) in DeliberateCrash\.UnalignedDevice <")]
+    [InlineData("index", @"index out of range in DeliberateCrash\.IndexOutOfRange <")]
     [InlineData("undefined", @"UsageFault \(undefined instruction\) in ")]
     public void A_fault_is_reported_at_the_next_start_with_its_function(string name, string report)
     {
@@ -24,7 +24,7 @@ public class CrashTests
     {
         var booted = new BootedBoard(BoardList.Find("stlinkv3mini")).Run(60);
         string after = booted.Type("crash watchdog", 2600);
-        BootedBoard.AssertSaid(@"reset by watchdog\r\nlast crash: watchdog: the main loop was stuck in SharpProbe\.App\.DeliberateCrash\.Hang <", after);
+        BootedBoard.AssertSaid(@"reset by watchdog\r\nlast crash: watchdog: the main loop was stuck in DeliberateCrash\.Hang <", after);
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public class CrashTests
     public void Every_board_reports(string board)
     {
         var booted = new BootedBoard(BoardList.Find(board)).Run(60);
-        BootedBoard.AssertSaid(@"last crash: UsageFault \(division by zero\) in SharpProbe\.App\.DeliberateCrash\.DivideByZero", booted.Type("crash div0", 120));
+        BootedBoard.AssertSaid(@"last crash: UsageFault \(division by zero\) in DeliberateCrash\.DivideByZero", booted.Type("crash div0", 120));
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public class FlashH7Tests
 
     [Fact] public void The_H750_has_one_sector()
     {
-        var h750 = new H7(DeveboxH750.Board);
+        var h750 = new H7(DeveboxH750.Board with { FlashKilobytes = 128 });         // as ST sells it
         Assert.Equal(128u, h750.Machine.Bus.Read(0x1FF1_E880, 2));
         h750.Unlock();
         h750[Cr1] = X64 | 4 | 1 << 8;

@@ -11,6 +11,7 @@ root.Add(BoardsVerb.Command());
 root.Add(SpeedVerb.Command());
 root.Add(QemuVerb.Command());
 root.Add(SvdVerb.Command());
+root.Add(SharpProbe.Sim.Cli.Demo.DemoVerb.Command());
 try
 {
     // "sim -- --time 1s" through the build driver brings its two dashes along.

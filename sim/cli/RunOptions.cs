@@ -127,13 +127,9 @@ internal sealed class RunOptions
         _ => throw new UsageError($"--speed {text}: max, real, still, or a factor above 0"),
     };
 
-    // Looks for the build's output from here upwards, so that it works in any folder of the clone.
     private static string Elf(string board, string? given)
     {
         if (given is not null) return File.Exists(given) ? given : throw new UsageError($"there is no file {given}");
-        string below = Path.Combine("out", board, board + ".elf");
-        for (var folder = new DirectoryInfo("."); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, below))) return Path.GetRelativePath(".", Path.Combine(folder.FullName, below));
-        throw new UsageError($"there is no {below} here; build it (./build.sh firmware --board {board}) or name one with --elf");
+        return Rig.BuiltFile.Elf(board);
     }
 }

@@ -19,7 +19,7 @@ public sealed class GdbProcess : IDisposable
     {
         _patience = patience;
         var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])["-q", "-nx", "-ex", "set confirm off", "-ex", "set pagination off", "-ex", "set height 0", "-ex", "set width 0", "-ex", "set style enabled off", "-ex", "set prompt", "-ex", "set debuginfod enabled off"])
+        foreach (string argument in (string[])["-q", "-nx", "-ex", "set confirm off", "-ex", "set pagination off", "-ex", "set height 0", "-ex", "set width 0", "-ex", "set style enabled off", "-ex", "set prompt", "-ex", "set debuginfod enabled off", "-ex", "set remotetimeout 60"])
             start.ArgumentList.Add(argument);
         if (elf is not null) start.ArgumentList.Add(elf);
         _process = Process.Start(start) ?? throw new IOException($"{program} does not start");

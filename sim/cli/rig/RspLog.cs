@@ -10,6 +10,12 @@ public sealed class RspLog
 
     public IReadOnlyList<RspPacket> Packets => _packets;
 
+    /// <summary>gdb has asked something and has no answer yet.</summary>
+    public bool Unanswered { get; private set; }
+
+    /// <summary>gdb is gone: nobody waits for an answer.</summary>
+    public void Forget() => Unanswered = false;
+
     public void Clear() => _packets.Clear();
 
     /// <param name="toProbe">Direction.</param>
@@ -19,7 +25,11 @@ public sealed class RspLog
     {
         var half = toProbe ? _fromGdb : _fromProbe;
         foreach (byte b in bytes)
-            if (half.Take(b, time) is { } text) _packets.Add(new(toProbe, text, half.Length, half.Start, time));
+        {
+            if (half.Take(b, time) is not { } text) continue;
+            _packets.Add(new(toProbe, text, half.Length, half.Start, time));
+            Unanswered = toProbe;
+        }
     }
 
     private sealed class Half

@@ -1,0 +1,161 @@
+using System;
+using System.Threading;
+using SharpProbe.Io;
+
+namespace SharpProbe.Usb.Cdc;
+
+/// <summary>
+/// A CDC serial port as a stream. Bytes pass in rings; an OUT packet is let in only where a whole one fits, so the host hears NAK instead of losing anything. A transfer to the host ends with
+/// a short packet. When DTR drops, what was under way either way is forgotten, and <see cref="Connected"/> stays false until <see cref="Read"/> has said so once by returning 0,
+/// even if the next session has begun by then: nobody misses an end.
+/// </summary>
+public sealed class CdcPort(UsbController controller, int number) : ByteStream
+{
+    private const int RingSize = 4096, LargestPacket = 512, Dtr = 1;
+
+    private readonly ByteRing _received = new(RingSize), _toSend = new(RingSize);
+    private readonly byte[] _packet = new byte[LargestPacket];
+    private int _packetSize;
+    private uint _endMark;
+    private bool _open, _dtr, _ended, _accepting, _sending, _endWithEmpty;
+
+    public LineCoding Coding { get; private set; } = LineCoding.Default;
+
+    /// <summary>Counts changes of <see cref="Coding"/>: who drives a real line compares.</summary>
+    public uint CodingVersion { get; private set; }
+
+    /// <summary>The host asked for a break of so many ms, 0xFFFF: until told otherwise; reading clears it.</summary>
+    public ushort BreakAsked { get; private set; }
+
+    public override bool Connected => _open && _dtr && !_ended;
+
+    public override int Available => _ended ? 0 : _received.Count;
+
+    public override int Room => Connected ? _toSend.Room : 0;
+
+    public override int Read(Span<byte> destination)
+    {
+        if (_ended)
+        {
+            _received.Skip(_endMark);
+            _ended = false;
+            return 0;
+        }
+        int count = _received.Read(destination);
+        if (count == 0 || _accepting) return count;
+        uint state = controller.Enter();
+        AcceptIfRoom();
+        controller.Leave(state);
+        return count;
+    }
+
+    public override int Write(ReadOnlySpan<byte> bytes)
+    {
+        if (!Connected) return 0;
+        int count = _toSend.Write(bytes);
+        if (_sending) return count;
+        uint state = controller.Enter();
+        SendNext();
+        controller.Leave(state);
+        return count;
+    }
+
+    internal bool Has(byte endpoint) => endpoint == Descriptors.In(number) || endpoint == Descriptors.Out(number) || endpoint == Descriptors.Notify(number);
+
+    internal void Open()
+    {
+        _packetSize = Descriptors.BulkPacket(controller.HighSpeed);
+        controller.Open(Descriptors.Notify(number), interrupt: true, Descriptors.NotifyPacket);
+        controller.Open(Descriptors.In(number), interrupt: false, _packetSize);
+        controller.Open(Descriptors.Out(number), interrupt: false, _packetSize);
+        _open = true;
+        AcceptIfRoom();
+    }
+
+    internal void Close()
+    {
+        controller.Close(Descriptors.Notify(number));
+        controller.Close(Descriptors.In(number));
+        controller.Close(Descriptors.Out(number));
+    }
+
+    /// <summary>Bus reset, another configuration, or no bus: endpoints are gone or silent.</summary>
+    internal void OnBusLost()
+    {
+        EndSession();
+        (_open, _dtr, _accepting, _sending) = (false, false, false, false);
+    }
+
+    internal void OnControlLines(ushort lines)
+    {
+        bool dtr = (lines & Dtr) != 0;
+        if (_dtr && !dtr)
+        {
+            EndSession();
+            if (_sending) controller.Abort(Descriptors.In(number));
+            _sending = false;
+            AcceptIfRoom();
+        }
+        _dtr = dtr;
+    }
+
+    internal bool OnLineCoding(LineCoding coding)
+    {
+        Coding = coding;
+        CodingVersion++;
+        return true;
+    }
+
+    internal void OnBreak(ushort milliseconds) => BreakAsked = milliseconds;
+
+    internal void OnReceived(byte endpoint, ReadOnlySpan<byte> packet)
+    {
+        if (endpoint != Descriptors.Out(number)) return;
+        _accepting = false;
+        _received.Write(packet);
+    }
+
+    internal void OnReady(byte endpoint)
+    {
+        if (endpoint != Descriptors.Out(number)) return;
+        _accepting = false;
+        AcceptIfRoom();
+    }
+
+    internal void OnSent(byte endpoint)
+    {
+        if (endpoint != Descriptors.In(number)) return;
+        _sending = false;
+        SendNext();
+    }
+
+    internal void OnUnhalted(byte endpoint)
+    {
+        if (endpoint == Descriptors.Out(number)) AcceptIfRoom();
+    }
+
+    private void EndSession()
+    {
+        if (_dtr) _ended = true;
+        _endMark = _received.Mark;
+        _toSend.Skip();
+        _endWithEmpty = false;
+    }
+
+    private void AcceptIfRoom()
+    {
+        if (_accepting || !_open || _received.Room < _packetSize) return;
+        _accepting = true;
+        controller.Accept(Descriptors.Out(number));
+    }
+
+    private void SendNext()
+    {
+        if (_sending || !_open || !_dtr) return;
+        int count = _toSend.Read(_packet.AsSpan(0, _packetSize));
+        if (count == 0 && !_endWithEmpty) return;
+        _endWithEmpty = count == _packetSize;
+        _sending = true;
+        controller.Send(Descriptors.In(number), _packet.AsSpan(0, count));
+    }
+}
