@@ -12,6 +12,7 @@ internal sealed class EchoDriver
 
     private readonly OtgRig _rig;
     private readonly Queue<byte[]> _back = [];
+    private readonly Queue<Action> _steps = [];
     private byte[] _setup = [], _answer = [], _line = new byte[7];
     private int _answered;
     private bool _sending, _zero;
@@ -51,6 +52,7 @@ internal sealed class EchoDriver
             _rig[Doepint(1)] = Xfrc;
             _rig.Receive(1, 1, Max);
         }
+        if (_steps.TryDequeue(out var step)) step();
         _rig.Machine.Time.After(Period, Poll);
     }
 
@@ -71,7 +73,7 @@ internal sealed class EchoDriver
     {
         var (endpoint, status, data) = _rig.Pop();
         if (status == 6) _setup = data;
-        else if (status == 2 && endpoint == 0) data.CopyTo(_line, 0);
+        else if (status == 2 && endpoint == 0) data.AsSpan(0, Math.Min(data.Length, 7)).CopyTo(_line);
         else if (status == 2)
         {
             _back.Enqueue(data);
@@ -113,15 +115,27 @@ internal sealed class EchoDriver
     {
         uint flags = _rig[Doepint(0)];
         _rig[Doepint(0)] = flags;
-        if ((flags & Stup) != 0) Request();
+        if ((flags & Stup) != 0) Begin();
         else if ((flags & Xfrc) != 0 && (_setup[0] & 0x80) == 0) _rig.Send(0, 64);
+    }
+
+    /// <summary>The answer to a request that the host gave up is taken back first: endpoint stopped, FIFO flushed.</summary>
+    private void Begin()
+    {
+        _steps.Clear();
+        if ((_rig[Diepctl(0)] & Ena) != 0)
+        {
+            _steps.Enqueue(() => _rig[Diepctl(0)] |= Dis | Snak);
+            _steps.Enqueue(() => _rig[Grstctl] = 1 << 5);
+        }
+        _steps.Enqueue(Request);
     }
 
     private void Request()
     {
         int length = _setup[6] | _setup[7] << 8;
         (_answer, _answered, _zero) = ([], 0, false);
-        if ((_setup[0] & 0x80) != 0)
+        if ((_setup[0] & 0x80) != 0 && length > 0)
         {
             if (Descriptor() is not { } answer) StallControl();
             else
@@ -131,6 +145,7 @@ internal sealed class EchoDriver
                 SendChunk();
             }
         }
+        else if (length > 7) StallControl();
         else if (length > 0) _rig.Receive(0, 1, 64);
         else
         {

@@ -39,6 +39,16 @@ public class HostTests
         Assert.Equal([], host.Findings.All);
     }
 
+    [Theory, InlineData("V3Mini"), InlineData("Devebox")]
+    public void Random_requests_all_end(string board)
+    {
+        var (rig, host, _) = Enumerated(board, UsbSpeed.High);
+        var run = new UsbFuzz(host, 7).Run(400);
+        for (int i = 0; i < 100 && !run.IsCompleted; i++) rig.Wait(10_000);
+        Assert.True(run.IsCompleted);
+        Assert.Equal([], host.Findings.All);
+    }
+
     [Fact] public void Lost_handshakes_lose_and_double_nothing()
     {
         var (rig, host, port) = Enumerated("V3Mini", UsbSpeed.High);

@@ -29,9 +29,17 @@ public class LineTests
         Assert.Equal(4u, rig[Gotgint] & 4);
     }
 
-    [Fact] public void With_detection_on_the_session_follows_VBUS()
+    [Fact] public void Detection_of_VBUS_on_a_board_without_that_wire_stops()
     {
         var rig = Pybd();
+        rig.Start(3);
+        rig[Gccfg] |= 1 << 21;
+        Assert.Contains("does not bring VBUS", StopOf(() => rig[Gotgctl] = 0));
+    }
+
+    [Fact] public void With_detection_on_the_session_follows_VBUS()
+    {
+        var rig = Pybd(sensesVbus: true);
         rig.Start(3);
         rig[Gotgctl] = 0;
         rig[Gccfg] |= 1 << 21;

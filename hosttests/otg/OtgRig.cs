@@ -65,9 +65,9 @@ internal sealed class OtgRig
     }
 
     /// <summary>PYBD-SF2: full speed on PA11 and PA12, the 48 MHz clock from the PLL's Q output.</summary>
-    public static OtgRig Pybd(uint q = 9)
+    public static OtgRig Pybd(uint q = 9, bool sensesVbus = false)
     {
-        var machine = new Machine(PybdSf2.Board);
+        var machine = new Machine(PybdSf2.Board with { SensesVbus = sensesVbus });
         var rig = new OtgRig(machine, 0x5000_0000, "OTG_FS");
         rig.SetBits(F7.Rcc, 1 << 16);
         rig.Wait(5000);

@@ -15,6 +15,8 @@ public sealed record Board
     public required (string Tx, string Rx) Console { get; init; }
     /// <summary>The device controller whose lines are at the USB connector, by the manual's name.</summary>
     public required string Usb { get; init; }
+    /// <summary>The connector's 5 V reach the chip's sense pin (PA9 or PB13).</summary>
+    public bool SensesVbus { get; init; }
     public IReadOnlyList<Resistor> Resistors { get; init; } = [];
     /// <summary>Pins that the board joins, each group on one wire.</summary>
     public IReadOnlyList<string[]> Wires { get; init; } = [];

@@ -42,7 +42,7 @@ public sealed class Stm32F7 : Chip
         Add(Dbgmcu.F7(), 0xE004_2000);
         AddShared();
         AddAdc(map);
-        AddUsb(map, highSpeedPhy: board.Chip == ChipKind.Stm32F723);
+        AddUsb(map, board);
         AddBackupRam();
         map.MapRest(Bus);
 
@@ -93,19 +93,19 @@ public sealed class Stm32F7 : Chip
         _rcc.Gates.Attach(Add(new Adc("ADC1", Die, () => _rcc.Pclk2 / common.Divider, PinMillivolts), map), "ADC1");
     }
 
-    private void AddUsb(MemoryMap map, bool highSpeedPhy)
+    private void AddUsb(MemoryMap map, Board board)
     {
         OtgPins fs = new(Die, OtgInstance.F7Fs.Signals, "PA11 and PA12 (AF10)"), hs = new(Die, OtgInstance.F7Hs.Signals, "PB14 and PB15 (AF12)");
         FullSpeedPhy FullSpeed(OtgPins pins) => new(pins, () => (_rcc.Clock48, "RCC_DCKCFGR2.CK48MSEL"), () => null);
         OtgPhy inner = FullSpeed(hs);
-        if (highSpeedPhy)
+        if (board.Chip == ChipKind.Stm32F723)
         {
             var controller = Add(new Usbphyc(Die, () => _rcc.Hse.Hertz), map);
             _rcc.Gates.Attach(controller, "USBPHYC");
             inner = new HighSpeedPhy(hs, controller, () => _rcc.Gates.Enabled("OTGHSULPI"));
         }
-        AddOtg(new(Die, OtgInstance.F7Fs, FullSpeed(fs), () => _rcc.Hclk), map, _rcc.Gates, "OTGFS", null);
-        AddOtg(new(Die, OtgInstance.F7Hs, inner, () => _rcc.Hclk), map, _rcc.Gates, "OTGHS", inner.HighSpeed ? null : "OTGHSULPI");
+        AddOtg(new(Die, OtgInstance.F7Fs, FullSpeed(fs), () => _rcc.Hclk) { SensesVbus = board.SensesVbus }, map, _rcc.Gates, "OTGFS", null);
+        AddOtg(new(Die, OtgInstance.F7Hs, inner, () => _rcc.Hclk) { SensesVbus = board.SensesVbus }, map, _rcc.Gates, "OTGHS", inner.HighSpeed ? null : "OTGHSULPI");
     }
 
     private ulong Hertz(string clock) => clock switch

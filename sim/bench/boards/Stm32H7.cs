@@ -47,8 +47,8 @@ public sealed class Stm32H7 : Chip
         _rcc.BackupUnlocked = () => _pwr.BackupUnlocked;
         _rcc.BackupReset += _rtc.ResetDomain;
         AddShared(board.Package);
-        AddUsb(map, OtgInstance.H7Otg1, "USB1OTG", "PB14 and PB15 (AF12)");
-        AddUsb(map, OtgInstance.H7Otg2, "USB2OTG", "PA11 and PA12 (AF10)");
+        AddUsb(map, board, OtgInstance.H7Otg1, "USB1OTG", "PB14 and PB15 (AF12)");
+        AddUsb(map, board, OtgInstance.H7Otg2, "USB2OTG", "PA11 and PA12 (AF10)");
         AddBackupRam();
         map.MapRest(Bus);
 
@@ -101,10 +101,10 @@ public sealed class Stm32H7 : Chip
         mux.ClockEnableBit = "RCC_AHB1ENR.DMA1EN and DMA2EN";
     }
 
-    private void AddUsb(MemoryMap map, OtgInstance instance, string gate, string lines)
+    private void AddUsb(MemoryMap map, Board board, OtgInstance instance, string gate, string lines)
     {
         var phy = new FullSpeedPhy(new(Die, instance.Signals, lines), () => (_rcc.Usb, "RCC_D2CCIP2R.USBSEL"), () => _pwr.UsbSupplyMissing);
-        AddOtg(new(Die, instance, phy, () => _rcc.Hclk), map, _rcc.Gates, gate, gate + "ULPI");
+        AddOtg(new(Die, instance, phy, () => _rcc.Hclk) { SensesVbus = board.SensesVbus }, map, _rcc.Gates, gate, gate + "ULPI");
     }
 
     private ulong Hertz(string clock) => clock switch

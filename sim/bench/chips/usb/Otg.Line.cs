@@ -92,6 +92,8 @@ public sealed partial class Otg
     /// <summary>Follows session and pull-up, and says what is missing when the pull-up would go on and nothing could work.</summary>
     private void SettleSession()
     {
+        if (_gccfg[21] && !_gotgctl[6] && !SensesVbus && PhyPowered && (_dctl.Value & SoftDisconnect) == 0)
+            throw new BenchStop($"{Name}.GCCFG: VBDEN = 1 without GOTGCTL.BVALOEN, and the board does not bring VBUS to the chip: the session never becomes valid");
         bool session = SessionValid;
         if (session != _sessionSeen)
         {

@@ -41,6 +41,9 @@ public sealed partial class Otg : Peripheral, IUsbDevice
 
     internal OtgInstance Facts { get; }
 
+    /// <summary>The board brings VBUS to the core's sense pin.</summary>
+    public bool SensesVbus { get; init; }
+
     /// <summary>Why the core stands still while the processor sleeps, or null. Set by whoever assembles the chip.</summary>
     public Func<string?> Asleep { get; set; } = () => null;
 
