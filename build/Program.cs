@@ -23,9 +23,11 @@ Add("firmware", "Build images into out/", result => FirmwareVerb.Run(result.GetV
 Add("sim", "Run the virtual bench with the remaining arguments", _ => SimVerb.Run([]));
 Option<string?> filter = new("--filter") { Description = "Only tests that match (dotnet test --filter)" };
 Add("test", "Build everything and run all tests", result => TestVerb.Run(result.GetValue(filter)), filter);
+Option<string> oneBoard = new("--board") { Description = "Board name or selftest", DefaultValueFactory = _ => "stlinkv3mini" };
+Add("demo", "A real gdb loads and debugs a simulated STM32F103 through the simulated probe", result => DemoVerb.Demo(result.GetValue(oneBoard)!), oneBoard);
+Add("bench", "Speeds of real gdb sessions through the probe, in simulated time", _ => DemoVerb.Bench());
 Add("size", "Flash and RAM by namespace", result => SizeVerb.Run(result.GetValue(board)!), board);
 Argument<string> symbol = new("SYMBOL") { Description = "Part of a function's name" };
-Option<string> oneBoard = new("--board") { Description = "Board name or selftest", DefaultValueFactory = _ => "stlinkv3mini" };
 Command disasm = Add("disasm", "Show a function's instructions", result => DisasmVerb.Run(result.GetValue(symbol)!, result.GetValue(oneBoard)!), oneBoard);
 disasm.Add(symbol);
 Add("clean", "Remove what was built", _ => CleanVerb.Run());

@@ -3,17 +3,17 @@ using SharpProbe.Io;
 
 namespace SharpProbe.App;
 
-/// <summary>What the idle firmware's console understands.</summary>
+/// <summary>What the probe's own console understands beside the monitor commands.</summary>
 public static class Commands
 {
-    /// <summary>Runs one line. True: the reply was the last word before a reset.</summary>
-    public static bool Execute(ReadOnlySpan<byte> line, uint milliseconds, ref ByteWriter reply)
+    /// <summary>Runs one line.</summary>
+    public static CommandOutcome Execute(ReadOnlySpan<byte> line, uint milliseconds, ref ByteWriter reply)
     {
         if (line.SequenceEqual("help"u8))
         {
-            reply.Write("help, version, uptime, reset, crash "u8);
+            reply.Write("This console: help, version, uptime, reboot, crash "u8);
             reply.Write(DeliberateCrash.Names);
-            reply.Write("\r\n"u8);
+            reply.Write("\r\nand what gdb's monitor knows: monitor help, or any of its commands\r\n"u8);
         }
         else if (line.SequenceEqual("version"u8))
         {
@@ -27,13 +27,8 @@ public static class Commands
             reply.WriteDecimal(milliseconds);
             reply.Write(" ms\r\n"u8);
         }
-        else if (line.SequenceEqual("reset"u8)) return true;
-        else if (!line.StartsWith("crash "u8) || !DeliberateCrash.Run(line[6..]))
-        {
-            reply.Write("unknown command \""u8);
-            reply.Write(line);
-            reply.Write("\": try help\r\n"u8);
-        }
-        return false;
+        else if (line.SequenceEqual("reboot"u8)) return CommandOutcome.Reboot;
+        else if (!line.StartsWith("crash "u8) || !DeliberateCrash.Run(line[6..])) return CommandOutcome.Unknown;
+        return CommandOutcome.Done;
     }
 }

@@ -1,12 +1,14 @@
 using System;
 using SharpProbe.Io;
+using SharpProbe.Monitoring;
 
 namespace SharpProbe.App;
 
 /// <summary>The probe's own command line on one stream: echoes what is typed and runs a complete line.</summary>
-public sealed class ConsolePort<TBoard>(ByteStream line) where TBoard : struct, IBoardPorts
+public sealed class ConsolePort<TBoard>(ByteStream line, ProbeMonitor monitor) where TBoard : struct, IBoardPorts
 {
     private readonly CommandLine _command = new();
+    private readonly ConsoleText _text = new(line);
 
     public void Poll()
     {
@@ -29,9 +31,11 @@ public sealed class ConsolePort<TBoard>(ByteStream line) where TBoard : struct, 
     {
         Span<byte> buffer = stackalloc byte[256];
         var reply = new ByteWriter(buffer);
-        bool reset = Commands.Execute(_command.Text, TBoard.Milliseconds, ref reply);
+        ReadOnlySpan<byte> text = _command.Text;
+        CommandOutcome outcome = Commands.Execute(text, TBoard.Milliseconds, ref reply);
         line.Write(reply.Written);
+        if (outcome == CommandOutcome.Unknown) monitor.Execute(text.StartsWith("monitor "u8) ? text[8..] : text, _text);
         _command.Clear();
-        if (reset) TBoard.Reset();
+        if (outcome == CommandOutcome.Reboot) TBoard.Reset();
     }
 }

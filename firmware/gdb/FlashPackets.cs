@@ -23,8 +23,10 @@ static unsafe class FlashPackets
             gdb.BadArgument();
             return;
         }
+        // The program that is about to vanish must not run on from where it stands, nor its peripherals.
+        DebugFault fault = gdb.FlashOpen ? DebugFault.None : target.Reset();
         gdb.FlashOpen = true;
-        Answer(gdb, target.FlashErase(address, length));
+        Answer(gdb, fault.Ok ? target.FlashErase(address, length) : fault);
     }
 
     /// <summary>vFlashWrite:address:data</summary>
@@ -40,11 +42,13 @@ static unsafe class FlashPackets
         Answer(gdb, target.FlashWrite(address, request.Rest));
     }
 
+    /// <summary>vFlashDone. The core then stands at the new program's first instruction, with the stack pointer of its vector table.</summary>
     private static void Done(GdbServer gdb, ref PacketReader request)
     {
         if (!gdb.TryTarget(out DebugTarget target)) return;
         gdb.FlashOpen = false;
-        Answer(gdb, target.FlashDone());
+        DebugFault fault = target.FlashDone();
+        Answer(gdb, fault.Ok ? target.Reset() : fault);
     }
 
     private static void Answer(GdbServer gdb, in DebugFault fault)

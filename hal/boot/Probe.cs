@@ -26,7 +26,8 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         var services = new Services<Ports>(null);
         var access = new SwdAccess(new Swd<PortWirePins<TFamily, TBoard>>(), time, services);
         var gdb = new GdbServer(usb.Port(1), new ProbeSession(access, time, services), time, services);
-        new MainLoop<Ports>(new(usb.Port(0)), new(new UartStream(Platform<TFamily, TBoard>.Console)), gdb, usb.Port(1), services).Run();
+        gdb.Monitor.Board = BuildInfo.Target;
+        new MainLoop<Ports>(new(usb.Port(0), gdb.Monitor), new(new UartStream(Platform<TFamily, TBoard>.Console), gdb.Monitor), gdb, usb.Port(1), services).Run();
     }
 
     private static void Greet(ResetCause cause, ClockSource clock)

@@ -42,7 +42,7 @@ public class CrashTests
     {
         var booted = new BootedBoard(BoardList.Find("stlinkv3mini")).Run(60);
         booted.Type("crash div0", 120);
-        Assert.DoesNotContain("last crash", booted.Type("reset", 120));
+        Assert.DoesNotContain("last crash", booted.Type("reboot", 120));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using SharpProbe.Sim;
 using SharpProbe.Sim.Cli;
+using SharpProbe.Sim.Cli.Demo;
+using SharpProbe.Sim.Cli.Measure;
 
 var root = new RootCommand("SharpProbe's virtual bench: runs a board's firmware on simulated hardware. Without a verb: run.");
 var run = new RunOptions();
@@ -11,7 +13,8 @@ root.Add(BoardsVerb.Command());
 root.Add(SpeedVerb.Command());
 root.Add(QemuVerb.Command());
 root.Add(SvdVerb.Command());
-root.Add(SharpProbe.Sim.Cli.Demo.DemoVerb.Command());
+root.Add(DemoVerb.Command());
+root.Add(BenchVerb.Command());
 try
 {
     // "sim -- --time 1s" through the build driver brings its two dashes along.

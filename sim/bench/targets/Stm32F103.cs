@@ -7,7 +7,10 @@ namespace SharpProbe.Sim.Targets;
 /// <summary>A board with an STM32F103, or with what is sold as one, as the probe's target.</summary>
 public sealed class Stm32F103 : SimTarget
 {
+    private const uint SupplyMillivolts = 3300;
+
     private readonly ChipF103 _chip;
+    private string? _sense;
 
     public Stm32F103(Machine probe, TargetKind kind = TargetKind.Genuine) : this(probe, TargetVariant.Of(kind)) { }
 
@@ -33,6 +36,7 @@ public sealed class Stm32F103 : SimTarget
 
     public void Connect(TargetWiring wiring)
     {
+        _sense = wiring.Sense;
         ConnectSwd(Probe.Pin(wiring.Swclk).Net, Probe.Pin(wiring.Swdio).Net);
         ConnectReset(Probe.Pin(wiring.Reset).Net);
         if (wiring.UartTx is { } tx) ConnectInput(Probe.Pin(tx).Net, "PA10");
@@ -60,6 +64,7 @@ public sealed class Stm32F103 : SimTarget
 
     private void UpdatePort()
     {
+        if (_sense is { } pin) Probe.Chip.PinMillivolts[pin] = Powered ? SupplyMillivolts / 2 : 0;
         if (Port is not { } port) return;
         (port.Powered, port.PinsEnabled) = (Powered, SwdOn);
     }

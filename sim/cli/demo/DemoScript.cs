@@ -7,7 +7,7 @@ internal static class DemoScript
     [
         new("who is there", "SharpProbe", "monitor version"),
         new("scan the wire", "STM32F1", "monitor swd_scan"),
-        new("attach", "0x[0-9a-f]+ in|Reset_Handler|\\(\\)", "attach 1"),
+        new("attach", "Attaching", "attach 1"),
         new("load the program into flash", "Transfer rate", "load"),
         new("is it what was written?", "matched", "compare-sections"),
         new("run to a breakpoint in C#", "Breakpoint 1, .*Score__Count", "break app_SharpProbe_Demo_Score__Count", "continue"),

@@ -51,6 +51,8 @@ internal static class DemoVerb
         rig.Stop();
         if (rig.Trouble is { } trouble) failed.Add(trouble);
         DemoFigures.Show(load);
+        if (!waveform.Compare(out string compared)) failed.Add(compared);
+        AnsiConsole.WriteLine(compared);
         foreach (string file in waveform.Files) AnsiConsole.MarkupLine($"[grey]{Markup.Escape(file)}[/]");
         AnsiConsole.MarkupLine($"\n[grey]{watch.Elapsed.TotalSeconds:F1} s. Your turn: ./build.sh sim --board {board} --target stm32f103[/]");
         foreach (string sentence in failed) AnsiConsole.MarkupLine($"[red]{Markup.Escape(sentence)}[/]");

@@ -16,6 +16,13 @@ public sealed class RspLog
     /// <summary>gdb is gone: nobody waits for an answer.</summary>
     public void Forget() => Unanswered = false;
 
+    /// <summary>Femtoseconds from the first byte of each such packet of gdb's to the last of its answer.</summary>
+    public IEnumerable<double> Trips(Func<RspPacket, bool> wanted)
+    {
+        for (int i = 0; i + 1 < _packets.Count; i++)
+            if (_packets[i].ToProbe && wanted(_packets[i]) && !_packets[i + 1].ToProbe) yield return _packets[i + 1].End - _packets[i].Start;
+    }
+
     public void Clear() => _packets.Clear();
 
     /// <param name="toProbe">Direction.</param>

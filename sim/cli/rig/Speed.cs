@@ -8,14 +8,14 @@ internal readonly record struct Speed(long Bytes, ulong Femtoseconds)
     public double KilobytesPerSecond => Femtoseconds == 0 ? 0 : Bytes / 1e3 / (Femtoseconds / 1e15);
 
     /// <summary>gdb's load into flash among the packets: from the first erase to the answer to vFlashDone.</summary>
-    public static Speed OfFlashLoad(IReadOnlyList<RspPacket> packets, long bytes) => Between(packets, bytes, "vFlashErase", "vFlashDone");
+    public static Speed OfFlashLoad(IReadOnlyList<RspPacket> packets, long bytes) => Between(packets, bytes, packet => packet.Text.StartsWith("vFlash", StringComparison.Ordinal));
 
-    /// <summary>From the first packet to the probe that begins so, to the answer to the last that begins with <paramref name="last"/>.</summary>
-    public static Speed Between(IReadOnlyList<RspPacket> packets, long bytes, string first, string last)
+    /// <summary>From the first such packet of gdb's to the answer to the last.</summary>
+    public static Speed Between(IReadOnlyList<RspPacket> packets, long bytes, Func<RspPacket, bool> wanted)
     {
-        int start = Find(packets, 0, packet => packet.ToProbe && packet.Text.StartsWith(first, StringComparison.Ordinal)), end = -1;
+        int start = Find(packets, 0, packet => packet.ToProbe && wanted(packet)), end = -1;
         for (int i = Math.Max(start, 0); i < packets.Count; i++)
-            if (packets[i].ToProbe && packets[i].Text.StartsWith(last, StringComparison.Ordinal)) end = Find(packets, i + 1, packet => !packet.ToProbe);
+            if (packets[i].ToProbe && wanted(packets[i])) end = Find(packets, i + 1, packet => !packet.ToProbe);
         return start < 0 || end < 0 ? default : new(bytes, packets[end].End - packets[start].Start);
     }
 

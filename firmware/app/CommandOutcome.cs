@@ -1,0 +1,10 @@
+namespace SharpProbe.App;
+
+public enum CommandOutcome : byte
+{
+    Done,
+    /// <summary>The reply was the last word before the probe starts anew.</summary>
+    Reboot,
+    /// <summary>Not a command of this table.</summary>
+    Unknown,
+}

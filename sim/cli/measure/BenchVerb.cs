@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.Text.Json;
+using SharpProbe.Sim.Cli.Rig;
+using SharpProbe.Sim.Targets;
+using SharpProbe.Sim.Usb;
+using Spectre.Console;
+
+namespace SharpProbe.Sim.Cli.Measure;
+
+/// <summary>"bench": what a real gdb gets out of the probe, in simulated time, as a table and as JSON.</summary>
+internal static class BenchVerb
+{
+    public static Command Command()
+    {
+        var board = new Option<string[]>("--board") { Description = "Probes to measure (see: boards)", DefaultValueFactory = _ => ["stlinkv3mini", "devebox_h743"], AllowMultipleArgumentsPerToken = true };
+        var json = new Option<string>("--json") { Description = "File for the figures", DefaultValueFactory = _ => Path.Combine("out", "bench", "bench.json") };
+        var command = new Command("bench", "Speeds of real gdb sessions through the probe, in simulated time") { board, json };
+        command.SetAction(parsed => Measure(parsed.GetValue(board)!, parsed.GetValue(json)!));
+        return command;
+    }
+
+    private static int Measure(string[] boards, string json)
+    {
+        var figures = new List<Figure>();
+        foreach (string board in boards)
+        {
+            AnsiConsole.MarkupLine($"[grey]{Markup.Escape(board)}: RAM and single steps[/]");
+            figures.AddRange(RamFigures.Of(board));
+            foreach (var kind in (TargetKind[])[TargetKind.Genuine, TargetKind.Clone])
+            {
+                AnsiConsole.MarkupLine($"[grey]{Markup.Escape(board)}: flash of {TargetVariant.Of(kind).Name}[/]");
+                figures.Add(FlashFigure.Of(board, kind));
+            }
+        }
+        var table = new Table().AddColumns("probe", "USB", "what").AddColumn("figure", c => c.RightAligned()).AddColumn("goal", c => c.RightAligned()).AddColumn("");
+        foreach (var f in figures) table.AddRow(f.Probe, f.Usb, Markup.Escape(f.What), $"{f.Value:F2} {f.Unit}", f.Goal is { } goal ? $"{(f.LessIsBetter ? "≤" : "≥")} {goal:F2}" : "", f.Good switch { true => "[green]good[/]", false => "[red]short[/]", _ => "" });
+        AnsiConsole.Write(table);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(json))!);
+        File.WriteAllText(json, JsonSerializer.Serialize(figures, new JsonSerializerOptions { WriteIndented = true }));
+        AnsiConsole.MarkupLine($"[grey]{Markup.Escape(json)}[/]");
+        return ExitCode.Good;
+    }
+}
