@@ -18,7 +18,9 @@ public sealed class GdbProcess : IDisposable
     public GdbProcess(string? elf, TimeSpan patience, string program = "gdb-multiarch")
     {
         _patience = patience;
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        // gdb writes what a target says to its error stream: joined here, or it would come before or after the answer by chance.
+        bool shell = !OperatingSystem.IsWindows();
+        var start = new ProcessStartInfo(shell ? "/bin/sh" : program, shell ? ["-c", "exec \"$0\" \"$@\" 2>&1", program] : []) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in (string[])["-q", "-nx", "-ex", "set confirm off", "-ex", "set pagination off", "-ex", "set height 0", "-ex", "set width 0", "-ex", "set style enabled off", "-ex", "set prompt", "-ex", "set debuginfod enabled off", "-ex", "set remotetimeout 60"])
             start.ArgumentList.Add(argument);
         if (elf is not null) start.ArgumentList.Add(elf);
