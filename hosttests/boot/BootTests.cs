@@ -86,7 +86,8 @@ public class BootTests
     {
         var booted = new BootedBoard(BoardList.Find("stlinkv3mini")).Run(60);
         Assert.Equal("version\r\nSharpProbe 0.1.0\r\n", booted.Type("version", 20));
-        Assert.Equal("nonsense\r\nunknown command \"nonsense\": try help\r\n", booted.Type("nonsense", 20));
+        Assert.Equal("nonsense\r\n\"nonsense\" is no command here: see monitor help\r\n", booted.Type("nonsense", 20));
+        Assert.StartsWith("targets\r\n", booted.Type("targets", 20));
     }
 
     [Fact]
