@@ -13,6 +13,9 @@ static unsafe class Program
     [RuntimeExport("DMA1_Stream0_IRQHandler")]
     static void ConsoleTransmitted() => Platform<Family, Board>.OnConsoleTransmitted();
 
+    [RuntimeExport("DMA1_Stream2_IRQHandler")]
+    static void TargetTransmitted() => Platform<Family, Board>.OnTargetTransmitted();
+
     [RuntimeExport("OTG_FS_IRQHandler")]
     static void Usb() => Platform<Family, Board>.OnUsb();
 }

@@ -13,20 +13,40 @@ unsafe struct Board : IBoard
     public static ClockSource Oscillator => ClockSource.HseCrystal;    // 25 MHz
 
     /// <summary>USART1 on PA9 and PA10, the pins that ST's boot loader in ROM listens on too.</summary>
-    public static ConsoleWiring Console => new()
+    public static SerialWiring Console => new()
     {
         Usart = USART1,
         KernelHertz = Clocks.ApbHertz,
-        Baud = 115_200,
         Tx = new(GPIOA, 9),
         Rx = new(GPIOA, 10),
         Function = 7,
         Transmit = new(DMA1, 0, 42),                                   // RM0433 table 121: 41 usart1_rx_dma, 42 usart1_tx_dma
         Receive = new(DMA1, 1, 41),
         TransmitIrq = 11,                                              // DMA1_Stream0
+        TransmitRing = 1024,
+        ReceiveRing = 1024,
     };
 
-    public static void EnableConsoleClock() => RCC->APB2ENR |= RCC_APB2ENR.USART1EN;
+    /// <summary>UART7 on PE8 (TX) and PE7 (RX).</summary>
+    public static SerialWiring TargetUart => new()
+    {
+        Usart = UART7,
+        KernelHertz = Clocks.ApbHertz,
+        Tx = new(GPIOE, 8),
+        Rx = new(GPIOE, 7),
+        Function = 7,
+        Transmit = new(DMA1, 2, 80),                                   // RM0433 table 121: 79 uart7_rx_dma, 80 uart7_tx_dma
+        Receive = new(DMA1, 3, 79),
+        TransmitIrq = 13,                                              // DMA1_Stream2
+        TransmitRing = 2048,
+        ReceiveRing = 8192,
+    };
+
+    public static void EnableSerialClocks()
+    {
+        RCC->APB2ENR |= RCC_APB2ENR.USART1EN;
+        RCC->APB1LENR |= RCC_APB1LENR.USART7EN;
+    }
 
     public static OtgController CreateUsb() => UsbCore.FullSpeed;
 

@@ -13,20 +13,40 @@ unsafe struct Board : IBoard
     public static ClockSource Oscillator => ClockSource.HseCrystal;    // 25 MHz
 
     /// <summary>UART4 on X1 (PA0, TX) and X2 (PA1, RX): free of the SWD pins X3 to X8.</summary>
-    public static ConsoleWiring Console => new()
+    public static SerialWiring Console => new()
     {
         Usart = UART4,
         KernelHertz = Clocks.Apb1Hertz,
-        Baud = 115_200,
         Tx = new(GPIOA, 0),
         Rx = new(GPIOA, 1),
         Function = 8,
         Transmit = new(DMA1, 4, 4),
         Receive = new(DMA1, 2, 4),
         TransmitIrq = 15,                                              // DMA1_Stream4
+        TransmitRing = 1024,
+        ReceiveRing = 1024,
     };
 
-    public static void EnableConsoleClock() => RCC->APB1ENR |= RCC_APB1ENR.UART4EN;
+    /// <summary>USART1 on Y1 (PA9, TX) and Y2 (PA10, RX): the X pins lead to no UART but the console's and USART2, whose TX pin is the target's reset.</summary>
+    public static SerialWiring TargetUart => new()
+    {
+        Usart = USART1,
+        KernelHertz = Clocks.Apb2Hertz,
+        Tx = new(GPIOA, 9),
+        Rx = new(GPIOA, 10),
+        Function = 7,
+        Transmit = new(DMA2, 7, 4),
+        Receive = new(DMA2, 2, 4),
+        TransmitIrq = 70,                                              // DMA2_Stream7
+        TransmitRing = 2048,
+        ReceiveRing = 8192,
+    };
+
+    public static void EnableSerialClocks()
+    {
+        RCC->APB1ENR |= RCC_APB1ENR.UART4EN;
+        RCC->APB2ENR |= RCC_APB2ENR.USART1EN;
+    }
 
     public static OtgController CreateUsb() => UsbCore.FullSpeed;
 

@@ -13,6 +13,9 @@ static unsafe class Program
     [RuntimeExport("DMA1_Stream4_IRQHandler")]
     static void ConsoleTransmitted() => Platform<Family, Board>.OnConsoleTransmitted();
 
+    [RuntimeExport("DMA2_Stream7_IRQHandler")]
+    static void TargetTransmitted() => Platform<Family, Board>.OnTargetTransmitted();
+
     [RuntimeExport("OTG_HS_IRQHandler")]
     static void Usb() => Platform<Family, Board>.OnUsb();
 }

@@ -13,20 +13,40 @@ unsafe struct Board : IBoard
     public static ClockSource Oscillator => ClockSource.HseBypass;     // a 25 MHz oscillator module
 
     /// <summary>USART3 on the edge connector CN2: PC10 TX, PB11 RX. The target's UART on CN5 (USART6) stays free for the target.</summary>
-    public static ConsoleWiring Console => new()
+    public static SerialWiring Console => new()
     {
         Usart = USART3,
         KernelHertz = Clocks.Apb1Hertz,
-        Baud = 115_200,
         Tx = new(GPIOC, 10),
         Rx = new(GPIOB, 11),
         Function = 7,
         Transmit = new(DMA1, 3, 4),
         Receive = new(DMA1, 1, 4),
         TransmitIrq = 14,                                              // DMA1_Stream3
+        TransmitRing = 1024,
+        ReceiveRing = 1024,
     };
 
-    public static void EnableConsoleClock() => RCC->APB1ENR |= RCC_APB1ENR.USART3EN;
+    /// <summary>USART6 on CN5: PG14 TX (pin 14), PG9 RX (pin 13).</summary>
+    public static SerialWiring TargetUart => new()
+    {
+        Usart = USART6,
+        KernelHertz = Clocks.Apb2Hertz,
+        Tx = new(GPIOG, 14),
+        Rx = new(GPIOG, 9),
+        Function = 8,
+        Transmit = new(DMA2, 6, 5),
+        Receive = new(DMA2, 1, 5),
+        TransmitIrq = 69,                                              // DMA2_Stream6
+        TransmitRing = 2048,
+        ReceiveRing = 8192,
+    };
+
+    public static void EnableSerialClocks()
+    {
+        RCC->APB1ENR |= RCC_APB1ENR.USART3EN;
+        RCC->APB2ENR |= RCC_APB2ENR.USART6EN;
+    }
 
     public static OtgController CreateUsb() => UsbCore.HighSpeed;
 

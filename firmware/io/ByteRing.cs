@@ -37,6 +37,9 @@ public sealed class ByteRing(int size)
     /// <summary>The writer's place, for <see cref="Skip(uint)"/>.</summary>
     public uint Mark => _head;
 
+    /// <summary>Bytes written before a place and not read yet.</summary>
+    public int CountBefore(uint mark) => Math.Max((int)(mark - Volatile.Read(ref _tail)), 0);
+
     /// <summary>The reader passes over everything.</summary>
     public void Skip() => Volatile.Write(ref _tail, Volatile.Read(ref _head));
 

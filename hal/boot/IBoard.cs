@@ -8,10 +8,13 @@ public interface IBoard : IWireWiring
     static abstract ReadOnlySpan<byte> Name { get; }
     static abstract ReadOnlySpan<byte> Chip { get; }
     static abstract ClockSource Oscillator { get; }
-    static abstract ConsoleWiring Console { get; }
+    static abstract SerialWiring Console { get; }
 
-    /// <summary>Switches the console USART's clock on.</summary>
-    static abstract void EnableConsoleClock();
+    /// <summary>The UART that the third USB port leads to.</summary>
+    static abstract SerialWiring TargetUart { get; }
+
+    /// <summary>Switches the clocks of both USARTs on.</summary>
+    static abstract void EnableSerialClocks();
 
     /// <summary>Makes the driver of the board's USB device controller; nothing runs yet.</summary>
     static abstract OtgController CreateUsb();

@@ -7,6 +7,8 @@ public static unsafe class Platform<TFamily, TBoard> where TFamily : struct, IFa
 {
     public static Uart Console { get; private set; } = null!;
 
+    public static Uart TargetUart { get; private set; } = null!;
+
     public static OtgController Usb { get; private set; } = null!;
 
     public static void Start(out ResetCause cause, out ClockSource clock)
@@ -16,12 +18,16 @@ public static unsafe class Platform<TFamily, TBoard> where TFamily : struct, IFa
         Caches.EnableData();
         CycleCounter.Start();
         TFamily.EnableBasics();
-        Console = StartConsole();
+        TBoard.EnableSerialClocks();
+        Console = StartUart(TBoard.Console);
         Tick.Start(TFamily.CoreHertz);
     }
 
     /// <summary>The board's interrupt handler of the console's transmit stream calls this.</summary>
     public static void OnConsoleTransmitted() => Console.OnTransmitInterrupt();
+
+    /// <summary>The board's interrupt handler of the target UART's transmit stream calls this.</summary>
+    public static void OnTargetTransmitted() => TargetUart.OnTransmitInterrupt();
 
     /// <summary>The board's interrupt handler of its USB core calls this.</summary>
     public static void OnUsb() => Usb.OnInterrupt();
@@ -35,14 +41,13 @@ public static unsafe class Platform<TFamily, TBoard> where TFamily : struct, IFa
         return device;
     }
 
-    private static Uart StartConsole()
+    /// <summary>Starts the UART to the target.</summary>
+    public static Uart StartTargetUart() => TargetUart = StartUart(TBoard.TargetUart);
+
+    private static Uart StartUart(in SerialWiring wiring)
     {
-        ConsoleWiring w = TBoard.Console;
-        TBoard.EnableConsoleClock();
-        w.Rx.Alternate(w.Function, PinPull.Up);              // an open input would read as noise
-        w.Tx.Alternate(w.Function);
-        var uart = new Uart(w.Usart, new(w.Transmit.Dma, w.Transmit.Stream), TFamily.Route(w.Transmit), new(w.Receive.Dma, w.Receive.Stream), TFamily.Route(w.Receive), w.KernelHertz, w.Baud);
-        Nvic.Enable(w.TransmitIrq, priority: 8);
+        var uart = new Uart(wiring, TFamily.Route(wiring.Transmit), TFamily.Route(wiring.Receive));
+        Nvic.Enable(wiring.TransmitIrq, priority: 8);
         return uart;
     }
 }

@@ -23,7 +23,8 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         Greet(cause, clock);
         UsbDevice usb = Platform<TFamily, TBoard>.StartUsb(clock);
         var time = new SystemClock(TFamily.CoreHertz);
-        var services = new Services<Ports>(null);
+        var bridge = new SerialBridge(usb.Port(2), new TargetLine(Platform<TFamily, TBoard>.StartTargetUart()), time);
+        var services = new Services<Ports>(bridge);
         var access = new SwdAccess(new Swd<PortWirePins<TFamily, TBoard>>(), time, services);
         var gdb = new GdbServer(usb.Port(1), new ProbeSession(access, time, services), time, services);
         gdb.Monitor.Board = BuildInfo.Target;

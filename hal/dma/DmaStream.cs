@@ -4,7 +4,7 @@ namespace SharpProbe.Hal;
 public readonly unsafe struct DmaStream(DmaRegisters* dma, int index)
 {
     private const uint Enable = 1, TransferErrorInterrupt = 1u << 2, CompleteInterrupt = 1u << 4, ToPeripheral = 1u << 6, Circular = 1u << 8, MemoryIncrement = 1u << 10;
-    private const uint AllFlags = 0x3D;
+    private const uint AllFlags = 0x3D, Complete = 0x20;
 
     private readonly DmaRegisters* _dma = dma;
     private readonly DmaStreamRegisters* _stream = (DmaStreamRegisters*)((byte*)dma + 0x10 + 0x18 * index);
@@ -24,11 +24,24 @@ public readonly unsafe struct DmaStream(DmaRegisters* dma, int index)
         Start(register, ring, size, routing | MemoryIncrement | Circular);
 
     /// <summary>Clears the stream's interrupt flags.</summary>
-    public void Acknowledge()
+    public void Acknowledge() => Clear(AllFlags);
+
+    /// <summary>Whether the stream came to its end, or once round its ring, since this was asked last.</summary>
+    public bool TakeComplete()
     {
-        int shift = (_index & 1) * 6 + (_index >> 1 & 1) * 16;     // streams 0 to 3: bits 0, 6, 16, 22; 4 to 7 likewise in the high register
-        if (_index < 4) _dma->LIFCR = AllFlags << shift;
-        else _dma->HIFCR = AllFlags << shift;
+        uint flags = _index < 4 ? _dma->LISR : _dma->HISR;
+        if ((flags >> FlagShift & Complete) == 0) return false;
+        Clear(Complete);
+        return true;
+    }
+
+    /// <summary>Streams 0 to 3: bits 0, 6, 16, 22; 4 to 7 likewise in the high register.</summary>
+    private int FlagShift => (_index & 1) * 6 + (_index >> 1 & 1) * 16;
+
+    private void Clear(uint flags)
+    {
+        if (_index < 4) _dma->LIFCR = flags << FlagShift;
+        else _dma->HIFCR = flags << FlagShift;
     }
 
     private void Start(void* register, byte* memory, uint count, uint mode)

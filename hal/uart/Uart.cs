@@ -1,52 +1,88 @@
 using System;
 using System.Threading;
 using SharpProbe.Intrinsics;
+using SharpProbe.Usb.Cdc;
 
 namespace SharpProbe.Hal;
 
 /// <summary>
-/// A USART or UART in 8N1 with DMA both ways (RM0431 chapter 31, RM0433 chapter 48). Writing fills a ring and never waits; the transmit stream's
-/// interrupt sends the next stretch. Reception runs round a ring by itself.
+/// A USART or UART with DMA both ways (RM0431 chapter 31, RM0433 chapter 48). Writing fills a ring and never waits; the transmit stream's
+/// interrupt sends the next stretch. Reception runs round a ring by itself; what is not read before the ring has gone round is lost, and counted.
 /// </summary>
 public sealed unsafe class Uart
 {
-    private const uint RingSize = 1024, ReceiveData = 0x24, TransmitData = 0x28;
+    private const uint ReceiveData = 0x24, TransmitData = 0x28, TransmissionComplete = 1u << 6;
 
     private readonly UsartRegisters* _usart;
     private readonly DmaStream _transmit, _receive;
-    private readonly uint _transmitRouting;
-    private readonly byte* _out = DmaMemory.Allocate(RingSize), _in = DmaMemory.Allocate(RingSize);
-    private uint _outHead, _outTail, _outSending, _inTail;
+    private readonly Pin _tx;
+    private readonly uint _transmitRouting, _kernelHertz, _function, _outSize, _inSize;
+    private readonly byte* _out, _in;
+    private uint _outHead, _outTail, _outSending, _inTail, _laps;
+    private byte _mask = 0xFF;
+    private bool _break;
 
-    /// <param name="usart">Its registers; its clock is on and its pins are routed.</param>
-    /// <param name="transmit">Stream that serves its TX request.</param>
-    /// <param name="transmitRouting">SxCR bits that lead the request there.</param>
-    /// <param name="receive">Stream that serves its RX request.</param>
-    /// <param name="receiveRouting">SxCR bits that lead the request there.</param>
-    /// <param name="kernelHertz">Clock of the USART.</param>
-    /// <param name="baud">Bits a second, up to <paramref name="kernelHertz"/> / 8.</param>
-    public Uart(UsartRegisters* usart, DmaStream transmit, uint transmitRouting, DmaStream receive, uint receiveRouting, uint kernelHertz, uint baud)
+    /// <param name="wiring">Its registers' clock is on.</param>
+    /// <param name="transmitRouting">SxCR bits that lead the TX request to its stream.</param>
+    /// <param name="receiveRouting">SxCR bits that lead the RX request to its stream.</param>
+    public Uart(in SerialWiring wiring, uint transmitRouting, uint receiveRouting)
     {
-        _usart = usart;
-        (_transmit, _receive, _transmitRouting) = (transmit, receive, transmitRouting);
-        usart->CR1 = 0;
-        bool by8 = baud > kernelHertz / 16;
-        uint divider = ((by8 ? kernelHertz * 2 : kernelHertz) + baud / 2) / baud;
-        usart->BRR = by8 ? divider & 0xFFF0 | divider >> 1 & 7 : divider;
-        usart->CR3 = USART_CR3.DMAT | USART_CR3.DMAR | USART_CR3.OVRDIS;
-        usart->CR1 = (by8 ? USART_CR1.OVER8 : 0) | USART_CR1.TE | USART_CR1.RE;
-        usart->CR1 |= USART_CR1.UE;
-        receive.StartReceiveRing((byte*)usart + ReceiveData, _in, RingSize, receiveRouting);
+        _usart = wiring.Usart;
+        _transmit = new(wiring.Transmit.Dma, wiring.Transmit.Stream);
+        _receive = new(wiring.Receive.Dma, wiring.Receive.Stream);
+        (_transmitRouting, _kernelHertz) = (transmitRouting, wiring.KernelHertz);
+        (_outSize, _inSize) = (wiring.TransmitRing, wiring.ReceiveRing);
+        (_tx, _function) = (wiring.Tx, wiring.Function);
+        _out = DmaMemory.Allocate(_outSize);
+        _in = DmaMemory.Allocate(_inSize);
+        wiring.Rx.Alternate(_function, PinPull.Up);                // an open input would read as noise
+        _tx.Alternate(_function, PinPull.Up);                      // while the USART is off, between two formats, nothing drives the line
+        _usart->CR1 = 0;
+        _usart->CR3 = USART_CR3.DMAT | USART_CR3.DMAR | USART_CR3.OVRDIS;
+        if (!TrySet(LineCoding.Default)) Environment.FailFast("UART clock");
+        _receive.StartReceiveRing((byte*)_usart + ReceiveData, _in, _inSize, receiveRouting);
+    }
+
+    /// <summary>Received bytes that were overwritten before anybody read them.</summary>
+    public uint Lost { get; private set; }
+
+    /// <summary>Everything written has left, its last stop bit too.</summary>
+    public bool Idle => Volatile.Read(ref _outTail) == _outHead && (_usart->ISR & TransmissionComplete) != 0;
+
+    /// <summary>Holds the line low, or ends that. Bytes sent meanwhile are lost.</summary>
+    public bool Break
+    {
+        get => _break;
+        set
+        {
+            _break = value;
+            if (value) _tx.Output(false);
+            else _tx.Alternate(_function, PinPull.Up);
+        }
+    }
+
+    /// <summary>Changes speed and format; bytes on their way at this moment are damaged. False: the USART cannot do it, and nothing changes.</summary>
+    public bool TrySet(LineCoding coding)
+    {
+        if (!UartFormat.TryMake(coding, _kernelHertz, out UartFormat format)) return false;
+        _usart->CR1 = 0;
+        _usart->BRR = format.Brr;
+        _usart->CR2 = format.Cr2;
+        _usart->CR1 = format.Cr1 | USART_CR1.TE | USART_CR1.RE;
+        _usart->CR1 |= USART_CR1.UE;
+        _mask = format.Mask;
+        return true;
     }
 
     /// <summary>Room in the transmit ring, in bytes.</summary>
-    public int Room => (int)(RingSize - (_outHead - Volatile.Read(ref _outTail)));
+    public int Room => (int)(_outSize - (_outHead - Volatile.Read(ref _outTail)));
 
     /// <summary>Queues as much as fits and returns how much that was.</summary>
     public int Write(ReadOnlySpan<byte> bytes)
     {
-        int count = Math.Min(bytes.Length, Room);
-        for (int i = 0; i < count; i++) _out[(_outHead + (uint)i) % RingSize] = bytes[i];
+        int count = Math.Min(bytes.Length, Room), at = (int)(_outHead & _outSize - 1), first = Math.Min(count, (int)_outSize - at);
+        bytes[..first].CopyTo(new Span<byte>(_out + at, first));
+        bytes[first..count].CopyTo(new Span<byte>(_out, count - first));
         uint primask = Cpu.GetPrimask();
         Cpu.DisableInterrupts();
         _outHead += (uint)count;
@@ -58,25 +94,49 @@ public sealed unsafe class Uart
     /// <summary>The next received byte.</summary>
     public bool TryRead(out byte value)
     {
-        uint head = Head;                                          // first: a byte is there before it is counted
-        value = _in[_inTail];
-        if (_inTail == head) return false;
-        _inTail = (_inTail + 1) % RingSize;
+        value = 0;
+        if (Available == 0) return false;                          // first: a byte is there before it is counted
+        value = (byte)(_in[_inTail++ & _inSize - 1] & _mask);
         return true;
     }
 
     /// <summary>Bytes received and not read.</summary>
-    public int Available => (int)((Head - _inTail) % RingSize);
+    public int Available
+    {
+        get
+        {
+            int count = (int)(Head - _inTail);
+            if (count <= (int)_inSize) return Math.Max(count, 0);
+            Lost += (uint)count;
+            _inTail += (uint)count;
+            return 0;
+        }
+    }
 
     /// <summary>Takes what has been received, at most the buffer's length.</summary>
     public int Read(Span<byte> destination)
     {
-        int count = 0;
-        while (count < destination.Length && TryRead(out byte value)) destination[count++] = value;
+        int count = Math.Min(destination.Length, Available);
+        for (int i = 0; i < count; i++) destination[i] = (byte)(_in[_inTail + (uint)i & _inSize - 1] & _mask);
+        _inTail += (uint)count;
         return count;
     }
 
-    private uint Head => (RingSize - _receive.Remaining) % RingSize;
+    /// <summary>Bytes received since the start. The stream's flag tells of each time round, if somebody looks at least once in the next; a flag seen late makes the count lag, never lead.</summary>
+    private uint Head
+    {
+        get
+        {
+            if (_receive.TakeComplete()) _laps++;
+            uint at = _receive.Remaining;
+            if (_receive.TakeComplete())
+            {
+                _laps++;
+                at = _receive.Remaining;
+            }
+            return _laps * _inSize + (_inSize - at & _inSize - 1);
+        }
+    }
 
     /// <summary>To be called by the transmit stream's interrupt handler.</summary>
     public void OnTransmitInterrupt()
@@ -88,8 +148,8 @@ public sealed unsafe class Uart
 
     private void SendNext()
     {
-        uint start = _outTail % RingSize;
-        _outSending = Math.Min(_outHead - _outTail, RingSize - start);
+        uint start = _outTail & _outSize - 1;
+        _outSending = Math.Min(_outHead - _outTail, _outSize - start);
         if (_outSending == 0) return;
         Cpu.Dmb();                                                 // the bytes are in memory before the stream reads them
         _transmit.StartTransmit((byte*)_usart + TransmitData, _out + start, _outSending, _transmitRouting);

@@ -16,7 +16,7 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
     private readonly ByteRing _received = new(RingSize), _toSend = new(RingSize);
     private readonly byte[] _packet = new byte[LargestPacket];
     private int _packetSize;
-    private uint _endMark;
+    private uint _endMark, _requestMark;
     private bool _open, _dtr, _ended, _accepting, _sending, _endWithEmpty;
 
     public LineCoding Coding { get; private set; } = LineCoding.Default;
@@ -24,8 +24,14 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
     /// <summary>Counts changes of <see cref="Coding"/>: who drives a real line compares.</summary>
     public uint CodingVersion { get; private set; }
 
-    /// <summary>The host asked for a break of so many ms, 0xFFFF: until told otherwise; reading clears it.</summary>
+    /// <summary>The break that the host asked for last, in ms; 0xFFFF: until told otherwise.</summary>
     public ushort BreakAsked { get; private set; }
+
+    /// <summary>Counts requests for a break.</summary>
+    public uint BreakVersion { get; private set; }
+
+    /// <summary>Bytes to read that came before the last request for a line coding or a break.</summary>
+    public int BeforeRequest => _ended ? 0 : _received.CountBefore(_requestMark);
 
     public override bool Connected => _open && _dtr && !_ended;
 
@@ -101,12 +107,19 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
 
     internal bool OnLineCoding(LineCoding coding)
     {
+        if (coding.Is(Coding)) return true;
         Coding = coding;
+        _requestMark = _received.Mark;
         CodingVersion++;
         return true;
     }
 
-    internal void OnBreak(ushort milliseconds) => BreakAsked = milliseconds;
+    internal void OnBreak(ushort milliseconds)
+    {
+        BreakAsked = milliseconds;
+        _requestMark = _received.Mark;
+        BreakVersion++;
+    }
 
     internal void OnReceived(byte endpoint, ReadOnlySpan<byte> packet)
     {

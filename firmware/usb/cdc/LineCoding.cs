@@ -19,6 +19,8 @@ public readonly struct LineCoding(uint baud, byte stopBits, byte parity, byte da
 
     public static LineCoding Default => new(115_200, 0, 0, 8);
 
+    public bool Is(LineCoding other) => Baud == other.Baud && StopBits == other.StopBits && Parity == other.Parity && DataBits == other.DataBits;
+
     public static bool TryRead(ReadOnlySpan<byte> bytes, out LineCoding coding)
     {
         coding = default;

@@ -1,14 +1,16 @@
 namespace SharpProbe.Hal;
 
-/// <summary>The console's USART, pins and DMA streams.</summary>
-public unsafe struct ConsoleWiring
+/// <summary>A serial line of the board: USART, pins and DMA streams.</summary>
+public unsafe struct SerialWiring
 {
     public UsartRegisters* Usart;
-    public uint KernelHertz, Baud;
+    public uint KernelHertz;
     public Pin Tx, Rx;
     /// <summary>Alternate function number of both pins.</summary>
     public uint Function;
     public DmaRoute Transmit, Receive;
     /// <summary>NVIC number of the transmit stream's interrupt.</summary>
     public int TransmitIrq;
+    /// <summary>Bytes of the rings in <see cref="DmaMemory"/>, powers of two.</summary>
+    public uint TransmitRing, ReceiveRing;
 }
