@@ -42,7 +42,10 @@ internal sealed class RunOptions
         var (uart, port) = Uart(uartGiven ? parsed.GetValue(_uart) ?? "console" : "show");
         int? gdb = parsed.GetValue(_gdb);
         if (gdb is < 0 or > 65535) throw new UsageError($"--gdb {gdb}: a TCP port is 1 to 65535");
-        CdcOffer[] cdc = [.. (parsed.GetValue(_cdc) ?? []).Select(CdcOffer.Parse)];
+        // A probe with a target and nothing else said is one to try by hand.
+        string[] offers = parsed.GetValue(_cdc) is { Length: > 0 } asked ? asked
+            : parsed.GetValue(_target) is not null && parsed.GetValue(_time) is null && parsed.GetValue(_usb) != "none" && OperatingSystem.IsLinux() ? ["gdb=pty", "uart=pty", "python=pty"] : [];
+        CdcOffer[] cdc = [.. offers.Select(CdcOffer.Parse)];
         string? speed = parsed.GetValue(_speed);
         if (speed == "still" && cdc.Length == 0) throw new UsageError("--speed still: there is no --cdc to wait for");
         bool interactive = gdb is not null || cdc.Length > 0 || uart is UartMode.Console or UartMode.Pty or UartMode.Tcp;

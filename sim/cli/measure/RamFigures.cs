@@ -19,6 +19,10 @@ internal static class RamFigures
         string usb = session.Rig.Host.Speed.ToString().ToLowerInvariant();
         bool high = session.Rig.Host.Speed == Usb.UsbSpeed.High;
 
+        session.Rig.Paused(() => session.Rig.Target.Port!.Log.Capacity = 100_000);
+
+        Figure Clock(bool write) => new(board, usb, $"SWD bit-bang, {(write ? "writing" : "reading")} words", SwdCycles.AClock(session.Rig, write), "cycles a clock", 12, LessIsBetter: true);
+
         yield return new(board, usb, "SWCLK asked for the fastest", session.SwclkMegahertz, "MHz");
         session.Log.Clear();
         session.Say($"load {image}");
@@ -26,6 +30,8 @@ internal static class RamFigures
         session.Log.Clear();
         session.Say($"dump binary memory {back} 0x{Ram:x} 0x{Ram + Size:x}");
         yield return new(board, usb, "read of RAM", Speed.Between(session.Log.Packets, Size, p => p.Text.StartsWith('m')).KilobytesPerSecond / 1000, "MB/s", high ? 0.8 : null);
+        yield return Clock(write: true);
+        yield return Clock(write: false);
         if (!System.IO.File.ReadAllBytes(back).AsSpan().SequenceEqual(data)) throw new IOException("what was read is not what was loaded");
 
         session.Log.Clear();
