@@ -22,6 +22,7 @@ public enum FaultKind : byte
     NotHalted,          // the operation needs a halted core
     HaltTimeout,        // S_HALT does not come; detail: ms waited
     ResetTimeout,       // the core does not come out of reset
+    TargetReset,        // it was reset in the middle of the operation, not by us
     RegisterTimeout,    // S_REGRDY does not come
     NoSuchRegister,
     NotAttached,

@@ -33,6 +33,7 @@ static class FaultText
         FaultKind.NotHalted => "target is running"u8,
         FaultKind.HaltTimeout => "target does not halt within # ms: is it asleep? Try monitor connect_srst enable"u8,
         FaultKind.ResetTimeout => "target does not come out of reset"u8,
+        FaultKind.TargetReset => "target was reset in the meantime: does it have a watchdog?"u8,
         FaultKind.RegisterTimeout => "register transfer does not finish"u8,
         FaultKind.NoSuchRegister => "no such register"u8,
         FaultKind.NotAttached => "no target attached"u8,

@@ -21,7 +21,9 @@ public sealed class GdbServer
     private readonly PacketReceiver _receiver;
     private readonly PacketSender _sender;
     private readonly PacketTable _packets = new();
-    private bool _open, _busy, _cancelled;
+    private bool _open, _busy, _executing, _cancelled;
+    private bool _interruptWaits;       // Ctrl-C behind a packet that is still to be executed
+    private bool _hungUp;               // seen during a long job
     private bool _ackExpected;
     private bool _wireLost;             // to be connected again before the next packet
     private int _last;                  // target that was attached last
@@ -76,7 +78,7 @@ public sealed class GdbServer
     {
         if (_busy) return;
         _busy = true;
-        if (Port.Connected) Serve();
+        if (Port.Connected && !_hungUp) Serve();
         else if (_open) End();
         _busy = false;
     }
@@ -102,7 +104,7 @@ public sealed class GdbServer
     /// <summary>The host is gone.</summary>
     private void End()
     {
-        _open = _wireLost = false;
+        _open = _wireLost = _hungUp = _interruptWaits = false;
         Release();
         Console.Forget();
         _receiver.Reset();
@@ -124,7 +126,8 @@ public sealed class GdbServer
     {
         Background.Run();
         Exchange();
-        return !_cancelled && Port.Connected;
+        _hungUp |= !Port.Connected;
+        return !_cancelled && !_hungUp;
     }
 
     /// <summary>Everything on the line up to the end of the next packet.</summary>
@@ -147,8 +150,7 @@ public sealed class GdbServer
                     _sender.OnNak();
                     break;
                 case ReceiveEvent.Interrupt:
-                    _cancelled = true;
-                    Run.Interrupt();
+                    OnInterrupt();
                     break;
                 case ReceiveEvent.EndOfTransmission:
                     if (!_receiver.Held) Release();
@@ -195,16 +197,28 @@ public sealed class GdbServer
         }
     }
 
+    private void OnInterrupt()
+    {
+        if (_executing) _cancelled = true;
+        else if (_receiver.Held) _interruptWaits = true;
+        else Run.Interrupt();
+    }
+
     private void Execute()
     {
         _sender.Acknowledge(true);
         _cancelled = false;
+        _executing = true;
         Withheld = false;
         Reply.Clear();
         if (_wireLost && Target is not null) _wireLost = Session.Access.Reconnect().Failed;
         _packets.Run(this, _receiver.Packet);
         _receiver.Release();
+        _executing = false;
         if (!Withheld) _sender.Send();
+        if (!_interruptWaits) return;
+        _interruptWaits = false;
+        Run.Interrupt();
     }
 
     /// <summary>QStartNoAckMode. Its own reply is still acknowledged, and gdb says so or not.</summary>

@@ -12,7 +12,10 @@ static class MonitorPacket
         int length = request.TryTake(',') ? request.Rest.Length / 2 : 0;
         if (length > buffer.Length || !request.TryHexBytes(buffer[..length]))
         {
-            gdb.BadArgument();
+            gdb.Console.Open();
+            gdb.Console.Write("a command has 128 characters at most\n"u8);
+            gdb.Console.Close();
+            gdb.Reply.Write((byte)'E');
             return;
         }
         gdb.Console.Open();

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using SharpProbe.Adi;
-using SharpProbe.Gdb;
 using SharpProbe.Target;
 using SharpProbe.Tests.Elf;
 
@@ -29,35 +27,10 @@ public class GdbClientTests
     private static readonly Lazy<string> s_program = new(() => Assembled.File(Source, options: "-g"));
 
     /// <summary>A session in batch mode: connected, scanned and attached before the commands. What gdb printed.</summary>
-    private static string Run(FakeSession session, params string[] commands) => RunRaw(session, ["monitor swd_scan", "attach 1", .. commands]);
-
-    private static string RunRaw(FakeSession session, params string[] commands)
+    private static string Run(FakeSession session, params string[] commands)
     {
-        using var line = new TcpLine();
-        var server = new GdbServer(line, session, new RealClock(), new FakeBackground());
-        using var ended = new CancellationTokenSource();
-        var thread = new Thread(() =>
-        {
-            while (!ended.IsCancellationRequested) server.Poll();
-        });
-        thread.Start();
-        try
-        {
-            string[] all = ["set tcp connect-timeout 5", "set confirm off", $"target extended-remote 127.0.0.1:{line.Port}", .. commands];
-            var start = new ProcessStartInfo("gdb-multiarch", ["-nx", "-batch", .. all.SelectMany(c => new[] { "-ex", c }), s_program.Value]) { RedirectStandardOutput = true, RedirectStandardError = true };
-            using var gdb = Process.Start(start)!;
-            var errors = gdb.StandardError.ReadToEndAsync();
-            var output = gdb.StandardOutput.ReadToEndAsync();
-            bool ends = gdb.WaitForExit(10_000);
-            if (!ends) gdb.Kill();
-            Assert.True(ends, "gdb did not end: " + output.Result + errors.Result);
-            return output.Result + errors.Result;
-        }
-        finally
-        {
-            ended.Cancel();
-            thread.Join();
-        }
+        using var probe = new ServedProbe(session);
+        return probe.Run(s_program.Value, ["monitor swd_scan", "attach 1", .. commands]);
     }
 
     [Fact]
@@ -178,4 +151,24 @@ public class GdbClientTests
     [Fact]
     public void Ctrl_C_stops_the_target() => Assert.Contains("SIGINT", Run(new(), "load",
         "python import threading, os, signal; threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()", "continue"));
+
+    /// <summary>GDB_KILLS sets how often.</summary>
+    [Fact]
+    public void Killing_gdb_at_any_moment_leaves_a_probe_that_serves_the_next()
+    {
+        var session = new FakeSession();
+        using var probe = new ServedProbe(session);
+        var random = new Random(1);
+        string[] busy = ["monitor swd_scan", "attach 1", "load", "compare-sections", "hbreak later", "continue", "stepi 200", "dump binary memory /dev/null 0x20000000 0x20010000", "delete", "continue"];
+        for (int kills = int.Parse(Environment.GetEnvironmentVariable("GDB_KILLS") ?? "8"); kills > 0; kills--)
+        {
+            using var gdb = probe.Start(s_program.Value, busy);
+            Thread.Sleep(random.Next(80, 500));
+            gdb.Kill();
+            gdb.WaitForExit();
+        }
+        string output = probe.Run(s_program.Value, "monitor swd_scan", "attach 1", "load", "hbreak later", "continue");
+        Assert.Contains("Breakpoint 1, later ()", output);
+        Assert.Empty(session.Target.Points);
+    }
 }

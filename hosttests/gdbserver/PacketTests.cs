@@ -121,6 +121,33 @@ public class PacketTests
     }
 
     [Fact]
+    public void Ctrl_C_behind_a_packet_that_waits_for_the_host_is_not_lost()
+    {
+        var rig = new Rig();
+        rig.Line.Window = 5;
+        rig.Line.Type(Rig.Frame("g"));
+        rig.Line.Type(Rig.Frame("vCont;c"));
+        rig.Line.Type([3]);
+        rig.Poll();
+        rig.Line.Window = int.MaxValue;
+        rig.Poll();
+        Assert.StartsWith("T02thread:1;", Rig.Bodies(rig.Output())[^1]);
+    }
+
+    [Fact]
+    public void Hanging_up_during_a_long_job_ends_the_session_even_when_the_next_host_is_quick()
+    {
+        var rig = new Rig();
+        rig.Background.Meanwhile = () => rig.Line.Open = !rig.Line.Open;
+        rig.Line.Type(Rig.Frame("qCRC:20000000,10000"));
+        rig.Server.Poll();
+        rig.Background.Meanwhile = null;
+        rig.Line.Open = true;
+        rig.Poll();
+        Assert.False(rig.Target.Attached);
+    }
+
+    [Fact]
     public void Ctrl_C_to_a_target_that_stands_still_does_nothing()
     {
         var rig = new Rig();

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using SharpProbe.Adi;
 using SharpProbe.Target.Cortex;
 using SharpProbe.Target.Flash;
@@ -62,7 +63,7 @@ sealed class Fpec(ProbeSession session) : FlashController
     public override DebugFault PollErase(out bool done)
     {
         done = false;
-        DebugFault fault = Read(SR, out uint sr);
+        DebugFault fault = ReadStatus(out uint sr);
         if (fault.Failed) return fault;
         done = (sr & BSY) == 0;
         return done && (sr & Errors) != 0 ? Refused(sr, _erasing) : fault;
@@ -73,7 +74,7 @@ sealed class Fpec(ProbeSession session) : FlashController
         DebugFault fault = Select(address, PG);
         if (fault.Ok) fault = _core.Bus.WriteHalfwords(address, data);
         uint sr = 0;
-        if (fault.Ok) fault = Read(SR, out sr);
+        if (fault.Ok) fault = ReadStatus(out sr);
         if (fault.Ok && (sr & Errors) != 0) fault = Refused(sr, FirstDifference(address, data));
         _last = address + (uint)data.Length - 2;
         return fault;
@@ -184,7 +185,7 @@ sealed class Fpec(ProbeSession session) : FlashController
         uint start = session.Clock.Milliseconds;
         while (true)
         {
-            DebugFault fault = Read(SR, out sr);
+            DebugFault fault = ReadStatus(out sr);
             if (fault.Failed || (sr & BSY) == 0) return fault;
             if (session.Clock.Milliseconds - start > limit) return new DebugFault(FaultKind.FlashTimeout, _last);
             if (limit != WordTimeout) session.Background.Run();
@@ -210,6 +211,16 @@ sealed class Fpec(ProbeSession session) : FlashController
                 if (chunk[n] != data[i + n]) return address + (uint)(i + n & ~1);
         }
         return _last;
+    }
+
+    /// <summary>SR, and CR behind it: a controller that is locked now has been reset and does nothing more.</summary>
+    private DebugFault ReadStatus(out uint sr)
+    {
+        Span<byte> both = stackalloc byte[8];
+        both.Clear();
+        DebugFault fault = _core.Bus.Read(Base + _bank + SR, both);
+        sr = BinaryPrimitives.ReadUInt32LittleEndian(both);
+        return fault.Ok && (BinaryPrimitives.ReadUInt32LittleEndian(both[4..]) & LOCK) != 0 ? FaultKind.TargetReset : fault;
     }
 
     private DebugFault Read(uint register, out uint value) => _core.Bus.Read32(Base + _bank + register, out value);
