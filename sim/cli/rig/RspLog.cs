@@ -10,12 +10,6 @@ public sealed class RspLog
 
     public IReadOnlyList<RspPacket> Packets => _packets;
 
-    /// <summary>gdb has asked something and has no answer yet.</summary>
-    public bool Unanswered { get; private set; }
-
-    /// <summary>gdb is gone: nobody waits for an answer.</summary>
-    public void Forget() => Unanswered = false;
-
     /// <summary>Femtoseconds from the first byte of each such packet of gdb's to the last of its answer.</summary>
     public IEnumerable<double> Trips(Func<RspPacket, bool> wanted)
     {
@@ -33,9 +27,7 @@ public sealed class RspLog
         var half = toProbe ? _fromGdb : _fromProbe;
         foreach (byte b in bytes)
         {
-            if (half.Take(b, time) is not { } text) continue;
-            _packets.Add(new(toProbe, text, half.Length, half.Start, time));
-            Unanswered = toProbe;
+            if (half.Take(b, time) is { } text) _packets.Add(new(toProbe, text, half.Length, half.Start, time));
         }
     }
 
