@@ -46,7 +46,13 @@ public sealed class UsbDevice
     /// <summary>No traffic for 3 ms: the cable is gone, or the host sleeps.</summary>
     public void OnSuspend()
     {
-        foreach (CdcPort port in _ports) port.OnBusLost();
+        foreach (CdcPort port in _ports) port.OnSuspend();
+    }
+
+    /// <summary>The host woke up.</summary>
+    public void OnResume()
+    {
+        foreach (CdcPort port in _ports) port.OnResume();
     }
 
     public void OnSetup(ReadOnlySpan<byte> packet)

@@ -11,7 +11,7 @@ namespace SharpProbe.Hal;
 /// </summary>
 public sealed unsafe class OtgController : UsbController
 {
-    private const uint UsbReset = 1u << 12, EnumerationDone = 1u << 13, ReceiveNotEmpty = 1u << 4, InEndpoint = 1u << 18, OutEndpoint = 1u << 19, Suspended = 1u << 11, GlobalOutNak = 1u << 7;
+    private const uint UsbReset = 1u << 12, EnumerationDone = 1u << 13, ReceiveNotEmpty = 1u << 4, InEndpoint = 1u << 18, OutEndpoint = 1u << 19, Suspended = 1u << 11, GlobalOutNak = 1u << 7, Resumed = 1u << 31;
     private const uint TransferComplete = 1, EndpointDisabled = 2, SetupDone = 8, NakEffective = 1u << 6;
     private const uint Enable = 1u << 31, Disable = 1u << 30, SetData0 = 1u << 28, SetNak = 1u << 27, ClearNak = 1u << 26, StallBit = 1u << 21, Active = 1u << 15;
     private const int Flags = 8, Size = 0x10;
@@ -78,7 +78,7 @@ public sealed unsafe class OtgController : UsbController
         _core[OtgBlock.DIEPMSK] = TransferComplete;
         _core[OtgBlock.DOEPMSK] = TransferComplete | SetupDone;
         _core[OtgBlock.GINTSTS] = ~0u;
-        _core[OtgBlock.GINTMSK] = UsbReset | EnumerationDone | ReceiveNotEmpty | InEndpoint | OutEndpoint | Suspended;
+        _core[OtgBlock.GINTMSK] = UsbReset | EnumerationDone | ReceiveNotEmpty | InEndpoint | OutEndpoint | Suspended | Resumed;
         _core[OtgBlock.GAHBCFG] = 1;                               // GINTMSK: interrupts on
         Nvic.Enable(_irq, priority: 6);
         _core[OtgBlock.DCTL] &= ~2u;                               // SDIS
@@ -179,6 +179,11 @@ public sealed unsafe class OtgController : UsbController
     public void OnInterrupt()
     {
         uint pending = _core[OtgBlock.GINTSTS] & _core[OtgBlock.GINTMSK];
+        if ((pending & Resumed) != 0)
+        {
+            _core[OtgBlock.GINTSTS] = Resumed;
+            Device!.OnResume();
+        }
         if ((pending & UsbReset) != 0) OnReset();
         if ((pending & EnumerationDone) != 0) OnEnumerated();
         if ((pending & ReceiveNotEmpty) != 0)

@@ -38,4 +38,27 @@ public class OwnFirmwareTests
         booted.Run(10);
         Assert.Contains("SharpProbe", System.Text.Encoding.ASCII.GetString(port.ReadAll()));
     }
+
+    [Theory]
+    [InlineData("stlinkv3mini")]
+    [InlineData("devebox_h743")]
+    public void Its_console_answers_after_the_host_has_slept(string board)
+    {
+        var booted = new BootedBoard(BoardList.Find(board)).Run(50);
+        var host = new UsbHost(booted.Machine.Time, UsbSpeed.High);
+        host.Plug(booted.Machine.Usb);
+        booted.Run(400);
+        var port = host.Cdc("Micropython");
+        port.Open();
+        booted.Run(10);
+        host.Suspend();
+        booted.Run(100);
+        host.Resume();
+        booted.Run(60);
+        port.Write("version\r"u8);
+        booted.Run(10);
+        Assert.Contains("SharpProbe", System.Text.Encoding.ASCII.GetString(port.ReadAll()));
+        Assert.Equal(3, port.SerialState);
+        Assert.Equal("", string.Join("\n", host.Findings.All));
+    }
 }

@@ -17,7 +17,7 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
     private readonly byte[] _packet = new byte[LargestPacket];
     private int _packetSize;
     private uint _endMark, _requestMark;
-    private bool _open, _dtr, _ended, _accepting, _sending, _endWithEmpty;
+    private bool _open, _dtr, _ended, _accepting, _sending, _endWithEmpty, _notifying, _suspended;
 
     public LineCoding Coding { get; private set; } = LineCoding.Default;
 
@@ -33,7 +33,7 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
     /// <summary>Bytes to read that came before the last request for a line coding or a break.</summary>
     public int BeforeRequest => _ended ? 0 : _received.CountBefore(_requestMark);
 
-    public override bool Connected => _open && _dtr && !_ended;
+    public override bool Connected => _open && _dtr && !_ended && !_suspended;
 
     public override int Available => _ended ? 0 : _received.Count;
 
@@ -45,13 +45,11 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
         {
             _received.Skip(_endMark);
             _ended = false;
+            Accept();
             return 0;
         }
         int count = _received.Read(destination);
-        if (count == 0 || _accepting) return count;
-        uint state = controller.Enter();
-        AcceptIfRoom();
-        controller.Leave(state);
+        if (count != 0) Accept();
         return count;
     }
 
@@ -85,12 +83,21 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
         controller.Close(Descriptors.Out(number));
     }
 
-    /// <summary>Bus reset, another configuration, or no bus: endpoints are gone or silent.</summary>
+    /// <summary>Bus reset or another configuration: the endpoints are gone.</summary>
     internal void OnBusLost()
     {
         EndSession();
-        (_open, _dtr, _accepting, _sending) = (false, false, false, false);
+        _open = _dtr = _accepting = _sending = _notifying = _suspended = false;
     }
+
+    /// <summary>The cable is gone, and a reset comes next, or the host sleeps, and goes on later with its DTR as it was.</summary>
+    internal void OnSuspend()
+    {
+        EndSession();
+        _suspended = true;
+    }
+
+    internal void OnResume() => _suspended = false;
 
     internal void OnControlLines(ushort lines)
     {
@@ -102,6 +109,7 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
             _sending = false;
             AcceptIfRoom();
         }
+        else if (dtr && !_dtr) NotifyState();
         _dtr = dtr;
     }
 
@@ -137,6 +145,7 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
 
     internal void OnSent(byte endpoint)
     {
+        if (endpoint == Descriptors.Notify(number)) _notifying = false;
         if (endpoint != Descriptors.In(number)) return;
         _sending = false;
         SendNext();
@@ -153,6 +162,23 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
         _endMark = _received.Mark;
         _toSend.Skip();
         _endWithEmpty = false;
+    }
+
+    /// <summary>There may be room now.</summary>
+    private void Accept()
+    {
+        if (_accepting) return;
+        uint state = controller.Enter();
+        AcceptIfRoom();
+        controller.Leave(state);
+    }
+
+    /// <summary>SERIAL_STATE (PSTN 1.2, 6.5.4): DCD and DSR are on, and stay so. The one that a host has not fetched yet says the same as the next would.</summary>
+    private void NotifyState()
+    {
+        if (_notifying || !_open) return;
+        _notifying = true;
+        controller.Send(Descriptors.Notify(number), [0xA1, CdcRequest.SerialState, 0, 0, (byte)(2 * number), 0, 2, 0, 3, 0]);
     }
 
     private void AcceptIfRoom()
