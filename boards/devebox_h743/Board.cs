@@ -38,6 +38,7 @@ unsafe struct Board : IBoard
         Transmit = new(DMA1, 2, 80),                                   // RM0433 table 121: 79 uart7_rx_dma, 80 uart7_tx_dma
         Receive = new(DMA1, 3, 79),
         TransmitIrq = 13,                                              // DMA1_Stream2
+        ReceiveIrq = 14,                                               // DMA1_Stream3
         TransmitRing = 2048,
         ReceiveRing = 8192,
     };

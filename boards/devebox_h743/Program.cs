@@ -16,6 +16,9 @@ static unsafe class Program
     [RuntimeExport("DMA1_Stream2_IRQHandler")]
     static void TargetTransmitted() => Platform<Family, Board>.OnTargetTransmitted();
 
+    [RuntimeExport("DMA1_Stream3_IRQHandler")]
+    static void TargetReceived() => Platform<Family, Board>.OnTargetReceived();
+
     [RuntimeExport("OTG_FS_IRQHandler")]
     static void Usb() => Platform<Family, Board>.OnUsb();
 }

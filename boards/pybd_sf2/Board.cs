@@ -38,6 +38,7 @@ unsafe struct Board : IBoard
         Transmit = new(DMA2, 7, 4),
         Receive = new(DMA2, 2, 4),
         TransmitIrq = 70,                                              // DMA2_Stream7
+        ReceiveIrq = 58,                                               // DMA2_Stream2
         TransmitRing = 2048,
         ReceiveRing = 8192,
     };

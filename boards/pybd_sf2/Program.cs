@@ -16,6 +16,9 @@ static unsafe class Program
     [RuntimeExport("DMA2_Stream7_IRQHandler")]
     static void TargetTransmitted() => Platform<Family, Board>.OnTargetTransmitted();
 
+    [RuntimeExport("DMA2_Stream2_IRQHandler")]
+    static void TargetReceived() => Platform<Family, Board>.OnTargetReceived();
+
     [RuntimeExport("OTG_HS_IRQHandler")]
     static void Usb() => Platform<Family, Board>.OnUsb();
 }

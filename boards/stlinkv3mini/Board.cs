@@ -38,6 +38,7 @@ unsafe struct Board : IBoard
         Transmit = new(DMA2, 6, 5),
         Receive = new(DMA2, 1, 5),
         TransmitIrq = 69,                                              // DMA2_Stream6
+        ReceiveIrq = 57,                                               // DMA2_Stream1
         TransmitRing = 2048,
         ReceiveRing = 8192,
     };

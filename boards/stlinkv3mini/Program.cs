@@ -16,6 +16,9 @@ static unsafe class Program
     [RuntimeExport("DMA2_Stream6_IRQHandler")]
     static void TargetTransmitted() => Platform<Family, Board>.OnTargetTransmitted();
 
+    [RuntimeExport("DMA2_Stream1_IRQHandler")]
+    static void TargetReceived() => Platform<Family, Board>.OnTargetReceived();
+
     [RuntimeExport("OTG_HS_IRQHandler")]
     static void Usb() => Platform<Family, Board>.OnUsb();
 }

@@ -29,6 +29,9 @@ public static unsafe class Platform<TFamily, TBoard> where TFamily : struct, IFa
     /// <summary>The board's interrupt handler of the target UART's transmit stream calls this.</summary>
     public static void OnTargetTransmitted() => TargetUart.OnTransmitInterrupt();
 
+    /// <summary>The board's interrupt handler of the target UART's receive stream calls this.</summary>
+    public static void OnTargetReceived() => TargetUart.OnReceiveInterrupt();
+
     /// <summary>The board's interrupt handler of its USB core calls this.</summary>
     public static void OnUsb() => Usb.OnInterrupt();
 
@@ -42,7 +45,13 @@ public static unsafe class Platform<TFamily, TBoard> where TFamily : struct, IFa
     }
 
     /// <summary>Starts the UART to the target.</summary>
-    public static Uart StartTargetUart() => TargetUart = StartUart(TBoard.TargetUart);
+    public static Uart StartTargetUart()
+    {
+        SerialWiring wiring = TBoard.TargetUart;
+        TargetUart = StartUart(wiring);
+        Nvic.Enable(wiring.ReceiveIrq, priority: 8);
+        return TargetUart;
+    }
 
     private static Uart StartUart(in SerialWiring wiring)
     {

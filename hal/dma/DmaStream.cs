@@ -19,9 +19,9 @@ public readonly unsafe struct DmaStream(DmaRegisters* dma, int index)
     public void StartTransmit(void* register, byte* data, uint count, uint routing) =>
         Start(register, data, count, routing | MemoryIncrement | ToPeripheral | CompleteInterrupt | TransferErrorInterrupt);
 
-    /// <summary>Bytes from a data register into a ring, for ever.</summary>
-    public void StartReceiveRing(void* register, byte* ring, uint size, uint routing) =>
-        Start(register, ring, size, routing | MemoryIncrement | Circular);
+    /// <summary>Bytes from a data register into a ring, for ever; with an interrupt at each round's end if so wanted.</summary>
+    public void StartReceiveRing(void* register, byte* ring, uint size, uint routing, bool interrupt) =>
+        Start(register, ring, size, routing | MemoryIncrement | Circular | (interrupt ? CompleteInterrupt : 0));
 
     /// <summary>Clears the stream's interrupt flags.</summary>
     public void Acknowledge() => Clear(AllFlags);

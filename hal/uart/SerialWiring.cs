@@ -11,6 +11,8 @@ public unsafe struct SerialWiring
     public DmaRoute Transmit, Receive;
     /// <summary>NVIC number of the transmit stream's interrupt.</summary>
     public int TransmitIrq;
+    /// <summary>That of the receive stream, which counts the rounds of its ring; 0: nobody counts, and a loss may go unseen.</summary>
+    public int ReceiveIrq;
     /// <summary>Bytes of the rings in <see cref="DmaMemory"/>, powers of two.</summary>
     public uint TransmitRing, ReceiveRing;
 }

@@ -40,7 +40,7 @@ public sealed unsafe class Uart
         _usart->CR1 = 0;
         _usart->CR3 = USART_CR3.DMAT | USART_CR3.DMAR | USART_CR3.OVRDIS;
         if (!TrySet(LineCoding.Default)) Environment.FailFast("UART clock");
-        _receive.StartReceiveRing((byte*)_usart + ReceiveData, _in, _inSize, receiveRouting);
+        _receive.StartReceiveRing((byte*)_usart + ReceiveData, _in, _inSize, receiveRouting, interrupt: wiring.ReceiveIrq != 0);
     }
 
     /// <summary>Received bytes that were overwritten before anybody read them.</summary>
@@ -122,20 +122,27 @@ public sealed unsafe class Uart
         return count;
     }
 
-    /// <summary>Bytes received since the start. The stream's flag tells of each time round, if somebody looks at least once in the next; a flag seen late makes the count lag, never lead.</summary>
+    /// <summary>Bytes received since the start. A round that is counted late makes it lag, never lead.</summary>
     private uint Head
     {
         get
         {
-            if (_receive.TakeComplete()) _laps++;
-            uint at = _receive.Remaining;
-            if (_receive.TakeComplete())
-            {
-                _laps++;
-                at = _receive.Remaining;
-            }
-            return _laps * _inSize + (_inSize - at & _inSize - 1);
+            uint primask = Cpu.GetPrimask();
+            Cpu.DisableInterrupts();
+            OnReceiveInterrupt();
+            uint left = _receive.Remaining, laps = _laps;
+            OnReceiveInterrupt();
+            if (_laps != laps) left = _receive.Remaining;          // the round ended in between
+            uint head = _laps * _inSize + (_inSize - left & _inSize - 1);
+            Cpu.SetPrimask(primask);
+            return head;
         }
+    }
+
+    /// <summary>To be called by the receive stream's interrupt handler.</summary>
+    public void OnReceiveInterrupt()
+    {
+        if (_receive.TakeComplete()) _laps++;
     }
 
     /// <summary>To be called by the transmit stream's interrupt handler.</summary>

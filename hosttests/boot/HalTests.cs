@@ -1,5 +1,6 @@
 using SharpProbe.Sim;
 using SharpProbe.Sim.Boards;
+using SharpProbe.Sim.Pins;
 
 namespace SharpProbe.Tests.Boot;
 
@@ -7,14 +8,24 @@ namespace SharpProbe.Tests.Boot;
 public class HalTests
 {
     [Theory]
-    [InlineData("haltest_f7", "stlinkv3mini")]
-    [InlineData("haltest_h7", "devebox_h743")]
-    public void The_chip_drivers_pass_their_own_program(string program, string board)
+    [InlineData("haltest_f7", "stlinkv3mini", "PG14", "PG9")]
+    [InlineData("haltest_h7", "devebox_h743", "PE8", "PE7")]
+    public void The_chip_drivers_pass_their_own_program(string program, string board, string tx, string rx)
     {
         var booted = new BootedBoard(BoardList.Find(board), program);
-        while (!booted.Console.Contains("type\n") && booted.Machine.Time.Now < 10 * TimeBase.Second) booted.Run(50);
-        booted.Machine.Console.Send([.. Enumerable.Range(0, 3000).Select(i => (byte)(i * 7))]);
-        booted.Run(400);
+        SerialHost target = booted.Machine.Serial(tx, rx);
+        target.Baud = 1_000_000;
+        SendAt("type\n", booted.Machine.Console, [.. Enumerable.Range(0, 3000).Select(i => (byte)(i * 7))]);
+        booted.Run(260);
+        SendAt("flood\n", target, new byte[18_000]);
+        SendAt("again\n", target, new byte[8_000]);
+        booted.Run(150);
         Assert.True(booted.Console.EndsWith("done\n") && !booted.Console.Contains("FAILED"), booted.Console);
+
+        void SendAt(string prompt, SerialHost from, byte[] bytes)
+        {
+            while (!booted.Console.Contains(prompt) && booted.Machine.Time.Now < 10 * TimeBase.Second) booted.Run(10);
+            from.Send(bytes);
+        }
     }
 }

@@ -14,6 +14,7 @@ static class Program
         InterruptTests.Run();
         FlashTests.Run();
         ConsoleTests.Run();
+        TargetUartTests.Run();
         Report.Line("done"u8);
         while (true) Cpu.Wfi();
     }

@@ -16,4 +16,10 @@ static unsafe class Vectors
 
     [RuntimeExport("DMA1_Stream3_IRQHandler")]
     static void ConsoleTransmitted() => Platform<Family, Board>.OnConsoleTransmitted();
+
+    [RuntimeExport("DMA2_Stream6_IRQHandler")]
+    static void TargetTransmitted() => Platform<Family, Board>.OnTargetTransmitted();
+
+    [RuntimeExport("DMA2_Stream1_IRQHandler")]
+    static void TargetReceived() => Platform<Family, Board>.OnTargetReceived();
 }

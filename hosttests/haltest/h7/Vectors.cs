@@ -16,4 +16,10 @@ static unsafe class Vectors
 
     [RuntimeExport("DMA1_Stream0_IRQHandler")]
     static void ConsoleTransmitted() => Platform<Family, Board>.OnConsoleTransmitted();
+
+    [RuntimeExport("DMA1_Stream2_IRQHandler")]
+    static void TargetTransmitted() => Platform<Family, Board>.OnTargetTransmitted();
+
+    [RuntimeExport("DMA1_Stream3_IRQHandler")]
+    static void TargetReceived() => Platform<Family, Board>.OnTargetReceived();
 }
