@@ -236,7 +236,7 @@ public sealed class GdbServer
     /// <summary>An error with two digits, for packets whose reply could be data. The reason is kept for "monitor morse".</summary>
     internal void FailShort(in DebugFault fault)
     {
-        Note(fault);
+        Note(Cause(fault));
         Reply.Clear();
         Reply.Write("E01"u8);
     }
@@ -244,19 +244,24 @@ public sealed class GdbServer
     /// <summary>An error in words. gdb shows them for most packets from version 15 on, older ones for registers and resuming.</summary>
     internal void Fail(in DebugFault fault)
     {
-        Note(fault);
+        DebugFault cause = Cause(fault);
+        Note(cause);
         Span<byte> buffer = stackalloc byte[128];
         var words = new ByteWriter(buffer);
-        fault.Describe(ref words);
+        cause.Describe(ref words);
         Fail(words.Written);
     }
 
+    /// <summary>A chip in reset answers with bus errors.</summary>
+    private DebugFault Cause(in DebugFault fault) => fault.Kind == FaultKind.BusError && Session.Access.InReset ? FaultKind.HeldInReset : fault;
+
+    /// <summary>What is wrong with more than one address is told when gdb listens; it shows nothing of it by itself.</summary>
     private void Note(in DebugFault fault)
     {
         Monitor.LastFault = fault;
-        if (fault.Kind is not (FaultKind.LostTarget or FaultKind.NoAnswer or FaultKind.ProtocolError)) return;
-        _wireLost = true;
-        Console.TellLater(fault);
+        bool lost = fault.Kind is FaultKind.LostTarget or FaultKind.NoAnswer or FaultKind.ProtocolError;
+        if (lost) _wireLost = true;
+        if (lost || fault.Kind is FaultKind.ParityError or FaultKind.WaitTimeout or FaultKind.HeldInReset or FaultKind.NoPower) Console.TellLater(fault);
     }
 
     internal void Fail(ReadOnlySpan<byte> words)
