@@ -65,7 +65,7 @@ public sealed unsafe class Uart
     public bool TrySet(LineCoding coding)
     {
         if (!UartFormat.TryMake(coding, _kernelHertz, out UartFormat format)) return false;
-        _usart->CR1 = 0;
+        _usart->CR1 &= ~USART_CR1.UE;                              // alone: the parity bits may change only while the USART is off (RM0431 31.8.1)
         _usart->BRR = format.Brr;
         _usart->CR2 = format.Cr2;
         _usart->CR1 = format.Cr1 | USART_CR1.TE | USART_CR1.RE;
