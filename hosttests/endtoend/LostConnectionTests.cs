@@ -5,8 +5,8 @@ namespace SharpProbe.Tests.EndToEnd;
 /// <summary>gdb dies, or the cable is pulled, at a random moment of a session. The next session finds a probe as new, and the target, let go, runs.</summary>
 public class LostConnectionTests
 {
-    /// <summary>Connections lost in each test; 200 on demand.</summary>
-    private static readonly int Times = int.Parse(Environment.GetEnvironmentVariable("LOST_CONNECTIONS") ?? "12", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>Connections lost in each test.</summary>
+    private static readonly int Times = int.Parse(Environment.GetEnvironmentVariable("LOST_CONNECTIONS") ?? "200", System.Globalization.CultureInfo.InvariantCulture);
 
     // A page that the program does not reach into, and RAM that it does not use.
     private static readonly string[] s_load =
