@@ -25,7 +25,8 @@ Option<string?> filter = new("--filter") { Description = "Only tests that match 
 Add("test", "Build everything and run all tests", result => TestVerb.Run(result.GetValue(filter)), filter);
 Option<string> oneBoard = new("--board") { Description = "Board name or selftest", DefaultValueFactory = _ => "stlinkv3mini" };
 Add("demo", "A real gdb loads and debugs a simulated STM32F103 through the simulated probe", result => DemoVerb.Demo(result.GetValue(oneBoard)!), oneBoard);
-Add("bench", "Speeds of real gdb sessions through the probe, in simulated time", _ => DemoVerb.Bench());
+Option<string?> only = new("--only") { Description = "gdb or echo" };
+Add("bench", "Speeds of real gdb sessions and of a serial echo through the probe, in simulated time", result => DemoVerb.Bench(result.GetValue(only)), only);
 Add("size", "Flash and RAM by namespace", result => SizeVerb.Run(result.GetValue(board)!), board);
 Argument<string> symbol = new("SYMBOL") { Description = "Part of a function's name" };
 Command disasm = Add("disasm", "Show a function's instructions", result => DisasmVerb.Run(result.GetValue(symbol)!, result.GetValue(oneBoard)!), oneBoard);

@@ -3,12 +3,12 @@ using SharpProbe.Build.Setup;
 
 namespace SharpProbe.Build.Verbs;
 
-/// <summary>demo [--board NAME], bench: builds the probes' firmware and the program to be debugged, then lets the bench play.</summary>
+/// <summary>demo [--board NAME], bench [--only gdb|echo]: builds the probes' firmware and the program to be debugged, then lets the bench play.</summary>
 static class DemoVerb
 {
     public static int Demo(string board) => Run([board], "demo", "--board", board);
 
-    public static int Bench() => Run([.. Target.Boards.Select(target => target.Name)], "bench");
+    public static int Bench(string? only) => Run([.. Target.Boards.Select(target => target.Name)], only is null ? ["bench"] : ["bench", "--only", only]);
 
     private static int Run(string[] boards, params string[] arguments)
     {

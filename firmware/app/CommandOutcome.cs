@@ -5,6 +5,8 @@ public enum CommandOutcome : byte
     Done,
     /// <summary>The reply was the last word before the probe starts anew.</summary>
     Reboot,
+    /// <summary>The target's UART port becomes an echo.</summary>
+    UsbEcho,
     /// <summary>Not a command of this table.</summary>
     Unknown,
 }

@@ -19,7 +19,7 @@ public sealed class MainLoop<TBoard>(ConsolePort<TBoard> usbConsole, ConsolePort
             uartConsole.Poll();
             usbConsole.Poll();
             gdb.Poll();
-            if (gdb.Idle) TBoard.Sleep(gdbLine);
+            if (gdb.Idle && !services.Busy) TBoard.Sleep(gdbLine);
         }
     }
 }

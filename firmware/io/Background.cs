@@ -5,4 +5,7 @@ public abstract class Background
 {
     /// <summary>One round. Never enters the job that calls it.</summary>
     public abstract void Run();
+
+    /// <summary>It wants the next round at once: no time to sleep.</summary>
+    public virtual bool Busy => false;
 }

@@ -24,11 +24,12 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         UsbDevice usb = Platform<TFamily, TBoard>.StartUsb(clock);
         var time = new SystemClock(TFamily.CoreHertz);
         var bridge = new SerialBridge(usb.Port(2), new TargetLine(Platform<TFamily, TBoard>.StartTargetUart()), time);
-        var services = new Services<Ports>(bridge);
+        var echo = new UsbEcho(usb.Port(2));
+        var services = new Services<Ports>(bridge, echo);
         var access = new SwdAccess(new Swd<PortWirePins<TFamily, TBoard>>(), time, services);
         var gdb = new GdbServer(usb.Port(1), new ProbeSession(access, time, services), time, services);
         gdb.Monitor.Board = BuildInfo.Target;
-        new MainLoop<Ports>(new(usb.Port(0), gdb.Monitor), new(new UartStream(Platform<TFamily, TBoard>.Console), gdb.Monitor), gdb, usb.Port(1), services).Run();
+        new MainLoop<Ports>(new(usb.Port(0), gdb.Monitor, echo), new(new UartStream(Platform<TFamily, TBoard>.Console), gdb.Monitor, echo), gdb, usb.Port(1), services).Run();
     }
 
     private static void Greet(ResetCause cause, ClockSource clock)

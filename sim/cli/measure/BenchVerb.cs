@@ -14,16 +14,24 @@ internal static class BenchVerb
     {
         var board = new Option<string[]>("--board") { Description = "Probes to measure (see: boards)", DefaultValueFactory = _ => ["stlinkv3mini", "devebox_h743"], AllowMultipleArgumentsPerToken = true };
         var json = new Option<string>("--json") { Description = "File for the figures", DefaultValueFactory = _ => Path.Combine("out", "bench", "bench.json") };
-        var command = new Command("bench", "Speeds of real gdb sessions through the probe, in simulated time") { board, json };
-        command.SetAction(parsed => Measure(parsed.GetValue(board)!, parsed.GetValue(json)!));
+        var only = new Option<string?>("--only") { Description = "gdb or echo" };
+        only.AcceptOnlyFromAmong("gdb", "echo");
+        var command = new Command("bench", "Speeds of real gdb sessions through the probe, and of an echo through a serial port, in simulated time") { board, json, only };
+        command.SetAction(parsed => Measure(parsed.GetValue(board)!, parsed.GetValue(json)!, parsed.GetValue(only)));
         return command;
     }
 
-    private static int Measure(string[] boards, string json)
+    private static int Measure(string[] boards, string json, string? only)
     {
         var figures = new List<Figure>();
         foreach (string board in boards)
         {
+            if (only != "gdb")
+            {
+                AnsiConsole.MarkupLine($"[grey]{Markup.Escape(board)}: echo[/]");
+                figures.AddRange(EchoFigures.Of(board));
+            }
+            if (only == "echo") continue;
             AnsiConsole.MarkupLine($"[grey]{Markup.Escape(board)}: RAM and single steps[/]");
             figures.AddRange(RamFigures.Of(board));
             foreach (var kind in (TargetKind[])[TargetKind.Genuine, TargetKind.Clone])
