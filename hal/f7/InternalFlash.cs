@@ -1,4 +1,5 @@
 using System;
+using SharpProbe.Flashing;
 using SharpProbe.Intrinsics;
 using static SharpProbe.Hal.F7.Chip;
 

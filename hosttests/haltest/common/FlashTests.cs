@@ -1,4 +1,5 @@
 using System;
+using SharpProbe.Flashing;
 using SharpProbe.Hal;
 using static SharpProbe.HalTest.Report;
 

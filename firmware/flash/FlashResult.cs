@@ -1,4 +1,4 @@
-namespace SharpProbe.Hal;
+namespace SharpProbe.Flashing;
 
 /// <summary>How an erase or a write of the internal flash ended.</summary>
 public enum FlashResult : byte
