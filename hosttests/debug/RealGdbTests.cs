@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SharpProbe.Gdb;
 using SharpProbe.Sim.Targets;
 using SharpProbe.Tests.Elf;
@@ -88,16 +87,11 @@ public class RealGdbTests
             }
         }) { IsBackground = true };
         thread.Start();
-        string[] all = ["set tcp connect-timeout 5", "set confirm off", $"target extended-remote 127.0.0.1:{line.Port}", "monitor swd_scan", "attach 1", .. commands];
-        var start = new ProcessStartInfo("gdb-multiarch", ["-nx", "-batch", .. all.SelectMany(c => new[] { "-ex", c }), path]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var gdb = Process.Start(start)!;
-        var errors = gdb.StandardError.ReadToEndAsync();
-        string output = gdb.StandardOutput.ReadToEnd();
-        Assert.True(gdb.WaitForExit(60_000), "gdb did not end");
+        string output = Child.Gdb(60, path, [$"target extended-remote 127.0.0.1:{line.Port}", "monitor swd_scan", "attach 1", .. commands]);
         ended.Cancel();
         Assert.True(thread.Join(10_000), "the server did not end");
         Assert.Null(failure);
-        return output + errors.Result;
+        return output;
     }
 
     [Fact]

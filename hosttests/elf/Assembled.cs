@@ -22,9 +22,7 @@ internal static class Assembled
 
     private static void Tool(string name, string arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(name, arguments) { RedirectStandardError = true })!;
-        string errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{name}: {errors}");
+        Child child = Child.Run(60, name, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.True(child.Code == 0, $"{name}: {child.Errors}");
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SharpProbe.Sim;
 using SharpProbe.Sim.Cpu;
 using SharpProbe.Sim.Elf;
@@ -76,15 +75,10 @@ public class RealGdbTests
         using var ended = new CancellationTokenSource();
         var thread = new Thread(() => server.Serve(ended.Token)) { IsBackground = true };
         thread.Start();
-        string[] all = ["set tcp connect-timeout 5", "set confirm off", $"target remote 127.0.0.1:{server.Port}", .. commands];
-        var start = new ProcessStartInfo("gdb-multiarch", ["-nx", "-batch", .. all.SelectMany(c => new[] { "-ex", c }), path]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var gdb = Process.Start(start)!;
-        var errors = gdb.StandardError.ReadToEndAsync();
-        string output = gdb.StandardOutput.ReadToEnd();
-        Assert.True(gdb.WaitForExit(20_000), "gdb did not end");
+        string output = Child.Gdb(20, path, [$"target remote 127.0.0.1:{server.Port}", .. commands]);
         ended.Cancel();
         Assert.True(thread.Join(10_000), "the server did not end");
-        return output + errors.Result;
+        return output;
     }
 
     [Fact]

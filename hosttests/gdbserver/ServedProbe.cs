@@ -23,20 +23,14 @@ internal sealed class ServedProbe : IDisposable
     /// <summary>gdb-multiarch in batch mode, connected before the commands.</summary>
     public Process Start(string program, params string[] commands)
     {
-        string[] all = ["set tcp connect-timeout 5", "set confirm off", $"target extended-remote 127.0.0.1:{_line.Port}", .. commands];
+        string[] all = ["set tcp connect-timeout 5", "set confirm off", Target, .. commands];
         return Process.Start(new ProcessStartInfo("gdb-multiarch", ["-nx", "-batch", .. all.SelectMany(c => new[] { "-ex", c }), program]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 
     /// <summary>What gdb printed.</summary>
-    public string Run(string program, params string[] commands)
-    {
-        using Process gdb = Start(program, commands);
-        var (output, errors) = (gdb.StandardOutput.ReadToEndAsync(), gdb.StandardError.ReadToEndAsync());
-        bool ends = gdb.WaitForExit(10_000);
-        if (!ends) gdb.Kill();
-        Assert.True(ends, "gdb did not end: " + output.Result + errors.Result);
-        return output.Result + errors.Result;
-    }
+    public string Run(string program, params string[] commands) => Child.Gdb(10, program, [Target, .. commands]);
+
+    private string Target => $"target extended-remote 127.0.0.1:{_line.Port}";
 
     public void Dispose()
     {

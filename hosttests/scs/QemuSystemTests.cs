@@ -103,8 +103,7 @@ public class QemuSystemTests
 
     private static void Tool(string name, string arguments, string folder)
     {
-        using var process = Process.Start(new ProcessStartInfo(name, arguments) { WorkingDirectory = folder, RedirectStandardError = true })!;
-        string errors = process.StandardError.ReadToEnd();
-        Assert.True(process.WaitForExit(60_000) && process.ExitCode == 0, $"{name}: {errors}");
+        Child child = Child.Run(60, new System.Diagnostics.ProcessStartInfo(name, arguments) { WorkingDirectory = folder });
+        Assert.True(child.Code == 0, $"{name}: {child.Errors}");
     }
 }

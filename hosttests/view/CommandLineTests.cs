@@ -41,16 +41,7 @@ public class CommandLineTests
         .ltorg
         """;
 
-    private static (int Code, string Output, string Errors) Sim(params string[] arguments)
-    {
-        string program = Path.Combine(AppContext.BaseDirectory, "SharpProbe.Sim.Cli.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.Result);
-    }
+    private static Child Sim(params string[] arguments) => Child.Run(120, "dotnet", [Path.Combine(AppContext.BaseDirectory, "SharpProbe.Sim.Cli.dll"), .. arguments]);
 
     private static string Program => Assembled.File(Blink, 0x0800_0000);
 

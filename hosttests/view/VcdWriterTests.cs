@@ -77,10 +77,7 @@ public class VcdWriterTests
             }
             vcd.End(36_000_000);
         }
-        var start = new ProcessStartInfo("sigrok-cli", ["-i", path, "-I", "vcd", "-O", "ascii:width=64"]) { RedirectStandardOutput = true };
-        using var sigrok = Process.Start(start)!;
-        string seen = sigrok.StandardOutput.ReadToEnd();
-        sigrok.WaitForExit();
+        string seen = Child.Run(60, "sigrok-cli", "-i", path, "-I", "vcd", "-O", "ascii:width=64").Output;
         Assert.Matches(@"PH6:\.{4}.""{3}.\.{3}.""{3}", seen.Replace("/", ".").Replace("\\", "."));
         Assert.Contains("PF9:\"\"\"\"\"\"\"\"", seen);
     }
