@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SharpProbe.Build;
+using SharpProbe.Build.Guest;
 using SharpProbe.Build.Registers;
 using SharpProbe.Build.Setup;
 using SharpProbe.Build.Verbs;
@@ -16,7 +17,7 @@ root.Add(verbose);
 Add("setup", "Install what is missing (Debian, Ubuntu), or say what to install", _ =>
 {
     Installer.Require(Tool.All);
-    Progress.Line("everything is there");
+    if (GuestImage.Offer()) Progress.Line("everything is there");
     return 0;
 });
 Add("firmware", "Build images into out/", result => FirmwareVerb.Run(result.GetValue(board)!, !result.GetValue(noNearCalls)), board, noNearCalls);

@@ -14,12 +14,18 @@ static class Installer
         Progress.Line($"installing {text}");
         if (!Apt(["install", "-y", "--no-install-recommends", .. packages]))
         {
-            Progress.Line("updating the package lists");
-            Apt(["update"]);
+            Update();
             if (!Apt(["install", "-y", "--no-install-recommends", .. packages])) throw new BuildError($"apt-get could not install {text}: install it by hand and run this again");
         }
         missing = Missing(tools);
         if (missing.Count != 0) throw new BuildError(Say("still missing after installation", missing));
+    }
+
+    /// <summary>Fetches the package lists anew.</summary>
+    public static void Update()
+    {
+        Progress.Line("updating the package lists");
+        Apt(["update"]);
     }
 
     private static List<Tool> Missing(IEnumerable<Tool> tools) => tools.Where(tool => !tool.IsPresent).ToList();

@@ -19,6 +19,15 @@ sealed record Tool(string Program, string Package, string Elsewhere)
 
     public static readonly Tool Sigrok = new("sigrok-cli", "sigrok-cli", "sigrok-cli (sigrok.org)");
 
+    private const string OnlyDebian = "Debian or Ubuntu on x86-64 only";
+
+    /// <summary>What a Linux guest needs (build/guest): to be made, to run, and the programs that tests run in it.</summary>
+    public static readonly Tool[] Guest =
+    [
+        new("qemu-system-x86_64", "qemu-system-x86", OnlyDebian), new("xz", "xz-utils", OnlyDebian), new("cpio", "cpio", OnlyDebian), new("kmod", "kmod", OnlyDebian),
+        new("busybox", "busybox-static", OnlyDebian), new("udevadm", "udev", OnlyDebian), new("lsusb", "usbutils", OnlyDebian), DfuSuffix with { Program = "dfu-util" }, Gdb,
+    ];
+
     public static readonly Tool[] All = [Linker, Disassembler, Qemu, Gdb, DfuSuffix, Sigrok];
 
     public bool IsPresent => Shell.Which(Program) != null;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Xml.Linq;
+using SharpProbe.Build.Guest;
 using SharpProbe.Build.Setup;
 
 namespace SharpProbe.Build.Verbs;
@@ -13,6 +14,7 @@ static class TestVerb
     public static int Run(string? filter)
     {
         Installer.Require(Tool.All);
+        Progress.During("Linux guest", GuestImage.Offer);
         FirmwareVerb.Run("all", nearCalls: true);
         if (File.Exists(Repository.At(DotnetProject.Simulator.Project))) Progress.During("bench", () => { DotnetProject.Simulator.EnsureBuilt(); return 0; });
         return Progress.During("tests", () => RunTests(filter));
