@@ -43,6 +43,7 @@ static class ImageBuilder
         string rewritten = target.Intermediate(Application + ".rewritten.o");
         compiled.Write(rewritten);
         Linker.Run(target, rewritten, target.File(".elf"), target.File(".map"));
+        if (target.Placement == Placement.Application) ApplicationHeader.Fill(target.File(".elf"), ApplicationHeader.ProductVersion);
 
         ElfObject elf = ElfObject.Read(target.File(".elf"));
         FloatCheck.Run(target.Name, elf);

@@ -4,7 +4,8 @@ namespace SharpProbe.Build.Compile;
 /// <param name="Name">Board name, or "selftest".</param>
 /// <param name="Sources">Folders, or single files, whose C# forms the application assembly.</param>
 /// <param name="LinkFolders">Where the linker looks for memory.ld and vectors.ld, first match first.</param>
-sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<string> LinkFolders)
+/// <param name="Placement">Which part of the flash it is for.</param>
+sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<string> LinkFolders, Placement Placement)
 {
     public const string SelfTestName = "selftest";
 
@@ -14,10 +15,10 @@ sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<s
 
     public string Intermediate(string name) => System.IO.Path.Combine(Folder, "obj", name);
 
-    public static Target SelfTest => new(SelfTestName, [Repository.At("hosttests", "target")], [Repository.At("hosttests", "target")]);
+    public static Target SelfTest => new(SelfTestName, [Repository.At("hosttests", "target")], [Repository.At("hosttests", "target")], Placement.Own);
 
     /// <summary>A program for the simulated target: what gdb loads and debugs through the probe in the demo and in tests.</summary>
-    public static Target Demo => new("demo_stm32f103", [Repository.At("demo", "stm32f103")], [Repository.At("demo", "stm32f103")]);
+    public static Target Demo => new("demo_stm32f103", [Repository.At("demo", "stm32f103")], [Repository.At("demo", "stm32f103")], Placement.Own);
 
     /// <summary>The chip drivers' own test programs: a family's drivers on one of its boards, without that board's Program.</summary>
     public static IReadOnlyList<Target> HalTests { get; } = [HalTest("f7", "stlinkv3mini"), HalTest("h7", "devebox_h743")];
@@ -47,15 +48,18 @@ sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<s
     private static Target HalTest(string family, string board) => new(
         "haltest_" + family,
         [Repository.At("firmware"), Repository.At("hal"), Repository.At("boards", board, "Board.cs"), Repository.At("hosttests", "haltest", "common"), Repository.At("hosttests", "haltest", family)],
-        [Repository.At("boards", board), Repository.At("linker")]);
+        [Repository.At("boards", board), Repository.At("linker")],
+        Placement.Chip);
 
     private static Target WireTest(string family, string board) => new(
         "wiretest_" + board,
         [Repository.At("firmware"), Repository.At("hal"), Repository.At("boards", board, "Board.cs"), Repository.At("hosttests", "wiretest", "common"), Repository.At("hosttests", "wiretest", family)],
-        [Repository.At("boards", board), Repository.At("linker")]);
+        [Repository.At("boards", board), Repository.At("linker")],
+        Placement.Chip);
 
     private static Target Board(string folder) => new(
         System.IO.Path.GetFileName(folder),
         [Repository.At("firmware"), Repository.At("hal"), folder],
-        [folder, Repository.At("linker")]);
+        [folder, Repository.At("linker")],
+        Placement.Application);
 }

@@ -20,6 +20,15 @@ sealed class ElfObject
     /// <summary>PT_LOAD segments with bytes in the file: where they are loaded (LMA) and the bytes.</summary>
     public List<(uint Address, byte[] Bytes)> Segments { get; } = [];
 
+    private readonly List<uint> _segmentOffsets = [];
+
+    /// <summary>Where in the file the byte for a load address lies.</summary>
+    public uint FileOffset(uint loadAddress)
+    {
+        int index = Segments.FindIndex(segment => loadAddress >= segment.Address && loadAddress - segment.Address < segment.Bytes.Length);
+        return index >= 0 ? _segmentOffsets[index] + (loadAddress - Segments[index].Address) : throw new InvalidDataException($"no segment has bytes for 0x{loadAddress:X8}");
+    }
+
     public static ElfObject Read(string file) => new(File.ReadAllBytes(file));
 
     private ElfObject(byte[] file)
@@ -152,6 +161,7 @@ sealed class ElfObject
         {
             uint at = table + (uint)(i * Half(file, 42));
             if (Word(file, at) != 1 || Word(file, at + 16) == 0) continue;
+            _segmentOffsets.Add(Word(file, at + 4));
             Segments.Add((Word(file, at + 12), file.AsSpan((int)Word(file, at + 4), (int)Word(file, at + 16)).ToArray()));
         }
     }

@@ -4,7 +4,7 @@ using System.Text;
 namespace SharpProbe.Build.Images;
 
 /// <summary>
-/// A DfuSe file for the boot loader in STM32 system memory: prefix, one target, one element, suffix
+/// A DfuSe file, for our boot loader and for that in STM32 system memory: prefix, one target, one element, suffix
 /// (ST UM0391, DfuSe file format; USB DFU 1.1, appendix B, with bcdDFU 0x011A).
 /// </summary>
 static class DfuSe
@@ -41,19 +41,7 @@ static class DfuSe
         BinaryPrimitives.WriteUInt16LittleEndian(suffix[6..], DfuSeVersion);
         "UFD"u8.CopyTo(suffix[8..]);
         suffix[11] = SuffixSize;
-        BinaryPrimitives.WriteUInt32LittleEndian(suffix[12..], Crc(file.AsSpan(0, file.Length - 4)));
+        BinaryPrimitives.WriteUInt32LittleEndian(suffix[12..], Crc32.Raw(file.AsSpan(0, file.Length - 4)));
         return file;
-    }
-
-    /// <summary>CRC-32 of USB DFU 1.1, B.1: reflected 0x04C11DB7, starts at all ones, not inverted at the end.</summary>
-    private static uint Crc(ReadOnlySpan<byte> data)
-    {
-        uint crc = 0xFFFFFFFF;
-        foreach (byte value in data)
-        {
-            crc ^= value;
-            for (int bit = 0; bit < 8; bit++) crc = crc >> 1 ^ (0xEDB88320 & (0 - (crc & 1)));
-        }
-        return crc;
     }
 }

@@ -14,7 +14,15 @@ static partial class Linker
         Script(target, "vectors.ld");
         List<string> arguments = ["-nostdlib", "--no-warn-execstack", "--no-warn-rwx-segments", "--build-id=none"];
         foreach (string folder in target.LinkFolders) arguments.AddRange(["-L", folder]);
-        arguments.AddRange(["-T", memory, "-T", Repository.At("linker", "sections.ld"), objectFile, "-o", elf, "-Map", map]);
+        bool placed = target.Placement != Placement.Own;
+        List<string> scripts = [memory, Repository.At("linker", "sections.ld")];
+        if (placed)
+        {
+            scripts.Insert(1, Repository.At("linker", $"place-{target.Placement.ToString().ToLowerInvariant()}.ld"));
+            scripts.Add(Repository.At("linker", "fill.ld"));
+        }
+        foreach (string script in scripts) arguments.AddRange(["-T", script]);
+        arguments.AddRange([objectFile, "-o", elf, "-Map", map]);
         ShellResult result = Shell.Capture(Program, arguments, Path.GetDirectoryName(elf));
         if (result.ExitCode != 0) throw new BuildError($"{target.Name}: linking failed\n{Explain(result.Text)}");
     }

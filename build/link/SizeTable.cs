@@ -14,6 +14,7 @@ static class SizeTable
         (".rodata", "constants and type data", true, false),
         (".symbols", "function names for crash reports", true, false),
         (".data", "initialised data", true, true),
+        (".fill", "to a whole flash word", true, false),
         (".bss", "zeroed data", false, true),
         (".noinit", "crash record", false, true),
         (".dma", "DMA buffers", false, true),

@@ -11,7 +11,7 @@ public sealed class BuiltImage
 {
     public BuiltImage()
     {
-        Target target = new("intrinsic-sites", [Repository.At("hosttests", "build", "target")], [Repository.At("hosttests", "target")]);
+        Target target = new("intrinsic-sites", [Repository.At("hosttests", "build", "target")], [Repository.At("hosttests", "target")], Placement.Own);
         ImageBuilder.Build(target);
         Elf = target.File(".elf");
         Base = Path.ChangeExtension(Elf, null);

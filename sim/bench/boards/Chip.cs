@@ -41,6 +41,12 @@ public abstract class Chip
     /// <summary>Level of the BOOT pin.</summary>
     public bool BootPin { get; set; }
 
+    /// <summary>Where a part from the factory starts with the BOOT pin low.</summary>
+    public const uint FlashStart = 0x0800_0000;
+
+    /// <summary>Programs the option bytes' address of the vector table that is used with the BOOT pin low (BOOT_ADD0), as a programmer would; it counts from the next reset on.</summary>
+    public abstract void StartAt(uint address);
+
     /// <summary>A block asks for a system reset: why, and in words. The machine answers with <see cref="Reset"/>.</summary>
     public event Action<ResetCause, string>? ResetRequested;
 

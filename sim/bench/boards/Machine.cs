@@ -82,10 +82,20 @@ public sealed class Machine
     /// <summary>System reset now; by default as the reset button does it.</summary>
     public void SystemReset(ResetCause cause = ResetCause.Pin, string reason = "NRST") => Reset(cause, reason);
 
-    /// <summary>Programs an ELF file's segments at their load addresses, as a programmer would, and resets.</summary>
-    public void Load(ElfFile elf)
+    /// <summary>
+    /// Programs ELF files' segments at their load addresses, as a programmer would, and resets. Where none of them has anything for the start of flash (an application without its boot loader), the option
+    /// bytes' boot address becomes the lowest address that was programmed, so that the chip starts it directly.
+    /// </summary>
+    public void Load(params ReadOnlySpan<ElfFile> elfs)
     {
-        foreach (var segment in elf.Segments) Write(segment.Physical, segment.Data.Span);
+        uint start = uint.MaxValue;
+        foreach (var elf in elfs)
+            foreach (var segment in elf.Segments)
+            {
+                Write(segment.Physical, segment.Data.Span);
+                start = Math.Min(start, segment.Physical);
+            }
+        if (start > Chip.FlashStart) Chip.StartAt(start);
         SystemReset();
     }
 

@@ -55,6 +55,8 @@ public sealed class Stm32F7 : Chip
     public RccF7 Rcc => _rcc;
     public FlashF7 Flash => _flash;
 
+    public override void StartAt(uint address) => _flash.SetBootAddress(address);
+
     public override void Reset(ResetCause cause)
     {
         _resetting = true;

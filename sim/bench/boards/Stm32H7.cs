@@ -63,6 +63,8 @@ public sealed class Stm32H7 : Chip
     public PwrH7 Pwr => _pwr;
     public FlashH7 Flash => _flash;
 
+    public override void StartAt(uint address) => _flash.SetBootAddress(address);
+
     public override void Reset(ResetCause cause)
     {
         _resetting = true;

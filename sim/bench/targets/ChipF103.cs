@@ -68,6 +68,8 @@ public sealed class ChipF103 : Chip
     /// <summary>DBGMCU_CR.</summary>
     public uint DebugControl => _dbgmcu.Control;
 
+    public override void StartAt(uint address) => throw new BenchStop("an STM32F103 has no option bytes for its boot address");
+
     public override void Reset(ResetCause cause)
     {
         _resetting = true;

@@ -11,6 +11,13 @@ public sealed partial class FlashF7
     /// <summary>Boot address with the BOOT pin low (BOOT_ADD0) or high (BOOT_ADD1), in units of 16 KB.</summary>
     public uint BootAddress(bool pin) => (pin ? _option1 >> 16 : _option1 & 0xFFFF) << 14;
 
+    /// <summary>BOOT_ADD0 as a programmer would leave it.</summary>
+    public void SetBootAddress(uint address)
+    {
+        if (address % 0x4000 != 0) throw new BenchStop($"BOOT_ADD0 counts in steps of 16 KB: 0x{address:X8} is none");
+        _option1 = _option1 & 0xFFFF_0000 | address >> 14;
+    }
+
     /// <summary>IWDG_SW = 0: the independent watchdog runs from reset on.</summary>
     public bool HardwareWatchdog => (_option0 & 1 << 5) == 0;
 

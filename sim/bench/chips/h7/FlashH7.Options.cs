@@ -16,6 +16,13 @@ public sealed partial class FlashH7
     /// <summary>Boot address with the BOOT pin low or high.</summary>
     public uint BootAddress(bool pin) => pin ? _options.Boot & 0xFFFF_0000 : _options.Boot << 16;
 
+    /// <summary>BOOT_CM7_ADD0 as a programmer would leave it.</summary>
+    public void SetBootAddress(uint address)
+    {
+        if ((address & 0xFFFF) != 0) throw new BenchStop($"BOOT_ADD0 counts in steps of 64 KB: 0x{address:X8} is none");
+        _options = _options with { Boot = _options.Boot & 0xFFFF_0000 | address >> 16 };
+    }
+
     /// <summary>IWDG1_SW = 0: the independent watchdog runs from reset on.</summary>
     public bool HardwareWatchdog => (_options.Status & 1 << 4) == 0;
 
