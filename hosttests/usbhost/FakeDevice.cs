@@ -107,6 +107,7 @@ internal sealed class FakeDevice(TimeBase time) : IUsbDevice
             _toggles.Clear();
             _halted.Clear();
         }
+        else if (setup is { RequestType: 1, Request: UsbSetup.SetInterface, Value: 0, Index: 1 }) _toggles.Clear();
         else if (setup is { RequestType: 2, Request: UsbSetup.SetFeature, Value: 0 } && Exists(setup.Index)) _halted.Add(setup.Index);
         else if (setup is { RequestType: 0x21, Request: 0x22 }) LineState = setup.Value;
         else if (setup is { RequestType: 2, Request: UsbSetup.ClearFeature } && Exists(setup.Index))

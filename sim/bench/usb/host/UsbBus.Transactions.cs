@@ -51,11 +51,12 @@ internal sealed partial class UsbBus
                 ulong rest = _times.WithData(length) - _times.WithoutData;
                 byte[] bytes = _packet.AsSpan(0, length).ToArray();
                 _onTheLine = now;
-                _end = time.At(time.Now + rest, () =>
+                _dataPassed = () =>
                 {
-                    (_onTheLine, _freeAt, LastTraffic) = (null, time.Now, time.Now);
+                    (_onTheLine, _dataPassed, _freeAt, LastTraffic) = (null, null, time.Now, time.Now);
                     Answered(now, answer, bytes, data1, lost);
-                });
+                };
+                _end = time.At(time.Now + rest, _dataPassed);
                 return;
             }
             Answered(now, answer, answer == UsbHandshake.Data ? _packet.AsSpan(0, length) : default, data1, lost);
@@ -197,7 +198,8 @@ internal sealed partial class UsbBus
 
     private void Finish(UsbTransfer t, UsbTransferStatus status)
     {
-        Remove(t, status);
+        TakeOut(t, status);
+        // Before the next transaction is chosen: the end of a request may change what it begins with.
         Finished?.Invoke(t);
     }
 

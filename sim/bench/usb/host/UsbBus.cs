@@ -11,6 +11,7 @@ internal sealed partial class UsbBus(TimeBase time, UsbFindings findings)
     private readonly List<UsbPipe> _pipes = [];
     private UsbTransaction? _onTheLine;
     private TimeBase.Event? _end, _alarm;
+    private Action? _dataPassed;
     private ulong _alarmAt = ulong.MaxValue, _origin, _freeAt;
     private int _last;
     private BusTimes _times = new(UsbSpeed.Full);
@@ -45,7 +46,19 @@ internal sealed partial class UsbBus(TimeBase time, UsbFindings findings)
         Running = false;
         _end?.Cancel();
         _alarm?.Cancel();
-        (_onTheLine, _end, _alarm, _alarmAt) = (null, null, null, ulong.MaxValue);
+        (_onTheLine, _end, _dataPassed, _alarm, _alarmAt) = (null, null, null, null, ulong.MaxValue);
+    }
+
+    /// <summary>
+    /// A data packet that the device has sent already counts at once, not at its last bit: a host controller takes nothing off the line in the middle of a packet, and a
+    /// packet that only the device knows of would leave the two toggles apart.
+    /// </summary>
+    /// <param name="transfer">Only if it is this one's.</param>
+    public void Settle(UsbTransfer? transfer = null)
+    {
+        if (_dataPassed is not { } passed || transfer is not null && _onTheLine?.Transfer != transfer) return;
+        _end?.Cancel();
+        passed();
     }
 
     public void Add(UsbPipe pipe) => _pipes.Add(pipe);
@@ -68,12 +81,26 @@ internal sealed partial class UsbBus(TimeBase time, UsbFindings findings)
     public void Remove(UsbTransfer transfer, UsbTransferStatus why)
     {
         if (transfer.Status != UsbTransferStatus.Pending) return;
+        TakeOut(transfer, why);
+        Wake();
+    }
+
+    private void TakeOut(UsbTransfer transfer, UsbTransferStatus why)
+    {
         bool current = transfer.Pipe.Current == transfer;
         transfer.Pipe.Queue.Remove(transfer);
         (transfer.Status, transfer.Finished) = (why, time.Now);
         transfer.Timeout?.Cancel();
         if (current) (transfer.Pipe.WaitsFor, transfer.Pipe.Errors) = (null, 0);
-        Wake();
+    }
+
+    /// <summary>Forgets some endpoints; their transfers are returned with status Gone, not yet reported.</summary>
+    public List<UsbTransfer> Remove(List<UsbPipe> pipes)
+    {
+        var all = pipes.SelectMany(p => p.Queue).ToList();
+        _pipes.RemoveAll(pipes.Contains);
+        foreach (var t in all) Remove(t, UsbTransferStatus.Gone);
+        return all;
     }
 
     /// <summary>Forgets all endpoints; the transfers under way are returned with status Gone, not yet reported.</summary>

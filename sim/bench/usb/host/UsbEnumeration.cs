@@ -9,6 +9,8 @@ namespace SharpProbe.Sim.Usb;
 internal sealed class UsbEnumeration(UsbHost host)
 {
     private const ulong Millisecond = TimeBase.Second / 1000, ResetRecovery = 50 * Millisecond, AddressRecovery = 10 * Millisecond;
+    /// <summary>TRSTRCY (USB 2.0, 7.1.7.5): for one that has shown that it is sound.</summary>
+    private const ulong ShortResetRecovery = 10 * Millisecond;
     private const int Tries = 4, FirstTries = 3, FirstLength = 64, StringLength = 255, Language = 0x0409;
 
     private readonly int _session = host.Session;
@@ -30,6 +32,43 @@ internal sealed class UsbEnumeration(UsbHost host)
         Findings.Add("the device does not enumerate");
         host.Enter(UsbHostState.Failed);
         return false;
+    }
+
+    /// <summary>After a reset of a device that is known already. Ends in state Configured, or as <see cref="Run"/> does.</summary>
+    public async HostTask<bool> Restore(UsbIdentity before, int configuration, IReadOnlyDictionary<int, int> alternates)
+    {
+        var speed = host.Speed;
+        host.Identity = before;
+        before.Pipes.Clear();
+        await host.DriveReset(host.ResetTime);
+        await host.Delay(ShortResetRecovery);
+        host.ControlPipe.MaxPacket = Math.Clamp(before.Descriptor!.MaxPacket0, 8, 64);
+        int address = host.NextAddress();
+        bool same = host.Speed == speed && await Set(UsbSetup.SetAddress, address);
+        if (same)
+        {
+            host.ControlPipe.Address = before.Address = address;
+            await host.Delay(AddressRecovery);
+            same = await Says(UsbDescriptorType.Device, before.Descriptor.Bytes.ToArray()) && await Says(UsbDescriptorType.Configuration, before.Configuration!.Bytes.ToArray());
+        }
+        if (same && configuration != 0) same = await Set(UsbSetup.SetConfiguration, configuration);
+        if (!same) return await Run(debounce: false);
+        if (configuration == before.Configuration!.Value)
+            foreach (var i in before.Configuration.Interfaces)
+            {
+                int alternate = alternates.GetValueOrDefault(i.Number);
+                if (i.Alternate != alternate) continue;
+                if (alternate != 0) await Alive(host.Control(new(1, UsbSetup.SetInterface, (ushort)alternate, (ushort)i.Number, 0)));
+                host.Open(i);
+            }
+        host.Enter(UsbHostState.Configured);
+        return true;
+    }
+
+    private async HostTask<bool> Says(byte type, byte[] before)
+    {
+        var t = await Get(type, 0, 0, before.Length);
+        return t.IsOk && t.Data.SequenceEqual(before);
     }
 
     private async HostTask<bool> Address()
@@ -145,15 +184,10 @@ internal sealed class UsbEnumeration(UsbHost host)
     {
         var c = _identity.Configuration!;
         if (!await Set(UsbSetup.SetConfiguration, c.Value)) return false;
-        foreach (var i in c.Interfaces.Where(i => i.Alternate == 0))
-            foreach (var e in i.Endpoints)
-            {
-                var pipe = new UsbPipe(_identity.Address, e.Address, e.Kind, e.MaxPacket, Interval(e));
-                _identity.Pipes.Add(pipe);
-                host.Bus.Add(pipe);
-            }
+        foreach (var i in c.Interfaces.Where(i => i.Alternate == 0)) host.Open(i);
         await Text(c.Text);
         foreach (int index in c.Interfaces.Select(i => i.Text).Concat(c.Associations.Select(a => a.Text))) await Text(index);
+        if (!host.BindsDrivers) return true;
         foreach (var i in c.Interfaces.Where(i => i is { Class: 2, SubClass: 2, Alternate: 0 })) await Cdc(c, i);
         return true;
     }
@@ -179,13 +213,6 @@ internal sealed class UsbEnumeration(UsbHost host)
         host.Bind(function);
         return true;
     }
-
-    private static readonly ulong FullFrame = Millisecond, HighFrame = Millisecond / 8;
-
-    // Full speed: xhci rounds bInterval down to a power of two. High speed: 2^(bInterval - 1) microframes.
-    private ulong Interval(UsbEndpoint e) => e.Kind != UsbEndpointKind.Interrupt ? 0
-        : host.Speed == UsbSpeed.High ? HighFrame << Math.Clamp(e.Interval - 1, 0, 15)
-        : FullFrame << System.Numerics.BitOperations.Log2((uint)Math.Max(e.Interval, 1));
 
     private HostTask<UsbTransfer> Get(byte type, int index, int language, int length) => Alive(host.Control(new(0x80, UsbSetup.GetDescriptor, (ushort)(type << 8 | index), (ushort)language, (ushort)length)));
 

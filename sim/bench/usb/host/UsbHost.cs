@@ -37,6 +37,9 @@ public sealed class UsbHost
     /// <summary>USB_CTRL_GET_TIMEOUT, USB_CTRL_SET_TIMEOUT.</summary>
     public ulong ControlTimeout { get; set; } = 5000 * Millisecond;
 
+    /// <summary>Binds a driver to each CDC function (default). Without, the configured device is left to whoever uses its endpoints.</summary>
+    public bool BindsDrivers { get; set; } = true;
+
     /// <summary>Null (default): nothing is recorded.</summary>
     public UsbLog? Log { get => Bus.Log; set => Bus.Log = value; }
     /// <summary>Null (default): a good cable.</summary>
@@ -124,6 +127,7 @@ public sealed class UsbHost
     /// <summary>Takes a transfer back.</summary>
     public void Cancel(UsbTransfer transfer)
     {
+        Bus.Settle(transfer);
         if (transfer.Status != UsbTransferStatus.Pending) return;
         Bus.Remove(transfer, UsbTransferStatus.Cancelled);
         Report(transfer);
@@ -147,10 +151,26 @@ public sealed class UsbHost
         _ = new UsbEnumeration(this).Run(debounce: false);
     }
 
+    /// <summary>
+    /// Resets the port and gives the device its address, configuration and alternate settings back, as Linux's usb_reset_and_verify_device does. One that now describes
+    /// itself differently is enumerated as a new one: <see cref="Identity"/> is then another object.
+    /// </summary>
+    /// <param name="configuration">0: none.</param>
+    /// <param name="alternates">By interface, those other than 0.</param>
+    internal void Restore(int configuration, IReadOnlyDictionary<int, int> alternates)
+    {
+        if (Device is not { Attached: true }) return;
+        var before = Identity;
+        Disconnect();
+        Enter(UsbHostState.Enumerating);
+        _ = new UsbEnumeration(this).Restore(before, configuration, alternates);
+    }
+
     /// <summary>Traffic ends; 3 ms later the device has to see suspend (USB 2.0, 7.1.7.6).</summary>
     public void Suspend()
     {
         if (State != UsbHostState.Configured) return;
+        Bus.Settle();
         Bus.Stop();
         Log?.Add(Time.Now, "the bus falls silent");
         Enter(UsbHostState.Suspended);
@@ -213,6 +233,26 @@ public sealed class UsbHost
     internal void NewControlPipe() => Bus.Add(_control = new(0, 0, UsbEndpointKind.Control, 64));
 
     internal UsbPipe ControlPipe => _control;
+
+    /// <summary>The endpoints of an interface can be used from now on, with DATA0 next.</summary>
+    internal void Open(UsbInterface setting)
+    {
+        foreach (var e in setting.Endpoints)
+        {
+            var pipe = UsbPipe.Of(Identity.Address, e, Bus.Speed);
+            Identity.Pipes.Add(pipe);
+            Bus.Add(pipe);
+        }
+    }
+
+    /// <summary>They no longer can be; what was pending on them is reported as gone.</summary>
+    internal void Close(Predicate<UsbPipe> which)
+    {
+        Bus.Settle();
+        var closed = Identity.Pipes.FindAll(which);
+        Identity.Pipes.RemoveAll(which);
+        foreach (var t in Bus.Remove(closed)) t.Report();
+    }
 
     /// <summary>1 to 127, a new one each time, as Linux gives them out.</summary>
     internal int NextAddress() => _address = _address % 127 + 1;

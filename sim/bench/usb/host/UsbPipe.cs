@@ -6,6 +6,13 @@ namespace SharpProbe.Sim.Usb;
 /// <param name="interval">Interrupt: time between polls in femtoseconds.</param>
 internal sealed class UsbPipe(int address, int endpoint, UsbEndpointKind kind, int maxPacket, ulong interval = 0)
 {
+    private const ulong FullFrame = TimeBase.Second / 1000, HighFrame = FullFrame / 8;
+
+    // Full speed: xhci rounds bInterval down to a power of two. High speed: 2^(bInterval - 1) microframes.
+    public static UsbPipe Of(int address, UsbEndpoint e, UsbSpeed speed) => new(address, e.Address, e.Kind, e.MaxPacket, e.Kind != UsbEndpointKind.Interrupt ? 0
+        : speed == UsbSpeed.High ? HighFrame << Math.Clamp(e.Interval - 1, 0, 15)
+        : FullFrame << System.Numerics.BitOperations.Log2((uint)Math.Max(e.Interval, 1)));
+
     public int Address { get; set; } = address;
     public int Endpoint { get; } = endpoint;
     public UsbEndpointKind Kind { get; } = kind;

@@ -16,6 +16,8 @@ public enum UsbTransferStatus
     TimedOut,
     /// <summary>-ENOENT: taken back by its driver.</summary>
     Cancelled,
+    /// <summary>-ENOENT at submission: the configuration has no such endpoint.</summary>
+    NoEndpoint,
     /// <summary>-ENODEV: no longer plugged in, or reset.</summary>
     Gone,
 }
