@@ -1,5 +1,4 @@
 using SharpProbe.Usb;
-using SharpProbe.Tests.GdbServing;
 using SharpProbe.Usb.Cdc;
 
 namespace SharpProbe.Tests.Usb;
@@ -7,19 +6,16 @@ namespace SharpProbe.Tests.Usb;
 /// <summary>The device with a host that does whole transfers.</summary>
 internal sealed class DeviceRig
 {
-    public DeviceRig(bool high = true, string serial = "0123456789AB", int mode = 0)
+    public DeviceRig(bool high = true, string serial = "0123456789AB")
     {
         Bus = new(high);
-        Usb = new(Bus, System.Text.Encoding.ASCII.GetBytes(serial), UsbModes.Rows()[mode], Dap, Time);
+        Device = new(Bus, System.Text.Encoding.ASCII.GetBytes(serial));
         Bus.BusReset();
     }
 
     public FakeController Bus { get; }
-    public ProbeUsb Usb { get; }
-    public FakeClock Time { get; } = new();
-    public FakeServer Dap { get; } = new();
-    public UsbDevice Device => Usb.Device;
-    public CdcPort Port => Usb.Console;
+    public UsbDevice Device { get; }
+    public CdcPort Port => Device.Port(0);
 
     /// <summary>Packets of the last data stage.</summary>
     public int Packets { get; private set; }
@@ -35,7 +31,7 @@ internal sealed class DeviceRig
     {
         Configured();
         Dtr(true);
-        Bus.Take(CdcFunction.Notify(0));
+        Bus.Take(Descriptors.Notify(0));
         return this;
     }
 

@@ -47,6 +47,12 @@ public abstract class Chip
     /// <summary>Programs the option bytes' address of the vector table that is used with the BOOT pin low (BOOT_ADD0), as a programmer would; it counts from the next reset on.</summary>
     public abstract void StartAt(uint address);
 
+    /// <summary>A battery at VBAT keeps the backup registers while the power is off. Backup SRAM is lost all the same: its regulator is not modelled.</summary>
+    public bool Battery { get; set; }
+
+    /// <summary>Erases and programming of the flash; null: not counted on this chip.</summary>
+    public virtual FlashOperations? FlashOperations => null;
+
     /// <summary>A block asks for a system reset: why, and in words. The machine answers with <see cref="Reset"/>.</summary>
     public event Action<ResetCause, string>? ResetRequested;
 
@@ -108,11 +114,12 @@ public abstract class Chip
     }
 
     /// <summary>Fixed noise: start-up code that forgets to initialise something must not be lucky.</summary>
-    public void FillRams()
+    /// <param name="seed">Another for other noise.</param>
+    public void FillRams(int seed = 0)
     {
         foreach (var ram in _rams)
         {
-            new Random((int)ram.Address).NextBytes(ram.Span);
+            new Random((int)ram.Address ^ seed).NextBytes(ram.Span);
             ram.ContentsChanged();
         }
     }

@@ -11,6 +11,7 @@ public sealed class Machine
 {
     private readonly List<SerialHost> _serials = [];
     private (ResetCause Cause, string Reason)? _request;
+    private int _losses;
 
     public Machine(Board board)
     {
@@ -25,6 +26,7 @@ public sealed class Machine
             _ => new Stm32H7("H750", board, Time, Nets),
         };
         Chip.ResetRequested += Ask;
+        if (Chip.FlashOperations is { } flash) flash.PowerLost += operation => LosePower($"power cut in {(operation.IsErase ? "an erase" : "programming")} at 0x{operation.Address:X8}");
         foreach (var group in board.Wires)
             foreach (string pin in group[1..]) Pin(pin).Connect(Pin(group[0]).Net);
         foreach (var (pin, drive) in board.Resistors) Pin(pin).Net.Attach("board", drive);
@@ -77,6 +79,13 @@ public sealed class Machine
     {
         Chip.FillRams();
         Reset(ResetCause.PowerOn, "power-on");
+    }
+
+    /// <summary>The power goes, and comes back before anybody notices: RAM holds other noise each time. From inside an instruction or an event it follows at the next instruction boundary.</summary>
+    public void LosePower(string reason)
+    {
+        _request = null;
+        Ask(ResetCause.PowerOn, reason);
     }
 
     /// <summary>System reset now; by default as the reset button does it.</summary>
@@ -140,6 +149,7 @@ public sealed class Machine
             if (Bus.Find(address) is not { Region: { } region } mapping) throw new BenchStop($"the image has bytes for 0x{address:X8}, where the board has no memory");
             int count = (int)Math.Min((uint)bytes.Length, mapping.Last - address + 1);
             bytes[..count].CopyTo(region.Span[(int)(address - mapping.Address)..]);
+            region.Holes?.Clear(address - mapping.Address, (uint)count);
             region.ContentsChanged();
             address += (uint)count;
             bytes = bytes[count..];
@@ -156,6 +166,7 @@ public sealed class Machine
 
     private void Reset(ResetCause cause, string reason)
     {
+        if (_request is { Cause: ResetCause.PowerOn }) Chip.FillRams(++_losses);
         (_request, Stopped) = (null, null);
         Chip.Reset(cause);
         WasReset?.Invoke(cause, reason);

@@ -54,6 +54,7 @@ public sealed class Stm32F7 : Chip
 
     public RccF7 Rcc => _rcc;
     public FlashF7 Flash => _flash;
+    public override FlashOperations FlashOperations => _flash.Operations;
 
     public override void StartAt(uint address) => _flash.SetBootAddress(address);
 
@@ -62,10 +63,10 @@ public sealed class Stm32F7 : Chip
         _resetting = true;
         foreach (var block in Blocks.Values)
             if (block != _rcc) block.Reset();
-        _rcc.Reset(cause);
+        _rcc.Reset(cause, Battery);
         if (cause == ResetCause.PowerOn)
         {
-            _rtc.ResetDomain();
+            if (!Battery) _rtc.ResetDomain();
             Core.ResetDebug();
         }
         _resetting = false;

@@ -62,6 +62,7 @@ public sealed class Stm32H7 : Chip
     public RccH7 Rcc => _rcc;
     public PwrH7 Pwr => _pwr;
     public FlashH7 Flash => _flash;
+    public override FlashOperations? FlashOperations => _flash.Operations;
 
     public override void StartAt(uint address) => _flash.SetBootAddress(address);
 
@@ -72,11 +73,11 @@ public sealed class Stm32H7 : Chip
         {
             Core.ResetDebug();
             _pwr.ResetSupply();
-            _rtc.ResetDomain();
+            if (!Battery) _rtc.ResetDomain();
         }
         foreach (var block in Blocks.Values)
             if (block != _rcc) block.Reset();
-        _rcc.Reset(cause);
+        _rcc.Reset(cause, Battery);
         _resetting = false;
         _refreshGates();
         ClocksChanged();

@@ -55,7 +55,7 @@ public sealed class Bus
         value = 0;
         if (Find(address) is not { } m || !m.Contains(address + (uint)width - 1)) return false;
         value = m.Read(address, width);
-        return true;
+        return m.Reads(address);
     }
 
     /// <summary>Write by a bus master other than the core. False: bus error.</summary>

@@ -14,6 +14,9 @@ public sealed unsafe class BusMapping(uint address, uint size, MemoryRegion? reg
 
     public bool Contains(uint at) => at - Address < Size;
 
+    /// <summary>Memory that can be read there. False: a bus error.</summary>
+    public bool Reads(uint at) => Region?.Holes?.Reads(at - Address) ?? true;
+
     /// <summary>Reads without any check of alignment or end; memory asks its read gate first.</summary>
     public uint Read(uint at, int width)
     {

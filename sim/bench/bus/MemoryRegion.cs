@@ -29,6 +29,9 @@ public sealed unsafe class MemoryRegion
         set { field = value; Changed?.Invoke(); }
     }
 
+    /// <summary>Words that answer a read with a bus error; null where there can be none.</summary>
+    public UnreadableWords? Holes { get; set; }
+
     /// <summary>Raised when <see cref="OnRead"/> is set or cleared, or when the contents changed behind the core's back; cached decodings and pointers are void.</summary>
     public event Action? Changed;
 

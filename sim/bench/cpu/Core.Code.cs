@@ -56,7 +56,15 @@ public sealed unsafe partial class Core
             foreach (var alias in Bus.Mappings)
                 if (alias.Region == region) _pages[(pc - mapping.Address + alias.Address) >> Page.Bits].Write = null;
         }
-        if (region.OnRead is { } gate) gate(pc - mapping.Address);
+        if (region.OnRead is { } gate)
+        {
+            gate(pc - mapping.Address);         // may retire the page
+            if (!mapping.Reads(pc)) throw new CoreFault(FaultKind.InstructionBus, pc);
+        }
+        else if (HasHoles(mapping, number))
+        {
+            if (!mapping.Reads(pc)) throw new CoreFault(FaultKind.InstructionBus, pc);
+        }
         else
         {
             bool read = true, write = true, fetch = true;

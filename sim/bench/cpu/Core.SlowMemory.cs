@@ -27,6 +27,7 @@ public sealed unsafe partial class Core
         if (mapping.Region is not null) TakeReadPointer(address, mapping);
         else Stall(DeviceReadCycles(address));
         uint data = mapping.Read(address, width);
+        if (!mapping.Reads(address)) throw new CoreFault(FaultKind.PreciseBus, address);
         WatchAccess(address, width, AccessKind.Read, data);
         return data;
     }
@@ -95,7 +96,7 @@ public sealed unsafe partial class Core
         var region = mapping.Region!;
         uint extra = MemoryReadExtra(region);
         if (extra != 0) DataFetch(address, extra);
-        if (region.OnRead is not null || !Covers(mapping, number)) return;
+        if (region.OnRead is not null || !Covers(mapping, number) || HasHoles(mapping, number)) return;
         bool read = true, write = true, fetch = true;
         PageRights(number << Page.Bits, ref read, ref write, ref fetch);
         if (!read) return;
@@ -121,6 +122,8 @@ public sealed unsafe partial class Core
         uint first = page << Page.Bits;
         return mapping.Contains(first) && mapping.Contains(first + Page.Mask);
     }
+
+    private static bool HasHoles(BusMapping mapping, uint page) => mapping.Region!.Holes is { } holes && holes.Any((page << Page.Bits) - mapping.Address, Page.Mask + 1);
 
     /// <summary>Decoded instructions exist for the page at any address of its memory.</summary>
     private bool HoldsCode(BusMapping mapping, uint page)

@@ -49,10 +49,10 @@ public sealed partial class FlashF7
         }
         if ((written & 2) == 0) return;
         if (_optcr.Field(8, 8) != 0xAA) throw new BenchStop($"FLASH.OPTCR: RDP = 0x{_optcr.Field(8, 8):X2}: read protection is not modelled");
-        Begin(EraseMilliseconds[16][0] * Millisecond, () =>
+        _busy.Begin(EraseMilliseconds[16][0] * Millisecond, () => Finish(() =>
         {
             (_option0, _option1, _option2) = (_optcr.Value & ~2u | 1, _optcr1.Value, _optcr2.Value);
             _optcr.Value &= ~2u;
-        });
+        }));
     }
 }

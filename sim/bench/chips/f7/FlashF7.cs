@@ -30,7 +30,7 @@ public sealed partial class FlashF7 : Peripheral
     public FlashF7(Die die, MemoryRegion memory) : base("FLASH")
     {
         (_die, Memory) = (die, memory);
-        _busy = new(die.Time, memory);
+        _busy = new(die.Time, memory, Operations);
         memory.Span.Fill(0xFF);
         memory.OnWrite = Program;
         _acr = Add(new() { Name = "ACR", Offset = 0x00, ReadMask = 0xB0F, WriteMask = 0xB0F, Widths = 7, OnWrite = (old, _) => WriteAcr(old) });
@@ -44,6 +44,9 @@ public sealed partial class FlashF7 : Peripheral
     }
 
     public MemoryRegion Memory { get; }
+
+    /// <summary>Erases and programmed words, and when the power goes in one.</summary>
+    public FlashOperations Operations { get; } = new();
 
     /// <summary>ACR.LATENCY.</summary>
     public uint Latency => _acr.Field(0, 4);
@@ -115,7 +118,8 @@ public sealed partial class FlashF7 : Peripheral
     {
         if (sector >= SectorKilobytes.Length) throw new BenchStop($"FLASH.CR: SNB = {sector}: the chip has sectors 0 to 7");
         if (Protected((int)sector)) return;
-        Begin(EraseMilliseconds[SectorKilobytes[sector]][width] * Millisecond, () => Erase((int)sector));
+        uint size = SectorKilobytes[sector] * Kilo;
+        Begin(true, SectorOffset((int)sector), size, EraseMilliseconds[SectorKilobytes[sector]][width] * Millisecond, () => Erase((int)sector));
     }
 
     private void EraseAll(uint width)
@@ -123,16 +127,24 @@ public sealed partial class FlashF7 : Peripheral
         for (int i = 0; i < SectorKilobytes.Length; i++)
             if (Protected(i)) return;
         ulong sum = SectorKilobytes.Aggregate(0ul, (t, k) => t + EraseMilliseconds[k][width]);
-        Begin(sum * Millisecond, () => { for (int i = 0; i < SectorKilobytes.Length; i++) Erase(i); });
+        Begin(true, 0, Memory.Size, sum * Millisecond, () => { for (int i = 0; i < SectorKilobytes.Length; i++) Erase(i); });
     }
 
-    private void Begin(ulong duration, Action finish) => _busy.Begin(duration, () =>
+    private void Begin(bool isErase, uint offset, uint size, ulong duration, Action finish, Action<double>? tear = null) =>
+        _busy.Begin(isErase, offset, size, duration, () => Finish(finish), tear ?? (progress => TearErase(offset, size, progress)));
+
+    private void Finish(Action finish)
     {
         finish();
         _cr.Value &= ~Strt;
         if ((_cr.Value & Eopie) != 0) _sr.Value |= Eop;
         UpdateInterrupt();
-    });
+    }
+
+    private void TearErase(uint offset, uint size, double progress)
+    {
+        for (uint at = offset; at < offset + size; at += TornCells.Line) TornCells.Erase(Memory.Span.Slice((int)at, TornCells.Line), progress, Operations.Random);
+    }
 
     /// <summary>First byte of a sector in the array.</summary>
     public static uint SectorOffset(int sector) => SectorKilobytes.Take(sector).Aggregate(0u, (t, k) => t + k) * Kilo;
@@ -168,10 +180,9 @@ public sealed partial class FlashF7 : Peripheral
         uint before = 0;
         for (int i = width - 1; i >= 0; i--) before = before << 8 | target[i];
         if ((value & ~before) != 0) throw new BenchStop($"{at}: 0x{value:X} written over 0x{before:X}, which is not erased: programming only clears bits");
-        Begin(ProgramTime, () =>
-        {
-            for (int i = 0; i < width; i++) Memory.Span[(int)offset + i] = (byte)(value >> 8 * i);
-        });
+        byte[] wanted = [.. Enumerable.Range(0, width).Select(i => (byte)(value >> 8 * i))];
+        Begin(false, offset, (uint)width, ProgramTime, () => wanted.CopyTo(Memory.Span[(int)offset..]),
+            progress => TornCells.Program(Memory.Span.Slice((int)offset, width), wanted, progress, Operations.Random));
     }
 
     private void UpdateInterrupt()

@@ -69,8 +69,8 @@ public sealed partial class RccF7 : Peripheral
     /// <summary>The PLL drives the system clock.</summary>
     public bool RunsOnPll => _source == 2;
 
-    /// <summary>System reset: registers but the backup domain and the reset flags; <paramref name="cause"/> sets its flag (RM0431 5.1).</summary>
-    public void Reset(ResetCause cause)
+    /// <summary>System reset: registers but the backup domain and the reset flags; <paramref name="cause"/> sets its flag (RM0431 5.1). A battery at VBAT keeps the backup domain over a power-on.</summary>
+    public void Reset(ResetCause cause, bool battery = false)
     {
         bool powerOn = cause == ResetCause.PowerOn;
         var (bdcr, csr) = (_bdcr.Value, _csr.Value);
@@ -79,8 +79,9 @@ public sealed partial class RccF7 : Peripheral
         Lsi.Stop();
         Hsi.StartReady(HsiHertz);
         _source = 0;
-        if (powerOn) Lse.Stop();
-        else (_bdcr.Value, _csr.Value) = (bdcr, csr & 0xFE00_0000 | Flags(cause));
+        if (powerOn && !battery) Lse.Stop();
+        else _bdcr.Value = bdcr;
+        if (!powerOn) _csr.Value = csr & 0xFE00_0000 | Flags(cause);
         Changed?.Invoke();
     }
 

@@ -61,7 +61,6 @@ public sealed partial class FlashH7
         _securedPrg[i] = Add(Prg($"SCAR_PRG{n}", at + 0x34, area));
         Add(new() { Name = $"WPSN_CUR{n}R", Offset = at + 0x38, ReadMask = 0xFF, WriteMask = 0, OnRead = () => n == 1 ? _options.WriteProtection1 : _options.WriteProtection2 });
         _writePrg[i] = Add(Prg($"WPSN_PRG{n}R", at + 0x3C, 0xFF));
-        Add(new() { Name = $"ECC_FA{n}R", Offset = at + 0x60, ReadMask = 0x7FFF, WriteMask = 0 });
     }
 
     private Register Prg(string name, uint offset, uint mask) => new()

@@ -1,3 +1,5 @@
+using SharpProbe.Sim.Chips.Clocks;
+
 namespace SharpProbe.Sim.Chips.H7;
 
 /// <summary>
@@ -16,7 +18,7 @@ public sealed partial class FlashH7 : Peripheral
     public FlashH7(Die die, MemoryRegion bank1, MemoryRegion? bank2) : base("FLASH")
     {
         _die = die;
-        Banks = [new(1, bank1, die.Time, () => _options.WriteProtection1, UpdateInterrupt), new(2, bank2, die.Time, () => _options.WriteProtection2, UpdateInterrupt)];
+        Banks = [new(1, bank1, die.Time, Operations, () => _options.WriteProtection1, UpdateInterrupt), new(2, bank2, die.Time, Operations, () => _options.WriteProtection2, UpdateInterrupt)];
         _acr = Shared(new() { Name = "ACR", Offset = 0x00, Reset = 0x37, ReadMask = 0x3F, WriteMask = 0x3F, Widths = 7, OnWrite = (_, _) => Changed?.Invoke() });
         foreach (var bank in Banks)
             foreach (var register in bank.Registers) Add(register);
@@ -25,6 +27,9 @@ public sealed partial class FlashH7 : Peripheral
     }
 
     public FlashBankH7[] Banks { get; }
+
+    /// <summary>Erases and programmed words of both banks, and when the power goes in one.</summary>
+    public FlashOperations Operations { get; } = new();
 
     public uint Latency => _acr.Field(0, 4);
 

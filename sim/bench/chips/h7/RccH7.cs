@@ -89,8 +89,8 @@ public sealed partial class RccH7 : Peripheral
     /// <summary>The system clock is the HSI, as after reset.</summary>
     public bool RunsOnHsi => _source == 0;
 
-    /// <summary>System reset: registers but the backup domain and the reset flags.</summary>
-    public void Reset(ResetCause cause)
+    /// <summary>System reset: registers but the backup domain and the reset flags. A battery at VBAT keeps the backup domain over a power-on.</summary>
+    public void Reset(ResetCause cause, bool battery = false)
     {
         var (bdcr, rsr) = (_bdcr.Value, _rsr.Value);
         base.Reset();
@@ -98,8 +98,10 @@ public sealed partial class RccH7 : Peripheral
         Lsi.Stop();
         Hsi.StartReady(HsiFull);
         _source = 0;
-        if (cause == ResetCause.PowerOn) Lse.Stop();
-        else (_bdcr.Value, _rsr.Value) = (bdcr, rsr & 0xFFFE_FFFF | Flags(cause));
+        bool powerOn = cause == ResetCause.PowerOn;
+        if (powerOn && !battery) Lse.Stop();
+        else _bdcr.Value = bdcr;
+        if (!powerOn) _rsr.Value = rsr & 0xFFFE_FFFF | Flags(cause);
         Changed?.Invoke();
     }
 
