@@ -7,6 +7,8 @@ public enum CommandOutcome : byte
     Reboot,
     /// <summary>The target's UART port becomes an echo.</summary>
     UsbEcho,
+    /// <summary>The reply was the last word before the boot loader starts.</summary>
+    BootLoader,
     /// <summary>Not a command of this table.</summary>
     Unknown,
 }

@@ -11,7 +11,7 @@ public static class Commands
     {
         if (line.SequenceEqual("help"u8))
         {
-            reply.Write("This console: help, version, uptime, reboot, usb_echo, crash "u8);
+            reply.Write("This console: help, version, uptime, reboot, bootloader, usb_echo, crash "u8);
             reply.Write(DeliberateCrash.Names);
             reply.Write("\r\nand what gdb's monitor knows: monitor help, or any of its commands\r\n"u8);
         }
@@ -32,6 +32,11 @@ public static class Commands
         {
             reply.Write("the UART port sends back what it gets, until its DTR drops\r\n"u8);
             return CommandOutcome.UsbEcho;
+        }
+        else if (line.SequenceEqual("bootloader"u8))
+        {
+            reply.Write("the boot loader waits as 0483:df11\r\n"u8);
+            return CommandOutcome.BootLoader;
         }
         else if (!line.StartsWith("crash "u8) || !DeliberateCrash.Run(line[6..])) return CommandOutcome.Unknown;
         return CommandOutcome.Done;

@@ -1,11 +1,12 @@
 using System;
 using SharpProbe.Io;
 using SharpProbe.Monitoring;
+using SharpProbe.Usb.Dfu;
 
 namespace SharpProbe.App;
 
 /// <summary>The probe's own command line on one stream: echoes what is typed and runs a complete line.</summary>
-public sealed class ConsolePort<TBoard>(ByteStream line, ProbeMonitor monitor, UsbEcho echo) where TBoard : struct, IBoardPorts
+public sealed class ConsolePort<TBoard>(ByteStream line, ProbeMonitor monitor, UsbEcho echo, BootRequest boot) where TBoard : struct, IBoardPorts
 {
     private readonly CommandLine _command = new();
     private readonly ConsoleText _text = new(line);
@@ -37,6 +38,7 @@ public sealed class ConsolePort<TBoard>(ByteStream line, ProbeMonitor monitor, U
         if (outcome == CommandOutcome.Unknown) monitor.Execute(text.StartsWith("monitor "u8) ? text[8..] : text, _text);
         _command.Clear();
         if (outcome == CommandOutcome.UsbEcho) echo.Begin();
+        if (outcome == CommandOutcome.BootLoader) boot.Ask();
         if (outcome == CommandOutcome.Reboot) TBoard.Reset();
     }
 }

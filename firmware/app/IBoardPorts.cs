@@ -15,6 +15,9 @@ public interface IBoardPorts
     /// <summary>Waits for the next interrupt, at most a millisecond; not at all while bytes wait on the line.</summary>
     static abstract void Sleep(ByteStream line);
 
+    /// <summary>Leaves USB and enters the boot loader; does not return.</summary>
+    static abstract void StartBootLoader();
+
     /// <summary>Does not return.</summary>
     static abstract void Reset();
 }

@@ -1,11 +1,11 @@
 using SharpProbe.Gdb;
 using SharpProbe.Io;
+using SharpProbe.Usb;
 
 namespace SharpProbe.App;
 
 /// <summary>The probe at work: each service is polled in turn; where none has anything to do, the core sleeps until the next interrupt.</summary>
-/// <param name="gdbLine">What gdb talks through.</param>
-public sealed class MainLoop<TBoard>(ConsolePort<TBoard> usbConsole, ConsolePort<TBoard> uartConsole, GdbServer gdb, ByteStream gdbLine, Background services) where TBoard : struct, IBoardPorts
+public sealed class MainLoop<TBoard>(ConsolePort<TBoard> usbConsole, ConsolePort<TBoard> uartConsole, GdbServer gdb, ProbeUsb usb, Background services) where TBoard : struct, IBoardPorts
 {
     /// <summary>Half a period of the LED, in ms; while gdb is connected it blinks faster.</summary>
     private const uint Blink = 500, BlinkConnected = 125;
@@ -15,11 +15,14 @@ public sealed class MainLoop<TBoard>(ConsolePort<TBoard> usbConsole, ConsolePort
         while (true)
         {
             services.Run();
-            TBoard.SetLed(TBoard.Milliseconds / (gdbLine.Connected ? BlinkConnected : Blink) % 2 == 0);
+            TBoard.SetLed(TBoard.Milliseconds / (usb.Gdb.Connected ? BlinkConnected : Blink) % 2 == 0);
             uartConsole.Poll();
             usbConsole.Poll();
             gdb.Poll();
-            if (gdb.Idle && !services.Busy) TBoard.Sleep(gdbLine);
+            usb.Hid.Poll();
+            usb.Bulk.Poll();
+            if (usb.Boot.Due) TBoard.StartBootLoader();
+            if (gdb.Idle && !services.Busy && usb.Hid.Idle && usb.Bulk.Idle) TBoard.Sleep(usb.Gdb);
         }
     }
 }

@@ -20,6 +20,28 @@ public ref struct ByteWriter(Span<byte> buffer)
         foreach (byte b in text) Write(b);
     }
 
+    /// <summary>The low 16 bits, least significant byte first.</summary>
+    public void Write16(int value)
+    {
+        Write((byte)value);
+        Write((byte)(value >> 8));
+    }
+
+    /// <summary>Least significant byte first.</summary>
+    public void Write32(uint value)
+    {
+        Write16((int)value);
+        Write16((int)(value >> 16));
+    }
+
+    /// <summary>Writes 16 bits over what is there already.</summary>
+    public readonly void Patch16(int at, int value)
+    {
+        if (at + 2 > _length) return;
+        _buffer[at] = (byte)value;
+        _buffer[at + 1] = (byte)(value >> 8);
+    }
+
     /// <summary>Decimal without leading zeros.</summary>
     public void WriteDecimal(uint value)
     {

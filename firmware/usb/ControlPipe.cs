@@ -11,7 +11,10 @@ public sealed class ControlPipe(UsbController controller)
 
     private const byte In = 0x80, Out = 0;
 
-    private readonly byte[] _buffer = new byte[512];
+    /// <summary>Bytes of the longest data stage.</summary>
+    public const int Capacity = 2048;
+
+    private readonly byte[] _buffer = new byte[Capacity];
     private Stage _stage;
     private int _length, _done;
     private bool _endWithEmpty, _sending;

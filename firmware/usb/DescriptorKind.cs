@@ -13,5 +13,9 @@ public enum DescriptorKind : byte
     InterfaceAssociation = 11,
     BinaryObjectStore = 15,
     DeviceCapability = 16,
+    /// <summary>HID's own (HID 1.11, 7.1), and DFU's (DFU 1.1, 4.1.3).</summary>
+    ClassSpecific = 0x21,
+    /// <summary>HID's report descriptor.</summary>
+    Report = 0x22,
     ClassInterface = 0x24,
 }

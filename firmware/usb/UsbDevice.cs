@@ -1,10 +1,10 @@
 using System;
 using SharpProbe.Io;
-using SharpProbe.Usb.Cdc;
+using SharpProbe.Usb.Microsoft;
 
 namespace SharpProbe.Usb;
 
-/// <summary>The device: chapter 9's requests, and the serial ports behind the endpoints. The controller calls the On… methods in its interrupt.</summary>
+/// <summary>The device: chapter 9's requests, and the functions behind the endpoints. The controller calls the On… methods in its interrupt.</summary>
 public sealed class UsbDevice
 {
     /// <summary>The one feature there is (USB 2.0, table 9-6): no remote wake-up.</summary>
@@ -14,25 +14,44 @@ public sealed class UsbDevice
     private const byte BusPowered = 0;
 
     private readonly UsbController _controller;
+    private readonly UsbFunction[] _functions;
+    private readonly UsbFunction?[] _in = new UsbFunction?[16], _out = new UsbFunction?[16];      // whose endpoint it is
     private readonly Descriptors _descriptors;
     private readonly ControlPipe _pipe;
-    private readonly CdcPort[] _ports = new CdcPort[Descriptors.Ports];
     private SetupPacket _setup;
     private byte _configuration;
     private uint _halted;                // a bit an endpoint: OUT in 15:0, IN in 31:16
 
     /// <param name="serial">Serial number, ASCII.</param>
-    public UsbDevice(UsbController controller, byte[] serial)
+    /// <param name="functions">The configuration, in the order of its interfaces.</param>
+    public UsbDevice(UsbController controller, UsbIdentity identity, byte[] serial, UsbFunction[] functions)
     {
         _controller = controller;
-        _descriptors = new(serial);
+        _functions = functions;
+        _descriptors = new(identity, functions, serial);
         _pipe = new(controller);
-        for (int i = 0; i < _ports.Length; i++) _ports[i] = new(controller, i);
+        byte text = Descriptors.FirstText;
+        int count = 0;
+        foreach (UsbFunction function in functions)
+        {
+            (function.FirstInterface, function.FirstString) = ((byte)Interfaces, text);
+            Interfaces += function.Interfaces;
+            text += (byte)function.Strings;
+            count += function.Endpoints.Length;
+            foreach (UsbEndpoint endpoint in function.Endpoints) (endpoint.In ? _in : _out)[endpoint.Address & 15] = function;
+        }
+        Endpoints = new UsbEndpoint[count];
+        count = 0;
+        foreach (UsbFunction function in functions)
+            foreach (UsbEndpoint endpoint in function.Endpoints) Endpoints[count++] = endpoint;
         controller.Device = this;
     }
 
-    /// <summary>0: the probe's own console, 1: gdb, 2: the target's UART.</summary>
-    public CdcPort Port(int number) => _ports[number];
+    /// <summary>Of the configuration, in the order of its descriptors: what the controller shares its memory among.</summary>
+    public UsbEndpoint[] Endpoints { get; }
+
+    /// <summary>How many the configuration has.</summary>
+    public int Interfaces { get; }
 
     public bool Configured => _configuration != 0;
 
@@ -46,13 +65,13 @@ public sealed class UsbDevice
     /// <summary>No traffic for 3 ms: the cable is gone, or the host sleeps.</summary>
     public void OnSuspend()
     {
-        foreach (CdcPort port in _ports) port.OnSuspend();
+        foreach (UsbFunction function in _functions) function.OnSuspend();
     }
 
     /// <summary>The host woke up.</summary>
     public void OnResume()
     {
-        foreach (CdcPort port in _ports) port.OnResume();
+        foreach (UsbFunction function in _functions) function.OnResume();
     }
 
     public void OnSetup(ReadOnlySpan<byte> packet)
@@ -63,6 +82,7 @@ public sealed class UsbDevice
         {
             0 => Standard(),
             1 => Class(),
+            2 => Vendor(),
             _ => false,
         };
         if (!done) _pipe.Stall();
@@ -73,67 +93,52 @@ public sealed class UsbDevice
         if (endpoint == 0)
         {
             if (!_pipe.OnReceived(packet)) return;
-            if (ClassData()) _pipe.Acknowledge();
+            if (Addressed is { } function && function.OnData(_setup, _pipe.Received)) _pipe.Acknowledge();
             else _pipe.Stall();
             return;
         }
-        foreach (CdcPort port in _ports) port.OnReceived(endpoint, packet);
+        _out[endpoint & 15]?.OnReceived(endpoint, packet);
     }
 
     /// <summary>The packet that arrived on an OUT endpoint is dealt with: the next may be let in.</summary>
     public void OnReady(byte endpoint)
     {
-        foreach (CdcPort port in _ports) port.OnReady(endpoint);
+        _out[endpoint & 15]?.OnReady(endpoint);
     }
 
     public void OnSent(byte endpoint)
     {
         if (endpoint == 0x80) _pipe.OnSent();
-        else foreach (CdcPort port in _ports) port.OnSent(endpoint);
+        else _in[endpoint & 15]?.OnSent(endpoint);
     }
 
     private bool Standard() => (_setup.Request, _setup.RequestType) switch
     {
         (0, 0x80) => Reply16(BusPowered),                                         // GET_STATUS
-        (0, 0x81) => IsInterface && Reply16(0),
+        (0, 0x81) => Addressed is not null && Reply16(0),
         (0, 0x82) => IsEndpoint && Reply16(IsHalted ? 1 : 0),
         (1, 0x02) => SetHalt(false),                                              // CLEAR_FEATURE
         (3, 0x02) => SetHalt(true),                                               // SET_FEATURE
         (5, 0x00) => SetAddress(),
         (6, 0x80) => GetDescriptor(),
+        (6, 0x81) => Class(),                                                     // of a class (HID 1.11, 7.1.1)
         (8, 0x80) => Reply8(_configuration),
         (9, 0x00) => SetConfiguration(),
-        (10, 0x81) => IsInterface && _setup.Value == 0 && Reply8(0),              // GET_INTERFACE: there are no alternate settings
-        (11, 0x01) => IsInterface && _setup.Value == 0 && SetInterface(),
+        (10, 0x81) => Addressed is { } function && _setup.Value == 0 && Reply8(function.Alternate),
+        (11, 0x01) => SetInterface(),
         _ => false,
     };
 
-    private bool Class()
-    {
-        if (_setup.Recipient != 1 || !Configured || (_setup.Index & 1) != 0 || _setup.Index >= 2 * Descriptors.Ports) return false;
-        CdcPort port = _ports[_setup.Index / 2];
-        switch (_setup.Request)
-        {
-            case CdcRequest.SetLineCoding when _setup.RequestType == 0x21 && _setup.Length == LineCoding.Size:
-                _pipe.Receive(_setup.Length);
-                return true;
-            case CdcRequest.GetLineCoding when _setup.RequestType == 0xA1:
-                port.Coding.Write(_pipe.Buffer);
-                _pipe.Reply(LineCoding.Size, _setup.Length);
-                return true;
-            case CdcRequest.SetControlLineState when _setup.RequestType == 0x21 && _setup.Length == 0:
-                port.OnControlLines(_setup.Value);
-                return Done();
-            case CdcRequest.SendBreak when _setup.RequestType == 0x21 && _setup.Length == 0:
-                port.OnBreak(_setup.Value);
-                return Done();
-            default:
-                return false;
-        }
-    }
+    private bool Class() => _setup.Recipient == 1 && Addressed is { } function && function.OnRequest(_setup, _pipe);
 
-    /// <summary>The data stage of SET_LINE_CODING is here.</summary>
-    private bool ClassData() => LineCoding.TryRead(_pipe.Received, out LineCoding coding) && _ports[_setup.Index / 2].OnLineCoding(coding);
+    private bool Vendor()
+    {
+        if (_setup.RequestType != 0xC0 || _setup.Request != DescriptorSet.VendorCode || _setup.Value != 0 || _setup.Index != DescriptorSet.DescriptorIndex) return false;
+        var to = new ByteWriter(_pipe.Buffer);
+        if (!_descriptors.TryWriteMicrosoft(ref to)) return false;
+        _pipe.Reply(to.Written.Length, _setup.Length);
+        return true;
+    }
 
     private bool GetDescriptor()
     {
@@ -154,23 +159,23 @@ public sealed class UsbDevice
     {
         if (_setup.Value > 1 || _setup.Index != 0 || _setup.Length != 0) return false;
         if (Configured)
-            foreach (CdcPort port in _ports) port.Close();
+            foreach (UsbEndpoint endpoint in Endpoints) _controller.Close(endpoint.Address);
         Leave();
         _configuration = (byte)_setup.Value;
         if (Configured)
-            foreach (CdcPort port in _ports) port.Open();
+        {
+            foreach (UsbEndpoint endpoint in Endpoints) _controller.Open(endpoint.Address, endpoint.Interrupt, endpoint.Packet(_controller.HighSpeed));
+            foreach (UsbFunction function in _functions) function.OnOpened();
+        }
         return Done();
     }
 
-    /// <summary>Setting 0 again: the interface's endpoints begin anew with DATA0 (USB 2.0, 9.1.1.5).</summary>
+    /// <summary>The interface's endpoints begin anew with DATA0 (USB 2.0, 9.1.1.5).</summary>
     private bool SetInterface()
     {
-        if ((_setup.Index & 1) != 0)
-        {
-            int port = _setup.Index / 2;
-            Unhalt(Descriptors.In(port));
-            Unhalt(Descriptors.Out(port));
-        }
+        if (Addressed is not { } function || _setup.Value > 0xFF || _setup.Length != 0 || !function.TrySetAlternate((byte)_setup.Value)) return false;
+        foreach (UsbEndpoint endpoint in function.Endpoints)
+            if (function.InterfaceOf(endpoint) == _setup.Index) Unhalt(endpoint.Address);
         return Done();
     }
 
@@ -192,17 +197,29 @@ public sealed class UsbDevice
     {
         _halted &= ~Bit(endpoint);
         _controller.Halt(endpoint, false);
-        foreach (CdcPort port in _ports) port.OnUnhalted(endpoint);
+        Owner(endpoint)?.OnUnhalted(endpoint);
     }
 
     private void Leave()
     {
         _configuration = 0;
         _halted = 0;
-        foreach (CdcPort port in _ports) port.OnBusLost();
+        foreach (UsbFunction function in _functions) function.OnBusLost();
     }
 
-    private bool IsInterface => Configured && _setup.Index < 2 * Descriptors.Ports;
+    /// <summary>The function whose interface wIndex names; null: there is none, or no configuration.</summary>
+    private UsbFunction? Addressed
+    {
+        get
+        {
+            if (!Configured || _setup.Recipient != 1) return null;
+            foreach (UsbFunction function in _functions)
+                if (_setup.Index >= function.FirstInterface && _setup.Index < function.FirstInterface + function.Interfaces) return function;
+            return null;
+        }
+    }
+
+    private UsbFunction? Owner(byte endpoint) => (endpoint >> 7 != 0 ? _in : _out)[endpoint & 15];
 
     private bool IsEndpoint
     {
@@ -211,10 +228,7 @@ public sealed class UsbDevice
             if (_setup.Index > 0xFF) return false;
             byte endpoint = (byte)_setup.Index;
             if ((endpoint & 0x7F) == 0) return true;
-            if (!Configured) return false;
-            foreach (CdcPort port in _ports)
-                if (port.Has(endpoint)) return true;
-            return false;
+            return (endpoint & 0x70) == 0 && Configured && Owner(endpoint) is not null;
         }
     }
 

@@ -5,6 +5,10 @@ public unsafe interface IFamily
 {
     static abstract uint CoreHertz { get; }
     static abstract uint UniqueIdAddress { get; }
+
+    /// <summary>Address after DTCM.</summary>
+    static abstract uint TightMemoryEnd { get; }
+
     static abstract IwdgRegisters* Iwdg { get; }
 
     static abstract ClockSource StartClocks(ClockSource preferred);

@@ -1,3 +1,5 @@
+using SharpProbe.Dap;
+using SharpProbe.Io;
 using SharpProbe.Usb;
 
 namespace SharpProbe.Hal;
@@ -5,6 +7,9 @@ namespace SharpProbe.Hal;
 /// <summary>Puts a board's hardware to work: clocks, caches, cycle counter, pins and DMA, tick, console.</summary>
 public static unsafe class Platform<TFamily, TBoard> where TFamily : struct, IFamily where TBoard : struct, IBoard
 {
+    /// <summary>A hub sees a device go within 2.5 µs (USB 2.0, 7.1.7.3); a host's driver takes its time, in ms.</summary>
+    private const uint DetachTime = 10;
+
     public static Uart Console { get; private set; } = null!;
 
     public static Uart TargetUart { get; private set; } = null!;
@@ -36,12 +41,22 @@ public static unsafe class Platform<TFamily, TBoard> where TFamily : struct, IFa
     public static void OnUsb() => Usb.OnInterrupt();
 
     /// <summary>Starts the USB device; the host sees it from now on. Without the external oscillator USB has no clock, and the device stays away.</summary>
-    public static UsbDevice StartUsb(ClockSource clock)
+    public static ProbeUsb StartUsb(ClockSource clock, UsbMode mode, DapServer dap, Clock time)
     {
         Usb = TBoard.CreateUsb();
-        var device = new UsbDevice(Usb, SerialNumber.Of(UniqueId.At(TFamily.UniqueIdAddress)));
+        var probe = new ProbeUsb(Usb, SerialNumber.Of(UniqueId.At(TFamily.UniqueIdAddress)), mode, dap, time);
         if (clock != ClockSource.Hsi) Usb.Attach();
-        return device;
+        return probe;
+    }
+
+    /// <summary>Leaves USB and starts the boot loader. Does not return.</summary>
+    public static void StartBootLoader()
+    {
+        Usb.Detach();
+        uint start = Tick.Milliseconds;
+        while (Tick.Milliseconds - start < DetachTime) { }
+        BootMagic.Write(TFamily.TightMemoryEnd);
+        Nvic.SystemReset();
     }
 
     /// <summary>Starts the UART to the target.</summary>

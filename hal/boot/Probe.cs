@@ -1,6 +1,7 @@
 using System;
 using SharpProbe.Adi;
 using SharpProbe.App;
+using SharpProbe.Dap;
 using SharpProbe.Gdb;
 using SharpProbe.Intrinsics;
 using SharpProbe.Io;
@@ -21,15 +22,15 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         Watchdog.Start(TFamily.Iwdg, WatchdogTimeout);         // first: a clock that never gets ready is a hang too
         Platform<TFamily, TBoard>.Start(out ResetCause cause, out ClockSource clock);
         Greet(cause, clock);
-        UsbDevice usb = Platform<TFamily, TBoard>.StartUsb(clock);
         var time = new SystemClock(TFamily.CoreHertz);
-        var bridge = new SerialBridge(usb.Port(2), new TargetLine(Platform<TFamily, TBoard>.StartTargetUart()), time);
-        var echo = new UsbEcho(usb.Port(2));
+        ProbeUsb usb = Platform<TFamily, TBoard>.StartUsb(clock, UsbModes.Rows()[0], new InvalidCommands(), time);
+        var bridge = new SerialBridge(usb.Uart, new TargetLine(Platform<TFamily, TBoard>.StartTargetUart()), time);
+        var echo = new UsbEcho(usb.Uart);
         var services = new Services<Ports>(bridge, echo);
         var access = new SwdAccess(new Swd<PortWirePins<TFamily, TBoard>>(), time, services);
-        var gdb = new GdbServer(usb.Port(1), new ProbeSession(access, time, services), time, services);
+        var gdb = new GdbServer(usb.Gdb, new ProbeSession(access, time, services), time, services);
         gdb.Monitor.Board = BuildInfo.Target;
-        new MainLoop<Ports>(new(usb.Port(0), gdb.Monitor, echo), new(new UartStream(Platform<TFamily, TBoard>.Console), gdb.Monitor, echo), gdb, usb.Port(1), services).Run();
+        new MainLoop<Ports>(new(usb.Console, gdb.Monitor, echo, usb.Boot), new(new UartStream(Platform<TFamily, TBoard>.Console), gdb.Monitor, echo, usb.Boot), gdb, usb, services).Run();
     }
 
     private static void Greet(ResetCause cause, ClockSource clock)
@@ -78,6 +79,8 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
             if (line.Available == 0) Cpu.Wfi();
             Cpu.EnableInterrupts();
         }
+
+        public static void StartBootLoader() => Platform<TFamily, TBoard>.StartBootLoader();
 
         public static void Reset() => Nvic.SystemReset();
     }

@@ -9,6 +9,7 @@ public unsafe struct Family : IFamily
 
     public static uint CoreHertz => Clocks.CoreHertz;
     public static uint UniqueIdAddress => UniqueId.AddressF7;
+    public static uint TightMemoryEnd => 0x2001_0000;
     public static IwdgRegisters* Iwdg => IWDG;
 
     public static ClockSource StartClocks(ClockSource preferred) => Clocks.Start(preferred, Hse);

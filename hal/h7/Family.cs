@@ -8,6 +8,7 @@ public unsafe struct Family : IFamily
 {
     public static uint CoreHertz => Clocks.CoreHertz;
     public static uint UniqueIdAddress => UniqueId.AddressH7;
+    public static uint TightMemoryEnd => 0x2002_0000;
     public static IwdgRegisters* Iwdg => IWDG;
 
     public static ClockSource StartClocks(ClockSource preferred) => Clocks.Start(preferred);

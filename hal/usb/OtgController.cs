@@ -17,15 +17,12 @@ public sealed unsafe class OtgController : UsbController
     private const int Flags = 8, Size = 0x10;
     private const uint OnePacket = 1u << 19, ThreeSetups = 3u << 29;
 
-    /// <summary>Words of FIFO: two largest OUT packets with their status, ten of set-up packets and endpoints (RM0431, "Peripheral Rx FIFO"); then one packet an IN endpoint.</summary>
-    private const int ControlWords = ControlPacket / 4, NotifyWords = 16;
-
     /// <summary>Polls of a bit that the core sets within microseconds; then it is broken.</summary>
     private const int Patience = 100_000;
 
     private readonly OtgBlock _core;
     private readonly OtgPhy _phy;
-    private readonly int _irq, _endpoints;
+    private readonly int _irq, _endpoints, _fifoWords;
     private readonly delegate*<void> _prepare;
     private readonly byte[] _packet = new byte[512];
     private readonly byte[] _control = new byte[ControlPacket];
@@ -38,28 +35,13 @@ public sealed unsafe class OtgController : UsbController
     /// <param name="prepare">Starts its clocks and its transceiver and routes its pins; called once.</param>
     public OtgController(uint address, OtgPhy phy, int irq, int endpoints, int fifoWords, delegate*<void> prepare)
     {
-        (_core, _phy, _irq, _endpoints) = (new(address), phy, irq, endpoints);
+        (_core, _phy, _irq, _endpoints, _fifoWords) = (new(address), phy, irq, endpoints, fifoWords);
         _prepare = prepare;
-        if (Words(endpoints) > fifoWords) Environment.FailFast("USB FIFO budget");
     }
 
     public override bool HighSpeed => _phy == OtgPhy.HighSpeed && (_core[OtgBlock.DSTS] >> 1 & 3) == 0;
 
     public override bool HighSpeedCapable => _phy == OtgPhy.HighSpeed;
-
-    private int LargestWords => HighSpeedCapable ? 128 : 16;
-
-    private int ReceiveWords => 2 * (LargestWords + 1) + 10 + 4 + 2 * _endpoints;
-
-    /// <summary>All FIFOs: receive, control, and by turns notifications and bulk, as the descriptors number them.</summary>
-    private int Words(int endpoints)
-    {
-        int words = ReceiveWords + ControlWords;
-        for (int i = 2; i < endpoints; i++) words += InWords(i);
-        return words;
-    }
-
-    private int InWords(int endpoint) => (endpoint & 1) == 0 ? NotifyWords : LargestWords;
 
     public override void Attach()
     {
@@ -152,8 +134,8 @@ public sealed unsafe class OtgController : UsbController
             WaitFor(control + Flags, NakEffective);
             _core[control] |= Disable;
             WaitFor(control + Flags, EndpointDisabled);
-            _core[control + Flags] = EndpointDisabled | TransferComplete;
         }
+        _core[control + Flags] = EndpointDisabled | TransferComplete;      // also where the packet went out a moment ago: nobody is told any more
         _core[OtgBlock.GRSTCTL] = (uint)n << 6 | 1 << 5;           // TXFFLSH
         WaitForClear(OtgBlock.GRSTCTL, 1 << 5);
     }
@@ -270,16 +252,20 @@ public sealed unsafe class OtgController : UsbController
         }
     }
 
+    /// <summary>By the configuration, at the faster of its speeds: receive, IN 0, then its IN endpoints.</summary>
     private void ShareFifo()
     {
-        int at = ReceiveWords;
+        UsbEndpoint[] endpoints = Device!.Endpoints;
+        if (FifoBudget.Words(endpoints, HighSpeedCapable, _endpoints) > _fifoWords) Environment.FailFast("USB FIFO budget");
+        int at = FifoBudget.ReceiveWords(HighSpeedCapable, _endpoints);
         _core[OtgBlock.GRXFSIZ] = (uint)at;
-        _core[OtgBlock.DIEPTXF0] = (uint)(ControlWords << 16 | at);
-        at += ControlWords;
-        for (int n = 2; n < _endpoints; n++)
+        _core[OtgBlock.DIEPTXF0] = (uint)(FifoBudget.ControlWords << 16 | at);
+        at += FifoBudget.ControlWords;
+        foreach (UsbEndpoint endpoint in endpoints)
         {
-            int words = InWords(n);
-            _core[OtgBlock.DIEPTXF + 4 * (uint)n] = (uint)(words << 16 | at);
+            if (!endpoint.In) continue;
+            int words = FifoBudget.InWords(endpoint, HighSpeedCapable);
+            _core[OtgBlock.DIEPTXF + 4 * (uint)(endpoint.Address & 15)] = (uint)(words << 16 | at);
             at += words;
         }
     }

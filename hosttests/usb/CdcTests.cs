@@ -22,7 +22,7 @@ public class CdcTests
         Assert.True(_rig.Out(0x21, 0x20, 0, 4, Coding));
         Assert.Equal(Coding, _rig.In(0xA1, 0x21, 0, 4, 7));
         Assert.Equal([0x00, 0xC2, 0x01, 0x00, 0, 0, 8], _rig.In(0xA1, 0x21, 0, 0, 7));
-        var port = _rig.Device.Port(2);
+        var port = _rig.Usb.Uart;
         Assert.Equal((2_000_000u, 2, 1, 7, 1u), (port.Coding.Baud, port.Coding.StopBits, port.Coding.Parity, port.Coding.DataBits, port.CodingVersion));
     }
 

@@ -8,7 +8,7 @@ public class DescriptorTests
     {
         { DescriptorKind.Device, 0 }, { DescriptorKind.Configuration, 0 }, { DescriptorKind.OtherSpeedConfiguration, 0 }, { DescriptorKind.DeviceQualifier, 0 },
         { DescriptorKind.BinaryObjectStore, 0 }, { DescriptorKind.String, 0 }, { DescriptorKind.String, 1 }, { DescriptorKind.String, 2 }, { DescriptorKind.String, 3 },
-        { DescriptorKind.String, 4 }, { DescriptorKind.String, 5 }, { DescriptorKind.String, 6 }, { DescriptorKind.String, 7 },
+        { DescriptorKind.String, 4 }, { DescriptorKind.String, 5 }, { DescriptorKind.String, 6 }, { DescriptorKind.String, 7 }, { DescriptorKind.String, 8 }, { DescriptorKind.String, 9 }, { DescriptorKind.String, 10 },
     };
 
     [Theory, MemberData(nameof(All))]
@@ -39,7 +39,7 @@ public class DescriptorTests
     [Theory]
     [InlineData(DescriptorKind.Configuration, 1)]
     [InlineData(DescriptorKind.OtherSpeedConfiguration, 1)]
-    [InlineData(DescriptorKind.String, 8)]
+    [InlineData(DescriptorKind.String, 11)]
     [InlineData(DescriptorKind.String, 0xEE)]
     [InlineData(DescriptorKind.Interface, 0)]
     [InlineData(DescriptorKind.Endpoint, 0)]
@@ -61,7 +61,7 @@ public class DescriptorTests
         var sizes = new List<int>();
         for (int at = 0; at < bytes.Length; at += bytes[at])
             if (bytes[at + 1] == 5 && bytes[at + 3] == 2) sizes.Add(bytes[at + 4] | bytes[at + 5] << 8);
-        Assert.Equal(Enumerable.Repeat(size, 6), sizes);
+        Assert.Equal(Enumerable.Repeat(size, 8), sizes);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using SharpProbe.Usb;
+using SharpProbe.Tests.GdbServing;
 using SharpProbe.Usb.Cdc;
 
 namespace SharpProbe.Tests.Usb;
@@ -6,16 +7,19 @@ namespace SharpProbe.Tests.Usb;
 /// <summary>The device with a host that does whole transfers.</summary>
 internal sealed class DeviceRig
 {
-    public DeviceRig(bool high = true, string serial = "0123456789AB")
+    public DeviceRig(bool high = true, string serial = "0123456789AB", int mode = 0)
     {
         Bus = new(high);
-        Device = new(Bus, System.Text.Encoding.ASCII.GetBytes(serial));
+        Usb = new(Bus, System.Text.Encoding.ASCII.GetBytes(serial), UsbModes.Rows()[mode], Dap, Time);
         Bus.BusReset();
     }
 
     public FakeController Bus { get; }
-    public UsbDevice Device { get; }
-    public CdcPort Port => Device.Port(0);
+    public ProbeUsb Usb { get; }
+    public FakeClock Time { get; } = new();
+    public FakeServer Dap { get; } = new();
+    public UsbDevice Device => Usb.Device;
+    public CdcPort Port => Usb.Console;
 
     /// <summary>Packets of the last data stage.</summary>
     public int Packets { get; private set; }
@@ -31,7 +35,7 @@ internal sealed class DeviceRig
     {
         Configured();
         Dtr(true);
-        Bus.Take(Descriptors.Notify(0));
+        Bus.Take(CdcFunction.Notify(0));
         return this;
     }
 

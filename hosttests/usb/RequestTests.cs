@@ -26,7 +26,7 @@ public class RequestTests
         Assert.Equal([0], _rig.In(0x80, 8, 0, 0, 1));
         _rig.Configured();
         Assert.Equal([1], _rig.In(0x80, 8, 0, 0, 1));
-        Assert.All(new byte[] { 0x82, 0x83, 0x03, 0x84, 0x85, 0x05, 0x86, 0x87, 0x07 }, e => Assert.True(_rig.Bus.IsOpen(e)));
+        Assert.All(new byte[] { 0x82, 0x83, 0x03, 0x84, 0x85, 0x05, 0x86, 0x87, 0x07, 0x81, 0x01, 0x88, 0x08 }, e => Assert.True(_rig.Bus.IsOpen(e)));
         Assert.True(_rig.NoData(0, 9, 0, 0));
         Assert.Equal([0], _rig.In(0x80, 8, 0, 0, 1));
         Assert.False(_rig.Bus.IsOpen(BulkIn));
@@ -70,12 +70,12 @@ public class RequestTests
         Assert.Null(_rig.In(0x81, 0, 0, 0, 2));
         _rig.Configured();
         Assert.Equal([0, 0], _rig.In(0x81, 0, 0, 5, 2));
-        Assert.Null(_rig.In(0x81, 0, 0, 6, 2));
+        Assert.Null(_rig.In(0x81, 0, 0, 9, 2));
     }
 
     [Theory]
     [InlineData(0x80)]
-    [InlineData(0x81)]
+    [InlineData(0x89)]
     [InlineData(0x02)]
     [InlineData(0x8F)]
     [InlineData(0x183)]

@@ -11,7 +11,7 @@ namespace SharpProbe.Usb.Cdc;
 /// </summary>
 public sealed class CdcPort(UsbController controller, int number) : ByteStream
 {
-    private const int RingSize = 4096, LargestPacket = 512, Dtr = 1;
+    private const int RingSize = 4096, LargestPacket = 512, DtrBit = 1;
 
     private readonly ByteRing _received = new(RingSize), _toSend = new(RingSize);
     private readonly byte[] _packet = new byte[LargestPacket];
@@ -34,6 +34,12 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
     public int BeforeRequest => _ended ? 0 : _received.CountBefore(_requestMark);
 
     public override bool Connected => _open && _dtr && !_ended && !_suspended;
+
+    /// <summary>bInterfaceNumber of its control interface, for notifications.</summary>
+    internal byte Interface { get; set; }
+
+    /// <summary>DTR is on.</summary>
+    internal bool Dtr => _dtr;
 
     public override int Available => _ended ? 0 : _received.Count;
 
@@ -64,23 +70,11 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
         return count;
     }
 
-    internal bool Has(byte endpoint) => endpoint == Descriptors.In(number) || endpoint == Descriptors.Out(number) || endpoint == Descriptors.Notify(number);
-
     internal void Open()
     {
-        _packetSize = Descriptors.BulkPacket(controller.HighSpeed);
-        controller.Open(Descriptors.Notify(number), interrupt: true, Descriptors.NotifyPacket);
-        controller.Open(Descriptors.In(number), interrupt: false, _packetSize);
-        controller.Open(Descriptors.Out(number), interrupt: false, _packetSize);
+        _packetSize = UsbEndpoint.Bulk(CdcFunction.Out(number)).Packet(controller.HighSpeed);
         _open = true;
         AcceptIfRoom();
-    }
-
-    internal void Close()
-    {
-        controller.Close(Descriptors.Notify(number));
-        controller.Close(Descriptors.In(number));
-        controller.Close(Descriptors.Out(number));
     }
 
     /// <summary>Bus reset or another configuration: the endpoints are gone.</summary>
@@ -101,11 +95,11 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
 
     internal void OnControlLines(ushort lines)
     {
-        bool dtr = (lines & Dtr) != 0;
+        bool dtr = (lines & DtrBit) != 0;
         if (_dtr && !dtr)
         {
             EndSession();
-            if (_sending) controller.Abort(Descriptors.In(number));
+            if (_sending) controller.Abort(CdcFunction.In(number));
             _sending = false;
             AcceptIfRoom();
         }
@@ -131,29 +125,29 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
 
     internal void OnReceived(byte endpoint, ReadOnlySpan<byte> packet)
     {
-        if (endpoint != Descriptors.Out(number)) return;
+        if (endpoint != CdcFunction.Out(number)) return;
         _accepting = false;
         _received.Write(packet);
     }
 
     internal void OnReady(byte endpoint)
     {
-        if (endpoint != Descriptors.Out(number)) return;
+        if (endpoint != CdcFunction.Out(number)) return;
         _accepting = false;
         AcceptIfRoom();
     }
 
     internal void OnSent(byte endpoint)
     {
-        if (endpoint == Descriptors.Notify(number)) _notifying = false;
-        if (endpoint != Descriptors.In(number)) return;
+        if (endpoint == CdcFunction.Notify(number)) _notifying = false;
+        if (endpoint != CdcFunction.In(number)) return;
         _sending = false;
         SendNext();
     }
 
     internal void OnUnhalted(byte endpoint)
     {
-        if (endpoint == Descriptors.Out(number)) AcceptIfRoom();
+        if (endpoint == CdcFunction.Out(number)) AcceptIfRoom();
     }
 
     private void EndSession()
@@ -178,14 +172,14 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
     {
         if (_notifying || !_open) return;
         _notifying = true;
-        controller.Send(Descriptors.Notify(number), [0xA1, CdcRequest.SerialState, 0, 0, (byte)(2 * number), 0, 2, 0, 3, 0]);
+        controller.Send(CdcFunction.Notify(number), [0xA1, CdcRequest.SerialState, 0, 0, Interface, 0, 2, 0, 3, 0]);
     }
 
     private void AcceptIfRoom()
     {
         if (_accepting || !_open || _received.Room < _packetSize) return;
         _accepting = true;
-        controller.Accept(Descriptors.Out(number));
+        controller.Accept(CdcFunction.Out(number));
     }
 
     private void SendNext()
@@ -195,6 +189,6 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
         if (count == 0 && !_endWithEmpty) return;
         _endWithEmpty = count == _packetSize;
         _sending = true;
-        controller.Send(Descriptors.In(number), _packet.AsSpan(0, count));
+        controller.Send(CdcFunction.In(number), _packet.AsSpan(0, count));
     }
 }

@@ -1,0 +1,52 @@
+using SharpProbe.Dap;
+using SharpProbe.Io;
+using SharpProbe.Usb.Cdc;
+using SharpProbe.Usb.Dap;
+using SharpProbe.Usb.Dfu;
+
+namespace SharpProbe.Usb;
+
+/// <summary>The probe as a USB device in one of its modes. What a mode leaves out is there all the same, and nobody ever connects to it.</summary>
+public sealed class ProbeUsb
+{
+    public ProbeUsb(UsbController controller, byte[] serial, UsbMode mode, DapServer dap, Clock clock)
+    {
+        Mode = mode;
+        Boot = new(clock);
+        (Console, Gdb, Uart) = (new(controller, 0), new(controller, 1), new(controller, 2));
+        Hid = new(controller, dap, clock);
+        Bulk = new(controller, dap, clock, trace: Has(FunctionKind.DapBulkTrace));
+        var functions = new UsbFunction[mode.Functions.Length];
+        for (int i = 0; i < functions.Length; i++) functions[i] = Create(mode.Functions[i]);
+        Device = new(controller, new ProbeIdentity(), serial, functions);
+    }
+
+    public UsbMode Mode { get; }
+    public UsbDevice Device { get; }
+
+    public CdcPort Console { get; }
+    public CdcPort Gdb { get; }
+    public CdcPort Uart { get; }
+    public DapHid Hid { get; }
+    public DapBulk Bulk { get; }
+
+    /// <summary>The host wants the boot loader.</summary>
+    public BootRequest Boot { get; }
+
+    private UsbFunction Create(FunctionKind kind) => kind switch
+    {
+        FunctionKind.Console => new CdcFunction(Console, 0, Boot),
+        FunctionKind.Gdb => new CdcFunction(Gdb, 1, null),
+        FunctionKind.Uart => new CdcFunction(Uart, 2, null),
+        FunctionKind.DapHid => Hid,
+        FunctionKind.Dfu => new DfuRuntime(Boot),
+        _ => Bulk,
+    };
+
+    private bool Has(FunctionKind kind)
+    {
+        foreach (FunctionKind one in Mode.Functions)
+            if (one == kind) return true;
+        return false;
+    }
+}

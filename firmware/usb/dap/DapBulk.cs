@@ -1,0 +1,26 @@
+using System;
+using SharpProbe.Dap;
+using SharpProbe.Io;
+
+namespace SharpProbe.Usb.Dap;
+
+/// <summary>CMSIS-DAP v2: a vendor interface with bulk endpoints, found by its string and by the OUT endpoint coming first (CMSIS-DAP 2.1, "Configure USB peripheral").</summary>
+/// <param name="trace">With the endpoint that streams SWO.</param>
+public sealed class DapBulk(UsbController controller, DapServer server, Clock clock, bool trace)
+    : DapFunction(controller, server, clock, FunctionEndpoints.DapOut, FunctionEndpoints.DapIn)
+{
+    public override UsbEndpoint[] Endpoints { get; } = FunctionEndpoints.DapBulk(trace);
+
+    protected override bool Padded => false;
+
+    public override ReadOnlySpan<byte> Text(int index) => "Black Magic CMSIS-DAP v2"u8;
+
+    /// <summary>The GUID that CMSIS-DAP's documentation has for all probes.</summary>
+    public override ReadOnlySpan<byte> WinUsbInterface => "{CDB3B5AD-293B-4663-AA36-1AAE46463776}"u8;
+
+    public override void WriteDescriptors(bool high, ref ByteWriter to)
+    {
+        WriteInterface(ref to, FirstInterface, Endpoints.Length, 0xFF, 0, 0, FirstString);
+        foreach (UsbEndpoint endpoint in Endpoints) WriteEndpoint(ref to, endpoint, high);
+    }
+}

@@ -1,0 +1,139 @@
+using System;
+using SharpProbe.Dap;
+using SharpProbe.Io;
+
+namespace SharpProbe.Usb.Dap;
+
+/// <summary>
+/// CMSIS-DAP over a pair of endpoints: a packet in, a response out, in order. Requests wait in slots, and none is let in where none is free. What a session left behind never reaches the next: a reset of
+/// the bus, a configuration, an alternate setting or the end of a halt drop it, and so does a request that comes when a response has waited too long for anybody to be there.
+/// </summary>
+/// <param name="outEndpoint">Address; requests.</param>
+/// <param name="inEndpoint">Address; responses.</param>
+public abstract class DapFunction(UsbController controller, DapServer server, Clock clock, byte outEndpoint, byte inEndpoint) : UsbFunction
+{
+    private const int Slots = 4, LargestPacket = 512;
+
+    /// <summary>No host that waits for a response waits so long, in ms.</summary>
+    private const uint Abandoned = 3000;
+
+    private readonly byte[] _requests = new byte[Slots * LargestPacket];
+    private readonly int[] _lengths = new int[Slots];
+    private readonly byte[] _response = new byte[LargestPacket];
+    private int _first, _count, _responseLength;
+    private uint _session, _sentAt;
+    private bool _open, _accepting, _sending;
+
+    /// <summary>Bytes of the largest packet at this speed.</summary>
+    protected int PacketSize => Endpoints[0].Packet(controller.HighSpeed);
+
+    /// <summary>Nothing waits to be answered.</summary>
+    public bool Idle => _count == 0;
+
+    /// <summary>Responses have the full length of a packet.</summary>
+    protected abstract bool Padded { get; }
+
+    /// <summary>Answers the oldest request; the main loop calls this.</summary>
+    public void Poll()
+    {
+        if (_count == 0 || _responseLength != 0) return;
+        uint session = _session;
+        int slot = _first, size = PacketSize;
+        Span<byte> response = _response.AsSpan(0, size);
+        int length = server.Answer(_requests.AsSpan(slot * LargestPacket, _lengths[slot]), response);
+        if (Padded && length != 0)
+        {
+            response[length..].Clear();
+            length = size;
+        }
+        uint state = controller.Enter();
+        if (session == _session)
+        {
+            _first = (_first + 1) % Slots;
+            _count--;
+            _responseLength = length;
+            SendNext();
+            AcceptIfRoom();
+        }
+        controller.Leave(state);
+    }
+
+    public override void OnOpened()
+    {
+        _open = true;
+        AcceptIfRoom();
+    }
+
+    public override void OnBusLost()
+    {
+        _open = _accepting = _sending = false;
+        Forget();
+    }
+
+    public override void OnReceived(byte endpoint, ReadOnlySpan<byte> packet)
+    {
+        _accepting = false;
+        TryTake(packet);
+    }
+
+    public override void OnReady(byte endpoint)
+    {
+        _accepting = false;
+        AcceptIfRoom();
+    }
+
+    public override void OnSent(byte endpoint)
+    {
+        if (endpoint != inEndpoint) return;
+        _sending = false;
+        SendNext();
+    }
+
+    public override void OnUnhalted(byte endpoint)
+    {
+        Restart();
+        AcceptIfRoom();
+    }
+
+    /// <summary>Queues a request; false: there is no room. An empty packet only ends a transfer of whole ones.</summary>
+    protected bool TryTake(ReadOnlySpan<byte> packet)
+    {
+        if (packet.IsEmpty) return true;
+        if (_sending && clock.Milliseconds - _sentAt >= Abandoned) Restart();
+        if (_count == Slots || packet.Length > LargestPacket) return false;
+        int slot = (_first + _count) % Slots;
+        packet.CopyTo(_requests.AsSpan(slot * LargestPacket));
+        _lengths[slot] = packet.Length;
+        _count++;
+        return true;
+    }
+
+    private void Restart()
+    {
+        if (_sending) controller.Abort(inEndpoint);
+        _sending = false;
+        Forget();
+    }
+
+    private void Forget()
+    {
+        _session++;
+        _first = _count = _responseLength = 0;
+    }
+
+    private void SendNext()
+    {
+        if (_sending || !_open || _responseLength == 0) return;
+        _sending = true;
+        _sentAt = clock.Milliseconds;
+        controller.Send(inEndpoint, _response.AsSpan(0, _responseLength));
+        _responseLength = 0;
+    }
+
+    private void AcceptIfRoom()
+    {
+        if (_accepting || !_open || _count == Slots) return;
+        _accepting = true;
+        controller.Accept(outEndpoint);
+    }
+}

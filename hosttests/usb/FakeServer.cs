@@ -1,0 +1,20 @@
+using SharpProbe.Dap;
+
+namespace SharpProbe.Tests.Usb;
+
+/// <summary>Answers each request with itself, and keeps it.</summary>
+internal sealed class FakeServer : DapServer
+{
+    public List<byte[]> Requests { get; } = [];
+
+    /// <summary>Happens while a request is at work.</summary>
+    public Action? Meanwhile { get; set; }
+
+    public override int Answer(ReadOnlySpan<byte> request, Span<byte> response)
+    {
+        Requests.Add(request.ToArray());
+        Meanwhile?.Invoke();
+        request.CopyTo(response);
+        return request.Length;
+    }
+}
