@@ -2,6 +2,8 @@ using SharpProbe.Sim.Boards;
 using SharpProbe.Sim.Elf;
 using SharpProbe.Sim.Scs;
 using SharpProbe.Sim.Usb;
+using SharpProbe.Sim.Usb.Ip;
+using SharpProbe.Sim.Usb.Remote;
 using SharpProbe.Sim.Targets;
 using SharpProbe.Sim.View;
 
@@ -55,13 +57,17 @@ internal sealed class Bench : IDisposable
     /// <summary>Real programs at USB serial ports; null without any.</summary>
     public HostPace? Programs { get; private set; }
 
+    /// <summary>Real hosts at the USB cable; null without any.</summary>
+    public RemotePace? Remote { get; private set; }
+
     /// <summary>True once the user has sent something: the run is then not repeatable.</summary>
-    public bool HadInput { get => _hadInput || Host?.Ports.Any(p => p.BytesWritten > 0) == true; private set => _hadInput = value; }
+    public bool HadInput { get => _hadInput || Remote is not null || Host?.Ports.Any(p => p.BytesWritten > 0) == true; private set => _hadInput = value; }
 
     /// <summary>Passes what the user typed on to the board.</summary>
     public void Poll()
     {
         Programs?.Pump();
+        Remote?.Pump();
         if (_uart is null) return;
         int count = _uart.Take(_input);
         if (count == 0) return;
@@ -72,6 +78,7 @@ internal sealed class Bench : IDisposable
     public void Dispose()
     {
         Programs?.Dispose();
+        Remote?.Dispose();
         Profile?.Dispose();
         Vcd?.Dispose();
         _uart?.Dispose();
@@ -103,7 +110,19 @@ internal sealed class Bench : IDisposable
             host.StateChanged += state => Tell(host, state, note);
             foreach (var offer in request.Cdc) Offer(host, offer, request, note);
         }
+        if (request.UsbIp is { } address) Export(host, address, request.Pace ?? double.PositiveInfinity, note ?? (_ => { }));
         host.Plug(Machine.Usb);
+    }
+
+    private void Export(UsbHost host, System.Net.IPEndPoint address, double pace, Action<string> note)
+    {
+        var device = new ExportedDevice(host);
+        var server = new UsbIpServer(device, address.Port, address.Address, note);
+        Remote = new(host, device, Machine.RunUntil) { Pace = pace };
+        Remote.Connect(server);
+        device.Appeared += () => note($"to attach it, as root: {server.Command}");
+        device.Gone += () => note("USB: the device is gone");
+        note($"USB/IP server on {server.Address}");
     }
 
     private void Offer(UsbHost host, CdcOffer offer, RunRequest request, Action<string> note)

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using SharpProbe.Sim.Boards;
 using SharpProbe.Sim.Usb;
+using SharpProbe.Sim.Usb.Ip;
 using SharpProbe.Sim.Targets;
 
 namespace SharpProbe.Sim.Cli;
@@ -25,12 +27,13 @@ internal sealed class RunOptions
     private readonly Option<string?> _targetElf = new("--target-elf") { Description = "What the target's flash holds; default: erased" };
     private readonly Option<string> _usb = new("--usb") { Description = "Port that the board's USB cable is in: high (default), full, none", DefaultValueFactory = _ => "high" };
     private readonly Option<string[]> _cdc = new("--cdc") { Description = "Offer a USB serial port, named by a part of its interface string: gdb=pty, gdb=pty:LINK (default link: out/pty/NAME), uart=tcp:PORT", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _usbIp = new("--usbip") { Description = "Offer the USB device to real hosts over USB/IP: PORT or ADDRESS:PORT, default 127.0.0.1:3240", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _usbLog = new("--usb-log") { Description = "Write the last USB packets to a file at the end" };
     private readonly Option<string?> _speed = new("--speed") { Description = "Pace: max (default), real, a factor such as 0.5, or still: time stands while a program at --cdc thinks" };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _board, _elf, _time, _vcd, _pins, _timescale, _trace, _traceFrom, _profile, _uart, _gdb, _semihosting, _target, _targetElf, _usb, _cdc, _usbLog, _speed }) command.Add(option);
+        foreach (Option option in new Option[] { _board, _elf, _time, _vcd, _pins, _timescale, _trace, _traceFrom, _profile, _uart, _gdb, _semihosting, _target, _targetElf, _usb, _cdc, _usbIp, _usbLog, _speed }) command.Add(option);
     }
 
     public RunRequest Read(ParseResult parsed)
@@ -43,12 +46,15 @@ internal sealed class RunOptions
         int? gdb = parsed.GetValue(_gdb);
         if (gdb is < 0 or > 65535) throw new UsageError($"--gdb {gdb}: a TCP port is 1 to 65535");
         // A probe with a target and nothing else said is one to try by hand.
+        bool usbIp = parsed.GetResult(_usbIp) is { Implicit: false };
+        if (usbIp && parsed.GetValue(_cdc) is { Length: > 0 }) throw new UsageError("--usbip, --cdc: the device is the other host's, and so are its serial ports");
+        if (usbIp && parsed.GetValue(_usb) == "none") throw new UsageError("--usbip: with --usb none there is no cable");
         string[] offers = parsed.GetValue(_cdc) is { Length: > 0 } asked ? asked
-            : parsed.GetValue(_target) is not null && parsed.GetValue(_time) is null && parsed.GetValue(_usb) != "none" && OperatingSystem.IsLinux() ? ["gdb=pty", "uart=pty", "python=pty"] : [];
+            : parsed.GetValue(_target) is not null && parsed.GetValue(_time) is null && parsed.GetValue(_usb) != "none" && !usbIp && OperatingSystem.IsLinux() ? ["gdb=pty", "uart=pty", "python=pty"] : [];
         CdcOffer[] cdc = [.. offers.Select(CdcOffer.Parse)];
         string? speed = parsed.GetValue(_speed);
         if (speed == "still" && cdc.Length == 0) throw new UsageError("--speed still: there is no --cdc to wait for");
-        bool interactive = gdb is not null || cdc.Length > 0 || uart is UartMode.Console or UartMode.Pty or UartMode.Tcp;
+        bool interactive = gdb is not null || usbIp || cdc.Length > 0 || uart is UartMode.Console or UartMode.Pty or UartMode.Tcp;
         return new()
         {
             Board = board,
@@ -69,6 +75,7 @@ internal sealed class RunOptions
             TargetElf = parsed.GetValue(_targetElf) is { } image ? File.Exists(image) ? image : throw new UsageError($"there is no file {image}") : null,
             Usb = Port(parsed.GetValue(_usb)!),
             Cdc = cdc,
+            UsbIp = usbIp ? Address(parsed.GetValue(_usbIp)) : null,
             UsbLog = parsed.GetValue(_usbLog),
             StandStill = speed == "still",
             Pace = speed == "still" ? null : Pace(speed ?? (interactive && gdb is null ? "real" : "max")),
@@ -121,6 +128,13 @@ internal sealed class RunOptions
         "none" => null,
         _ => throw new UsageError($"--usb {text}: there are high, full, none"),
     };
+
+    private static IPEndPoint Address(string? text)
+    {
+        if (text is null) return new(IPAddress.Loopback, UsbIpServer.DefaultPort);
+        if (int.TryParse(text, CultureInfo.InvariantCulture, out int port) && port is >= 0 and < 65536) return new(IPAddress.Loopback, port);
+        return text.Contains(':') && IPEndPoint.TryParse(text, out var address) ? address : throw new UsageError($"--usbip {text}: a port, or ADDRESS:PORT");
+    }
 
     private static double? Pace(string text) => text switch
     {

@@ -26,6 +26,8 @@ internal sealed record RunRequest
     /// <summary>The port's best speed; null: no cable.</summary>
     public UsbSpeed? Usb { get; init; }
     public IReadOnlyList<CdcOffer> Cdc { get; init; } = [];
+    /// <summary>The USB device is offered to real hosts at this address; null: it is not.</summary>
+    public System.Net.IPEndPoint? UsbIp { get; init; }
     public string? UsbLog { get; init; }
     /// <summary>Time stands while a program at a USB serial port thinks.</summary>
     public bool StandStill { get; init; }

@@ -86,6 +86,11 @@ internal static class RunVerb
                 programs.Round();
                 continue;
             }
+            if (bench.Remote is { } remote)
+            {
+                remote.Round();
+                continue;
+            }
             machine.RunUntil(next);
             if (request.Pace is { } pace) Wait((machine.Time.Now - start) / 1e15 / pace - watch.Elapsed.TotalSeconds, ended);
         }

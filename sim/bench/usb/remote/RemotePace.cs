@@ -43,7 +43,8 @@ public sealed class RemotePace(UsbHost host, ExportedDevice device, Func<ulong, 
         foreach (var port in _ports) port.Dispose();
     }
 
-    private bool Pump()
+    /// <summary>Moves requests and answers only, for a loop that moves time by itself.</summary>
+    public bool Pump()
     {
         bool any = false;
         foreach (var port in _ports) any |= port.Pump();
