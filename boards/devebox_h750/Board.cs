@@ -1,4 +1,5 @@
 using System;
+using SharpProbe.Flashing;
 using SharpProbe.Hal;
 using SharpProbe.Hal.H7;
 using static SharpProbe.Hal.H7.Chip;
@@ -50,6 +51,8 @@ unsafe struct Board : IBoard
     }
 
     public static OtgController CreateUsb() => UsbCore.FullSpeed;
+
+    public static FlashDevice CreateFlash() => new InternalFlash(2048 * 1024);
 
     /// <summary>PA1, active low.</summary>
     public static void SetLed(bool on) => new Pin(GPIOA, 1).Output(!on);

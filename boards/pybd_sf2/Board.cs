@@ -1,4 +1,5 @@
 using System;
+using SharpProbe.Flashing;
 using SharpProbe.Hal;
 using SharpProbe.Hal.F7;
 using static SharpProbe.Hal.F7.Chip;
@@ -50,6 +51,8 @@ unsafe struct Board : IBoard
     }
 
     public static OtgController CreateUsb() => UsbCore.FullSpeed;
+
+    public static FlashDevice CreateFlash() => new InternalFlash(512 * 1024);
 
     /// <summary>PF4, green, active low.</summary>
     public static void SetLed(bool on) => new Pin(GPIOF, 4).Output(!on);

@@ -1,4 +1,5 @@
 using System;
+using SharpProbe.Flashing;
 using SharpProbe.Hal;
 using SharpProbe.Hal.F7;
 using static SharpProbe.Hal.F7.Chip;
@@ -50,6 +51,8 @@ unsafe struct Board : IBoard
     }
 
     public static OtgController CreateUsb() => UsbCore.HighSpeed;
+
+    public static FlashDevice CreateFlash() => new InternalFlash(512 * 1024);
 
     /// <summary>PA10: low green, high red, input off.</summary>
     public static void SetLed(bool on)

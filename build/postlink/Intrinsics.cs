@@ -16,6 +16,8 @@ static class Intrinsics
         ["__intrinsic_nop"] = [0xBF00],
         ["__intrinsic_cpsid_i"] = [0xB672],
         ["__intrinsic_cpsie_i"] = [0xB662],
+        ["__intrinsic_cpsid_f"] = [0xB671],
+        ["__intrinsic_cpsie_f"] = [0xB661],
         ["__intrinsic_mrs_msp"] = [0xF3EF, 0x8008],
         ["__intrinsic_msr_msp"] = [0xF380, 0x8808],
         ["__intrinsic_mrs_psp"] = [0xF3EF, 0x8009],

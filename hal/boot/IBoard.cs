@@ -1,4 +1,5 @@
 using System;
+using SharpProbe.Flashing;
 
 namespace SharpProbe.Hal;
 
@@ -18,6 +19,9 @@ public interface IBoard : IWireWiring
 
     /// <summary>Makes the driver of the board's USB device controller; nothing runs yet.</summary>
     static abstract OtgController CreateUsb();
+
+    /// <summary>Makes the driver of the chip's flash, with what is there on this board.</summary>
+    static abstract FlashDevice CreateFlash();
 
     /// <summary>Shows the LED; the first call finds its pin as reset left it.</summary>
     static abstract void SetLed(bool on);

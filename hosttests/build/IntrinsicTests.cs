@@ -13,6 +13,8 @@ public class IntrinsicTests(BuiltImage image) : IClassFixture<BuiltImage>
     [InlineData("site_wfe", "wfe")]
     [InlineData("site_cpsid", "cpsid i")]
     [InlineData("site_cpsie", "cpsie i")]
+    [InlineData("site_cpsid_f", "cpsid f")]
+    [InlineData("site_cpsie_f", "cpsie f")]
     [InlineData("site_mrs_primask", "mrs r0, PRIMASK")]
     [InlineData("site_msr_primask", "msr PRIMASK, r0")]
     [InlineData("site_mrs_basepri", "mrs r0, BASEPRI")]

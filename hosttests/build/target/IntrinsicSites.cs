@@ -26,6 +26,10 @@ static class IntrinsicSites
 
     [RuntimeExport("site_cpsie")] static void Cpsie() => Cpu.EnableInterrupts();
 
+    [RuntimeExport("site_cpsid_f")] static void CpsidF() => Cpu.DisableFaults();
+
+    [RuntimeExport("site_cpsie_f")] static void CpsieF() => Cpu.EnableFaults();
+
     [RuntimeExport("site_mrs_primask")] static uint MrsPrimask() => Cpu.GetPrimask();
 
     [RuntimeExport("site_msr_primask")] static void MsrPrimask(uint value) => Cpu.SetPrimask(value);

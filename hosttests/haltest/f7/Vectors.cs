@@ -4,10 +4,11 @@ using SharpProbe.Hal;
 
 namespace SharpProbe.HalTest;
 
-/// <summary>The last sector of the F72x's flash and the interrupts of the V3 mini.</summary>
+/// <summary>The boot address of a part from the factory, and the interrupts of the V3 mini.</summary>
 static unsafe class Vectors
 {
-    internal const uint LastSector = 7, LastSectorAddress = 0x0806_0000, FactoryBootAddress = 0x0020_0000;   // the flash as ITCM sees it
+    internal static uint Unreadable => 0;                     // this flash has no ECC
+    internal const uint FactoryBootAddress = 0x0020_0000;   // the flash as ITCM sees it
 
     internal static GpioRegisters* PortE => SharpProbe.Hal.F7.Chip.GPIOE;
 

@@ -4,10 +4,11 @@ using SharpProbe.Hal;
 
 namespace SharpProbe.HalTest;
 
-/// <summary>The last sector of bank 1 of the H743's flash and the interrupts of the DEVEBOX board.</summary>
+/// <summary>The boot address of a part from the factory, and the interrupts of the DEVEBOX board.</summary>
 static unsafe class Vectors
 {
-    internal const uint LastSector = 7, LastSectorAddress = 0x080E_0000, FactoryBootAddress = 0x0800_0000;
+    internal const uint Unreadable = 0x081C_0040;           // the bench makes it so
+    internal const uint FactoryBootAddress = 0x0800_0000;
 
     internal static GpioRegisters* PortE => SharpProbe.Hal.H7.Chip.GPIOE;
 

@@ -50,6 +50,16 @@ public static class Cpu
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern void EnableInterrupts();
 
+    /// <summary>CPSID f: sets FAULTMASK.</summary>
+    [RuntimeImport("*", "__intrinsic_cpsid_f")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void DisableFaults();
+
+    /// <summary>CPSIE f: clears FAULTMASK.</summary>
+    [RuntimeImport("*", "__intrinsic_cpsie_f")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void EnableFaults();
+
     /// <summary>MRS PRIMASK.</summary>
     [RuntimeImport("*", "__intrinsic_mrs_primask")]
     [MethodImpl(MethodImplOptions.InternalCall)]
