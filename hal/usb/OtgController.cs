@@ -183,7 +183,7 @@ public sealed unsafe class OtgController : UsbController
     {
         _core[OtgBlock.GINTSTS] = UsbReset;
         _core[OtgBlock.DAINTMSK] = 1 | 1 << 16;
-        for (int n = 1; n < _endpoints; n++)
+        for (int n = 0; n < _endpoints; n++)                       // endpoint 0 too: a reset in the middle of a request leaves its packet enabled
             if ((_core[OtgBlock.In(n)] & Enable) != 0) Abort((byte)(0x80 | n));
         _core[OtgBlock.GRSTCTL] = 16u << 6 | 1 << 5;               // every transmit FIFO
         WaitForClear(OtgBlock.GRSTCTL, 1 << 5);

@@ -107,15 +107,18 @@ internal sealed class FakeDevice(TimeBase time) : IUsbDevice
             _toggles.Clear();
             _halted.Clear();
         }
-        else if (setup is { RequestType: 1, Request: UsbSetup.SetInterface, Value: 0, Index: 1 }) _toggles.Clear();
-        else if (setup is { RequestType: 2, Request: UsbSetup.SetFeature, Value: 0 } && Exists(setup.Index)) _halted.Add(setup.Index);
-        else if (setup is { RequestType: 0x21, Request: 0x22 }) LineState = setup.Value;
-        else if (setup is { RequestType: 2, Request: UsbSetup.ClearFeature } && Exists(setup.Index))
+        else if (setup is { RequestType: 1, Request: UsbSetup.SetInterface, Value: 0, Index: 1 } && Configuration != 0) _toggles.Clear();
+        else if (setup is { RequestType: 2, Request: UsbSetup.SetFeature, Value: 0 } && Exists(setup.Index))
+        {
+            if ((setup.Index & 15) != 0) _halted.Add(setup.Index);
+        }
+        else if (setup is { RequestType: 0x21, Request: 0x22, Index: 0 } && Configuration != 0) LineState = setup.Value;
+        else if (setup is { RequestType: 2, Request: UsbSetup.ClearFeature, Value: 0 } && Exists(setup.Index))
         {
             _toggles[setup.Index] = false;
             _halted.Remove(setup.Index);
         }
-        else if (setup is not { RequestType: 0x21, Request: 0x20, Length: 7 }) _stallControl = true;
+        else if (setup is not { RequestType: 0x21, Request: 0x20, Index: 0, Length: 7 } || Configuration == 0) _stallControl = true;
         _inReady = false;
         time.After(Think, () =>
         {
@@ -194,11 +197,11 @@ internal sealed class FakeDevice(TimeBase time) : IUsbDevice
         return (endpoint == 0 ? !_inReady : HoldOut) ? UsbHandshake.Nak : UsbHandshake.Ack;
     }
 
-    private static bool Exists(int endpoint) => endpoint is 0 or 1 or 0x82 or 0x83;
+    private bool Exists(int endpoint) => endpoint is 0 or 0x80 || Configuration != 0 && endpoint is 1 or 0x82 or 0x83;
 
     private byte[]? Answer(UsbSetup s)
     {
-        if (s is { RequestType: 0xA1, Request: 0x21 }) return _line;
+        if (s is { RequestType: 0xA1, Request: 0x21, Index: 0 } && Configuration != 0) return _line;
         if (s is { RequestType: 0x80, Request: UsbSetup.GetStatus }) return [0, 0];
         if (s is { RequestType: 0x80, Request: UsbSetup.GetConfiguration }) return [(byte)Configuration];
         if (s is { RequestType: 0x81, Request: UsbSetup.GetStatus, Index: < 2 } && Configuration != 0) return [0, 0];
@@ -213,7 +216,7 @@ internal sealed class FakeDevice(TimeBase time) : IUsbDevice
             2 when index == 0 => ConfigurationDescriptor(Speed, 2),
             3 => Text(index),
             6 when Speed == UsbSpeed.High => [10, 6, 0x01, 0x02, 0xEF, 2, 1, 64, 1, 0],
-            7 when Speed == UsbSpeed.High => ConfigurationDescriptor(UsbSpeed.Full, 7),
+            7 when Speed == UsbSpeed.High && index == 0 => ConfigurationDescriptor(UsbSpeed.Full, 7),
             15 => [5, 15, 12, 0, 1, 7, 16, 2, 0, 0, 0, 0],
             _ => null,
         };

@@ -15,6 +15,7 @@ root.Add(QemuVerb.Command());
 root.Add(SvdVerb.Command());
 root.Add(DemoVerb.Command());
 root.Add(BenchVerb.Command());
+root.Add(ExamineVerb.Command());
 try
 {
     // "sim -- --time 1s" through the build driver brings its two dashes along.
