@@ -46,6 +46,7 @@ public sealed class UsbExamining
     {
         // What Linux waits for a bouncing plug and for a reset; shorter, for more rounds a minute.
         (Host.Debounce, Host.ResetTime) = (10 * Millisecond, 10 * Millisecond);
+        Host.Findings.Clear();
         var plugging = new UsbPlugging(Host, seed);
         var run = plugging.Run(rounds, Machine.Usb);
         for (ulong last = Machine.Time.Now, seen = 0; !run.IsCompleted && Machine.Time.Now - last < Limit;)

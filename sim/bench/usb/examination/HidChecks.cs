@@ -15,7 +15,7 @@ internal static class HidChecks
         new("HID 1.11, 7.2.1", "GET_REPORT ends for every type, id and length", Reports, Has),
         new("HID 1.11, 7.2.2", "SET_REPORT ends for every type, id and length", SetReports, Has),
         new("HID 1.11, 7.2.4", "SET_IDLE and GET_IDLE end", Idle, Has),
-        new("HID 1.11, 7.2.5", "GET_PROTOCOL and SET_PROTOCOL, which only boot devices have, stall", Protocol, e => Has(e) && Interfaces(e).All(i => i.SubClass == 0)),
+        new("HID 1.11, 7.2.5", "a device that is no boot device is in the report protocol and in no other, or knows of none", Protocol, e => Has(e) && Interfaces(e).All(i => i.SubClass == 0)),
         new("USB 2.0, 9.2.7", "HID requests that do not exist stall", Unknown, Has),
     ];
 
@@ -95,8 +95,10 @@ internal static class HidChecks
     {
         foreach (var i in Interfaces(e))
         {
-            await e.Stalls(new(In | Class | Interface, GetProtocol, 0, (ushort)i.Number, 1));
-            foreach (ushort value in (ushort[])[0, 1, 2]) await e.Stalls(new(Class | Interface, SetProtocol, value, (ushort)i.Number, 0));
+            await e.Ends(new(Class | Interface, SetProtocol, 1, (ushort)i.Number, 0));
+            foreach (ushort value in (ushort[])[0, 2, 0xFF]) await e.Stalls(new(Class | Interface, SetProtocol, value, (ushort)i.Number, 0));
+            var t = await e.Ends(new(In | Class | Interface, GetProtocol, 0, (ushort)i.Number, 1));
+            e.Require(!t.IsOk || t.Done == 1 && t.Buffer[0] == 1, $"{t.Setup}: {Convert.ToHexString(t.Data)}");
         }
         return true;
     }

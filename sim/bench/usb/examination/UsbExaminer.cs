@@ -128,6 +128,7 @@ public sealed class UsbExaminer(UsbHost host)
     /// <summary>Until the host has configured the device, at most so long.</summary>
     public async HostTask<bool> Configured(ulong atMost)
     {
+        Questions++;
         for (ulong end = host.Time.Now + atMost; !host.IsConfigured && host.Time.Now < end;) await Wait(Millisecond);
         Require(host.IsConfigured, $"the device is not configured after {atMost / Millisecond} ms: {host.State}");
         return host.IsConfigured;
