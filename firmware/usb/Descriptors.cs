@@ -33,7 +33,7 @@ public sealed class Descriptors(UsbIdentity identity, UsbFunction[] functions, b
             case DescriptorKind.DeviceQualifier when highCapable:
                 WriteQualifier(ref to);
                 return true;
-            case DescriptorKind.BinaryObjectStore:
+            case DescriptorKind.BinaryObjectStore when HasObjectStore:
                 WriteObjectStore(ref to);
                 return true;
             case DescriptorKind.String:
@@ -62,7 +62,7 @@ public sealed class Descriptors(UsbIdentity identity, UsbFunction[] functions, b
     }
 
     /// <summary>What the device would be at the other speed: the same (USB 2.0, 9.6.2).</summary>
-    private static void WriteQualifier(ref ByteWriter to)
+    private void WriteQualifier(ref ByteWriter to)
     {
         to.Write(10);
         to.Write((byte)DescriptorKind.DeviceQualifier);
@@ -72,24 +72,27 @@ public sealed class Descriptors(UsbIdentity identity, UsbFunction[] functions, b
         to.Write(0);
     }
 
-    /// <summary>bcdUSB 2.01: there is a BOS; class EF/02/01: interface association descriptors say what belongs together.</summary>
-    private static void WriteVersionAndClass(ref ByteWriter to)
+    /// <summary>
+    /// bcdUSB 2.10: there is a BOS. It holds no USB 2.0 extension, whose one purpose is to announce link power management: 2.01, or an extension without that bit, would be wrong
+    /// (USB 2.0 ECN "Link Power Management", 3; lsusb says so). Class EF/02/01: interface association descriptors say what belongs together.
+    /// </summary>
+    private void WriteVersionAndClass(ref ByteWriter to)
     {
-        to.Write16(0x0201);
+        to.Write16(HasObjectStore ? 0x0210 : 0x0200);
         to.Write(0xEF);
         to.Write(2);
         to.Write(1);
     }
 
+    private bool HasObjectStore => DescriptorSet.Length(functions) != 0;
+
     private void WriteObjectStore(ref ByteWriter to)
     {
-        int set = DescriptorSet.Length(functions);
         to.Write(5);
         to.Write((byte)DescriptorKind.BinaryObjectStore);
-        to.Write16(5 + 7 + (set == 0 ? 0 : DescriptorSet.CapabilityLength));
-        to.Write((byte)(set == 0 ? 1 : 2));
-        to.Write([7, (byte)DescriptorKind.DeviceCapability, 2, 0, 0, 0, 0]);      // USB 2.0 extension, without link power management
-        if (set != 0) DescriptorSet.WriteCapability(set, ref to);
+        to.Write16(5 + DescriptorSet.CapabilityLength);
+        to.Write(1);
+        DescriptorSet.WriteCapability(DescriptorSet.Length(functions), ref to);
     }
 
     private void WriteConfiguration(DescriptorKind kind, bool high, ref ByteWriter to)

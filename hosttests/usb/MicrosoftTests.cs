@@ -19,8 +19,8 @@ public class MicrosoftTests
     public void The_platform_capability_says_how_to_ask_and_how_much_will_come()
     {
         byte[] bos = Bos;
-        Assert.Equal((bos.Length, 2), (U16(bos.AsSpan(2)), bos[4]));
-        byte[] capability = bos[12..];
+        Assert.Equal((bos.Length, 1), (U16(bos.AsSpan(2)), bos[4]));
+        byte[] capability = bos[5..];
         Assert.Equal([28, 16, 5, 0], capability[..4]);
         Assert.Equal(new Guid("D8DD60DF-4589-4CC7-9CD2-659D9E648A9F"), new Guid(capability.AsSpan(4, 16)));
         Assert.Equal(0x06030000u, BinaryPrimitives.ReadUInt32LittleEndian(capability.AsSpan(20)));
