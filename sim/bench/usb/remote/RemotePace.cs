@@ -23,6 +23,8 @@ public sealed class RemotePace(UsbHost host, ExportedDevice device, Func<ulong, 
 
     public void Connect(IRemotePort port) => _ports.Add(port);
 
+    public void Disconnect(IRemotePort port) => _ports.Remove(port);
+
     /// <summary>Runs until told to end. False: the bench has stopped.</summary>
     public bool Run(CancellationToken ended)
     {
