@@ -13,6 +13,9 @@ internal sealed class UsbEnumeration(UsbHost host)
     private const ulong ShortResetRecovery = 10 * Millisecond;
     private const int Tries = 4, FirstTries = 3, FirstLength = 64, StringLength = 255, Language = 0x0409;
 
+    /// <summary>HID 1.11, 7.2.4.</summary>
+    private const byte SetIdle = 10;
+
     private readonly int _session = host.Session;
     private readonly UsbIdentity _identity = new();
     private UsbFindings Findings => host.Findings;
@@ -114,6 +117,7 @@ internal sealed class UsbEnumeration(UsbHost host)
         new ConfigurationCheck(configuration, UsbDescriptorType.Configuration, host.Speed, Findings).Run();
         DeviceCheck.Composite(device, configuration, Findings);
         if (host.Speed == UsbSpeed.High) await OtherSpeed(device, configuration);
+        await Microsoft(configuration);
         await Languages();
         foreach (int index in new[] { device.Product, device.Manufacturer, device.Serial }) await Text(index);
         return true;
@@ -127,6 +131,18 @@ internal sealed class UsbEnumeration(UsbHost host)
         var all = await Get(UsbDescriptorType.Bos, 0, 0, total);
         if (!all.IsOk) return Failed(all, total);
         BosCheck.Run(_identity.Bos = all.Data.ToArray(), device, Findings);
+        return true;
+    }
+
+    /// <summary>As Windows 8.1 and later ask.</summary>
+    private async HostTask<bool> Microsoft(UsbConfiguration configuration)
+    {
+        if (!MicrosoftCheck.TryFind(_identity.Bos, out byte vendorCode, out int length, Findings)) return true;
+        var set = await Alive(host.Control(new(0xC0, vendorCode, 0, UsbIdentity.MicrosoftIndex, (ushort)length)));
+        if (!set.IsOk) return Failed(set, length);
+        var check = new MicrosoftCheck(configuration, Findings);
+        check.Run(_identity.MicrosoftSet = set.Data.ToArray(), length);
+        _identity.WinUsb = check.WinUsb;
         return true;
     }
 
@@ -189,6 +205,9 @@ internal sealed class UsbEnumeration(UsbHost host)
         foreach (int index in c.Interfaces.Select(i => i.Text).Concat(c.Associations.Select(a => a.Text))) await Text(index);
         if (!host.BindsDrivers) return true;
         foreach (var i in c.Interfaces.Where(i => i is { Class: 2, SubClass: 2, Alternate: 0 })) await Cdc(c, i);
+        foreach (var i in c.Interfaces.Where(i => i is { Class: 3, Alternate: 0 })) await Hid(i);
+        foreach (var i in c.Interfaces.Where(i => i is { Class: 0xFE, SubClass: 1, Alternate: 0 })) DfuCheck.Run(c, i, _identity.Descriptor!.MaxPacket0, Findings);
+        foreach (var i in c.Interfaces.Where(i => i.Alternate == 0)) DapCheck.Run(i, _identity.Text(i.Text), _identity.Product, Findings);
         return true;
     }
 
@@ -211,6 +230,19 @@ internal sealed class UsbEnumeration(UsbHost host)
             Findings.Require(get.IsOk && get.Data.SequenceEqual(set.Buffer), $"{get.Setup}: {get.Status}, {Convert.ToHexString(get.Data)}, where {Convert.ToHexString(set.Buffer)} was set before");
         }
         host.Bind(function);
+        return true;
+    }
+
+    /// <summary>As usbhid does it (hid-core.c, usbhid_parse): the idle rate, which may be refused, and the report descriptor.</summary>
+    private async HostTask<bool> Hid(UsbInterface hid)
+    {
+        var check = new HidCheck(hid, Findings);
+        check.Run();
+        if (check.ReportLength == 0) return false;
+        await Alive(host.Control(new(0x21, SetIdle, 0, (ushort)hid.Number, 0)));
+        var t = await Alive(host.Control(new(0x81, UsbSetup.GetDescriptor, UsbDescriptorType.Report << 8, (ushort)hid.Number, (ushort)check.ReportLength)));
+        if (!t.IsOk || t.Done != check.ReportLength) return Failed(t, check.ReportLength);
+        _identity.Reports[hid.Number] = new(t.Data.ToArray(), $"report descriptor of interface {hid.Number}", Findings);
         return true;
     }
 
