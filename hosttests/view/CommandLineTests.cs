@@ -50,6 +50,10 @@ public class CommandLineTests
     [InlineData("there is no file none.elf", "--elf", "none.elf")]
     [InlineData("--speed slow: max, real, still, or a factor", "--speed", "slow")]
     [InlineData("there are show, console, pty, tcp:PORT, none", "--uart", "tcp:99999")]
+    [InlineData("--usbip 70000: a port, or ADDRESS:PORT", "--usbip", "70000")]
+    [InlineData("--usbip here: a port, or ADDRESS:PORT", "--usbip", "here")]
+    [InlineData("the device is the other host's, and so are its serial ports", "--usbip", "0", "--cdc", "gdb=pty")]
+    [InlineData("with --usb none there is no cable", "--usbip", "0", "--usb", "none")]
     public void A_wrong_option_says_what_would_do(string message, params string[] arguments)
     {
         var (code, _, errors) = Sim(arguments[0] == "--elf" ? arguments : ["--elf", Program, .. arguments]);

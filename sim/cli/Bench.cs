@@ -15,6 +15,7 @@ internal sealed class Bench : IDisposable
     private readonly IUartEnd? _uart;
     private readonly byte[] _input = new byte[64];
     private bool _hadInput;
+    private UsbIdentity? _told;
 
     public Bench(RunRequest request, Action<string> note, bool quiet = false)
     {
@@ -135,8 +136,9 @@ internal sealed class Bench : IDisposable
 
     private void Tell(UsbHost host, UsbHostState state, Action<string> note)
     {
-        if (state != UsbHostState.Configured) return;
-        var who = host.Identity;
+        // After a reset or a resume it is who it was.
+        if (state != UsbHostState.Configured || _told == host.Identity) return;
+        var who = _told = host.Identity;
         note($"USB: {who.Manufacturer} {who.Product} ({who.Descriptor!.Vendor:X4}:{who.Descriptor.ProductId:X4}, serial {who.Serial}) configured at {host.Speed.ToString().ToLowerInvariant()} speed, {SimTime.Show(Machine.Time.Now)}");
         foreach (var port in host.Ports.Where(p => !p.IsBound)) note($"USB: no serial port is named \"{port.Name}\"; there are {string.Join(", ", host.Ports.Where(p => p.IsBound).Select(p => $"\"{p.Name}\""))}");
     }
