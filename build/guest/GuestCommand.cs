@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SharpProbe.Build.Guest;
 
 /// <summary>
-/// QEMU's command line for a guest: an emulated computer (no KVM needed) without any network, an xHCI controller with sockets for USB devices, the host's root to read, and one
+/// QEMU's command line for a guest: an emulated computer (no KVM needed) whose network ends at this one's loopback interface, an xHCI controller with sockets for USB devices, the host's root to read, and one
 /// folder to exchange files through. All sockets are in that guest's own folder, so that guests do not meet.
 /// </summary>
 /// <param name="Folder">For sockets and logs. Short: a socket's path has at most 107 bytes.</param>
@@ -33,6 +33,8 @@ sealed record GuestCommand(string Folder, string Exchange, int Slots, bool Shell
         "-fsdev", "local,id=host,path=/,security_model=none,readonly=on,multidevs=remap", "-device", "virtio-9p-pci,fsdev=host,mount_tag=host",
         "-fsdev", $"local,id=exchange,path={Exchange},security_model=none", "-device", "virtio-9p-pci,fsdev=exchange,mount_tag=exchange",
         .. Shell ? [] : new[] { "-device", "virtio-serial-pci", "-chardev", $"socket,id=agent,path={AgentSocket}", "-device", "virtserialport,chardev=agent,name=agent" },
+        // For USB/IP: 10.0.2.2 is this computer's 127.0.0.1. Nobody configures it unless asked to, and there is no route to anywhere else.
+        "-netdev", "user,id=net,ipv6=off", "-device", "virtio-net-pci,netdev=net,romfile=",
         "-device", "qemu-xhci,id=usb",
         .. Enumerable.Range(0, Slots).SelectMany(slot => new[]
         {

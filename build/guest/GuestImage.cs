@@ -11,7 +11,7 @@ namespace SharpProbe.Build.Guest;
 static class GuestImage
 {
     private static readonly string[] Modules =
-        ["virtio_pci", "9p", "9pnet_virtio", "overlay", "virtio_console", "xhci_pci", "cdc_acm", "usbhid", "hid_generic", "usbmon"];
+        ["virtio_pci", "9p", "9pnet_virtio", "overlay", "virtio_console", "xhci_pci", "cdc_acm", "usbhid", "hid_generic", "usbmon", "virtio_net", "vhci_hcd"];
 
     private static readonly string[] Scripts = ["init", "agent"];
 
