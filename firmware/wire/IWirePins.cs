@@ -34,7 +34,7 @@ public interface IWirePins
     /// <summary>The target may drive SWDIO.</summary>
     static abstract void Release();
 
-    /// <summary>SWCLK and SWDIO become outputs, both high; nRESET is let go.</summary>
+    /// <summary>SWCLK and SWDIO become outputs, both high; nRESET stays as it is: a target may be held in reset while the wire is taken.</summary>
     static abstract void Connect();
 
     /// <summary>SWCLK, SWDIO and nRESET are let go.</summary>

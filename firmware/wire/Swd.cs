@@ -28,6 +28,34 @@ public abstract class Swd
     /// <summary>The lowest frequency that can be asked for; less gives this.</summary>
     public const uint MinFrequency = 1_000;
 
+    /// <summary>Who may use the wire.</summary>
+    public WireOwner Owner { get; } = new();
+
+    /// <summary>Clocks of a turnaround, 1 to 4: the target's WCR or DLCR has the same (IHI 0031, "DLCR").</summary>
+    public abstract int Turnaround { get; set; }
+
+    /// <summary>WAIT and FAULT are followed by a data phase as OK is: what a target with ORUNDETECT set expects (IHI 0031, "Sticky overrun behavior").</summary>
+    public abstract bool DataPhase { get; set; }
+
+    /// <summary>Core cycles, of which there are <see cref="TicksPerSecond"/>; wraps.</summary>
+    public abstract uint Ticks { get; }
+
+    public abstract uint TicksPerSecond { get; }
+
+    /// <summary>What the pins show: SWCLK in bit 0, SWDIO in bit 1.</summary>
+    public abstract uint Levels { get; }
+
+    /// <summary>Sets the pins whose bit is set in <paramref name="which"/>; bits as <see cref="Levels"/>. The next transaction begins with a falling edge wherever SWCLK is.</summary>
+    public abstract void SetLevels(uint levels, uint which);
+
+    /// <summary>Lets SWDIO go for some calls of <see cref="Sample"/>; the probe drives it again after <see cref="Drive"/>.</summary>
+    public abstract void Release();
+
+    public abstract void Drive();
+
+    /// <summary>Reads up to 32 bits, first one lowest, and leaves SWDIO as it is.</summary>
+    public abstract uint Sample(int count);
+
     /// <summary>Writes up to 32 bits, lowest first.</summary>
     public abstract void Out(uint bits, int count);
 
@@ -43,14 +71,16 @@ public abstract class Swd
 
     /// <summary>
     /// Reads of one AP register, little endian into <paramref name="data"/> (whole words), posted: each transaction carries the data of the one before, RDBUFF the last.
-    /// WAIT is retried <see cref="BusyRetries"/> times. A second call goes on where the first one ended.
+    /// A second call goes on where the first one ended.
     /// </summary>
     /// <param name="issued">Accesses that the target acknowledged: 0 at first. Words complete: one fewer, or all when the result is OK.</param>
-    public abstract SwdAck ReadBlock(uint request, Span<byte> data, ref int issued);
+    /// <param name="tries">WAIT ends the call when it has come so often.</param>
+    public abstract SwdAck ReadBlock(uint request, Span<byte> data, ref int issued, int tries = BusyRetries);
 
     /// <summary>Writes of one AP register from <paramref name="data"/> (whole words). WAIT and going on as <see cref="ReadBlock"/>.</summary>
     /// <param name="done">Words that the target took.</param>
-    public abstract SwdAck WriteBlock(uint request, ReadOnlySpan<byte> data, ref int done);
+    /// <param name="tries">As <see cref="ReadBlock"/>.</param>
+    public abstract SwdAck WriteBlock(uint request, ReadOnlySpan<byte> data, ref int done, int tries = BusyRetries);
 
     /// <summary>Write of TARGETSEL, which nobody acknowledges (IHI 0031, "TARGETSEL").</summary>
     public abstract void WriteTargetSel(uint value);

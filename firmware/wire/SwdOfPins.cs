@@ -13,6 +13,9 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
 {
     private readonly SwdPace _out = new(), _in = new();
     private bool _connected, _measured, _paced = true;
+    private bool _careful = true;                            // the paced loops, also where the clock is not: the fast ones know one turnaround and no data phase after WAIT
+    private int _turnaround = 1;
+    private bool _dataPhase;
     private uint _asked = DefaultFrequency, _fastPeriod;
 
     /// <summary>Until another is set: what long jumper wires carry.</summary>
@@ -58,7 +61,7 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
         get
         {
             Measure();
-            return _paced ? SwdPace.Hertz(TPins.CoreHertz, Math.Min(_out.Period, _in.Period)) : SwdPace.Hertz(TPins.CoreHertz, _fastPeriod);
+            return _careful ? SwdPace.Hertz(TPins.CoreHertz, Math.Min(_out.Period, _in.Period)) : SwdPace.Hertz(TPins.CoreHertz, _fastPeriod);
         }
         set
         {
@@ -66,6 +69,51 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
             if (_measured) Choose();
         }
     }
+
+    public override int Turnaround
+    {
+        get => _turnaround;
+        set
+        {
+            _turnaround = value;
+            Settle();
+        }
+    }
+
+    public override bool DataPhase
+    {
+        get => _dataPhase;
+        set
+        {
+            _dataPhase = value;
+            Settle();
+        }
+    }
+
+    public override uint Ticks => TPins.Cycles;
+
+    public override uint TicksPerSecond => TPins.CoreHertz;
+
+    public override uint Levels
+    {
+        get
+        {
+            uint pins = TPins.Load(_port);
+            return pins >> TPins.Swclk & 1 | (pins >> TPins.Swdio & 1) << 1;
+        }
+    }
+
+    public override void SetLevels(uint levels, uint which)
+    {
+        if ((which & 1) != 0) TPins.Store(_port, (levels & 1) != 0 ? _high : _low);
+        if ((which & 2) != 0) TPins.Store(_port, (levels & 2) != 0 ? _mask : _mask << 16);
+    }
+
+    public override void Release() => TPins.Release();
+
+    public override void Drive() => TPins.Drive();
+
+    public override uint Sample(int count) => Receive(count);
 
     public override void Out(uint bits, int count)
     {
@@ -81,18 +129,18 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
         return bits;
     }
 
-    public override SwdAck Write(uint request, uint value) => Sent(_paced ? WritePaced(request, value) : WriteFast(request, value));
+    public override SwdAck Write(uint request, uint value) => Sent(_careful ? WritePaced(request, value) : WriteFast(request, value));
 
-    public override SwdAck Read(uint request, out uint value) => Received(request, _paced ? ReadPaced(request, out value) : ReadFast(request, out value), ref value);
+    public override SwdAck Read(uint request, out uint value) => Received(request, _careful ? ReadPaced(request, out value) : ReadFast(request, out value), ref value);
 
-    public override SwdAck ReadBlock(uint request, Span<byte> data, ref int issued)
+    public override SwdAck ReadBlock(uint request, Span<byte> data, ref int issued, int tries = BusyRetries)
     {
-        int words = data.Length >> 2, retries = BusyRetries, at = issued;
+        int words = data.Length >> 2, retries = tries, at = issued;
         uint value = 0;
         SwdAck ack = SwdAck.Ok;
         while (at < words)
         {
-            uint answer = _paced ? ReadPaced(request, out value) : ReadFast(request, out value);
+            uint answer = _careful ? ReadPaced(request, out value) : ReadFast(request, out value);
             if (answer != (uint)SwdAck.Ok)
             {
                 ack = Received(request, answer, ref value);
@@ -110,14 +158,14 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
         return ack;
     }
 
-    public override SwdAck WriteBlock(uint request, ReadOnlySpan<byte> data, ref int done)
+    public override SwdAck WriteBlock(uint request, ReadOnlySpan<byte> data, ref int done, int tries = BusyRetries)
     {
-        int words = data.Length >> 2, retries = BusyRetries, at = done;
+        int words = data.Length >> 2, retries = tries, at = done;
         SwdAck ack = SwdAck.Ok;
         while (at < words)
         {
             uint value = BinaryPrimitives.ReadUInt32LittleEndian(data[(at * 4)..]);
-            uint answer = _paced ? WritePaced(request, value) : WriteFast(request, value);
+            uint answer = _careful ? WritePaced(request, value) : WriteFast(request, value);
             if (answer != (uint)SwdAck.Ok)
             {
                 ack = Sent(answer);
@@ -167,15 +215,16 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
     {
         OutPaced(request, 8);
         TPins.Release();
-        _ = InPaced(1);
+        _ = InPaced(_turnaround);
         return InPaced(3);
     }
 
     private uint WritePaced(uint request, uint value)
     {
         uint ack = AskPaced(request);
-        _ = InPaced(1);
-        if (ack != (uint)SwdAck.Ok) return ack;
+        _ = InPaced(_turnaround);
+        if (ack != (uint)SwdAck.Ok && !HasDataPhase(ack)) return ack;
+        if (ack != (uint)SwdAck.Ok) value = 0;
         TPins.Drive();
         OutPaced(value, 32);
         OutPaced(Parity(value), 1);
@@ -192,10 +241,17 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
             value = InPaced(32);
             good = Parity(value) == InPaced(1);
         }
-        _ = InPaced(1);
+        else if (HasDataPhase(ack))
+        {
+            _ = InPaced(32);
+            _ = InPaced(1);
+        }
+        _ = InPaced(_turnaround);
         if (ack == (uint)SwdAck.Ok) TPins.Drive();
         return good ? ack : (uint)SwdAck.Parity;
     }
+
+    private bool HasDataPhase(uint ack) => _dataPhase && (ack == (uint)SwdAck.Wait || ack == (uint)SwdAck.Fault);
 
     /// <summary>After an acknowledge that is none, a target that meant OK may still send 33 bits: they pass before the probe drives.</summary>
     private SwdAck Refused(uint ack)
@@ -376,7 +432,10 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
         _paced = !SwdPace.Reaches(_fastPeriod, TPins.CoreHertz, _asked);
         _out.Choose(TPins.CoreHertz, _asked);
         _in.Choose(TPins.CoreHertz, _asked);
+        Settle();
     }
+
+    private void Settle() => _careful = _paced || _turnaround != 1 || _dataPhase;
 
     /// <summary>What each setting gives. The pins are not connected, so the target sees none of it; the stores take the same time.</summary>
     private void Measure()

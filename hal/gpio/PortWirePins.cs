@@ -54,7 +54,7 @@ public unsafe struct PortWirePins<TFamily, TBoard> : IWirePins where TFamily : s
 
     public static void Connect()
     {
-        HoldReset = false;
+        HoldReset = HoldReset;                               // also makes the pin an output, the first time
         if (TBoard.HasDirection) TBoard.Direction.Output(true);
         new Pin(TBoard.WirePort, TBoard.Swclk).Output(true, speed: PinSpeed.VeryHigh);
         Pin swdio = new(TBoard.WirePort, TBoard.Swdio);

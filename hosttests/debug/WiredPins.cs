@@ -10,7 +10,7 @@ struct WiredPins : IWirePins
 
     [ThreadStatic] internal static BenchTarget Bench = null!;
     [ThreadStatic] private static NetDriver t_clock = null!, t_data = null!;
-    [ThreadStatic] private static Net t_line = null!;
+    [ThreadStatic] private static Net t_line = null!, t_clockLine = null!;
     [ThreadStatic] private static bool t_driving, t_latch, t_connected;
 
     /// <summary>Joins the target's SWD pins to the wires.</summary>
@@ -18,7 +18,7 @@ struct WiredPins : IWirePins
     {
         Bench = bench;
         (t_driving, t_latch, t_connected) = (false, false, false);
-        Net clock = bench.Probe.Pin("PH6").Net;
+        Net clock = t_clockLine = bench.Probe.Pin("PH6").Net;
         t_line = bench.Probe.Pin("PF9").Net;
         (t_clock, t_data) = (clock.Attach("test.SWCLK"), t_line.Attach("test.SWDIO"));
         bench.Chip.ConnectSwd(clock, t_line);
@@ -46,7 +46,7 @@ struct WiredPins : IWirePins
     public static uint Load(nuint port)
     {
         Pass(6);
-        return t_line.IsHigh ? 0xFFFF_FFFFu : 0xFFFF_FDFF;
+        return ~0x240u | (t_clockLine.IsHigh ? 0x40u : 0) | (t_line.IsHigh ? 0x200u : 0);
     }
 
     public static void Drive() => SetDriving(true);

@@ -26,7 +26,7 @@ struct FakePins : IWirePins
     {
         if (port != Port) Assert.Fail($"load from 0x{port:X8}");
         Rig.Pass(6);
-        return Rig.Swdio.IsHigh ? 0xFFu : 0xFFFF_FF7F;
+        return ~0xC0u | (Rig.Swclk.IsHigh ? 0x40u : 0) | (Rig.Swdio.IsHigh ? 0x80u : 0);
     }
 
     public static void Drive() => Rig.SetDriving(true);
@@ -42,7 +42,7 @@ struct FakePins : IWirePins
 
     public static void Disconnect()
     {
-        Rig.Connected = false;
+        Rig.Connected = Rig.ResetHeld = false;
         Rig.Clock.Set(SharpProbe.Sim.Pins.Drive.None);
         Rig.SetDriving(false);
     }

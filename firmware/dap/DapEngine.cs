@@ -1,0 +1,171 @@
+using System;
+using SharpProbe.Io;
+using SharpProbe.Wire;
+
+namespace SharpProbe.Dap;
+
+/// <summary>
+/// CMSIS-DAP: a request in, its response out. Both are as long as the transport's packets; no command reads or writes past them, and what a request says about its own length is not believed.
+/// </summary>
+/// <param name="background">Served during long commands.</param>
+public sealed class DapEngine(Swd wire, Clock clock, Background background, DapIdentity identity)
+{
+    private const uint MostInARow = 512;
+
+    private readonly DapCommands _commands = new();
+    private volatile bool _aborted;
+    private uint _sinceBreath, _inARow;
+
+    internal Swd Wire => wire;
+
+    internal Clock Clock => clock;
+
+    internal Background Background => background;
+
+    internal DapIdentity Identity => identity;
+
+    /// <summary>Requests that the transport can hold.</summary>
+    public int PacketCount { get; init; } = 1;
+
+    /// <summary>What the host last said in DAP_HostStatus.</summary>
+    public bool HostConnected { get; internal set; }
+
+    public bool TargetRuns { get; internal set; }
+
+    /// <summary>The host has connected: the wire is its own.</summary>
+    public bool Connected { get; private set; }
+
+    internal TransferSettings Settings { get; } = new();
+
+    /// <summary>TransferAbort came while a transfer ran.</summary>
+    internal bool Aborted => _aborted;
+
+    /// <summary>Ends the transfer that runs; may be called from an interrupt. The transfers behind it in the same packet end too.</summary>
+    public void Abort() => _aborted = true;
+
+    /// <summary>Whether a request waits for the first that does not begin so (CMSIS-DAP 2.1, "DAP_QueueCommands").</summary>
+    public static bool IsQueued(ReadOnlySpan<byte> request) => !request.IsEmpty && request[0] == CommandId.QueueCommands;
+
+    /// <summary>Whether a request is for <see cref="Abort"/>: it has no response.</summary>
+    public static bool IsAbort(ReadOnlySpan<byte> request) => !request.IsEmpty && request[0] == CommandId.TransferAbort;
+
+    /// <summary>Runs one packet.</summary>
+    /// <param name="response">The whole packet: its length is what DAP_Info tells as the packet size.</param>
+    /// <returns>Bytes of the response; 0 for TransferAbort and for an empty request.</returns>
+    public int Execute(ReadOnlySpan<byte> request, Span<byte> response)
+    {
+        if (request.IsEmpty || IsAbort(request)) return 0;
+        _aborted = false;
+        var from = new RequestReader(request);
+        var to = new ResponseWriter(response);
+        if (request[0] is CommandId.ExecuteCommands or CommandId.QueueCommands) ExecuteAll(ref from, ref to);
+        else RunNext(ref from, ref to);
+        return to.Length;
+    }
+
+    /// <summary>Takes the wire; false when somebody else has it.</summary>
+    internal bool Connect()
+    {
+        if (!wire.Owner.TryTake(WireUser.CmsisDap)) return false;
+        wire.Connect();
+        wire.Turnaround = Settings.Turnaround;
+        wire.DataPhase = Settings.DataPhase;
+        Pace();
+        Connected = true;
+        return true;
+    }
+
+    /// <summary>Lets go of target and wire, also where the host has gone without a word.</summary>
+    public void Disconnect()
+    {
+        if (!Connected) return;
+        Connected = false;
+        wire.Turnaround = 1;
+        wire.DataPhase = false;
+        wire.Disconnect();
+        wire.Owner.Release(WireUser.CmsisDap);
+    }
+
+    /// <summary>The pins beside SWD and the clock may be used without Connect, while nobody else has the wire.</summary>
+    internal bool MayTouchPins => wire.Owner.Holder is WireUser.Nobody or WireUser.CmsisDap;
+
+    /// <summary>After each transaction: gives the rest of the probe its turn where it is due.</summary>
+    internal void Breathe()
+    {
+        if (++_sinceBreath < _inARow) return;
+        _sinceBreath = 0;
+        background.Run();
+    }
+
+    /// <summary>One transaction, repeated on WAIT as often as the host has set, and its idle cycles.</summary>
+    /// <returns>From <see cref="DapAck"/>.</returns>
+    internal int Access(uint request, ref uint value)
+    {
+        for (int waits = 0; ; waits++)
+        {
+            SwdAck ack = SwdRequest.IsRead(request) ? wire.Read(request, out value) : wire.Write(request, value);
+            Breathe();
+            if (ack == SwdAck.Wait && waits < Settings.WaitRetries && !_aborted) continue;
+            if (ack == SwdAck.Ok && Settings.IdleCycles != 0) wire.Idle(Settings.IdleCycles);
+            return DapAck.Of(ack);
+        }
+    }
+
+    /// <summary>RDBUFF, which the target answers when the last write is over: FAULT if that failed.</summary>
+    internal int Check()
+    {
+        uint ignored = 0;
+        return Access(SwdRequest.ReadDp(12), ref ignored);
+    }
+
+    /// <summary>In a block that WAIT has stopped: whether its word may be tried again.</summary>
+    /// <param name="waits">Of this word.</param>
+    /// <param name="now">The word at hand, <paramref name="before"/> the one of the last call.</param>
+    internal bool MayRetry(ref int waits, int now, ref int before)
+    {
+        if (now != before) (before, waits) = (now, 0);
+        Breathe();
+        return waits++ < Settings.WaitRetries && !_aborted;
+    }
+
+    /// <summary>Transactions between two turns of the rest of the probe: about a millisecond at 46 clocks each.</summary>
+    internal uint InARow => _inARow;
+
+    /// <summary>After every change of the clock.</summary>
+    internal void Pace() => _inARow = Math.Min(wire.Frequency / 46_000, MostInARow);
+
+    /// <summary>A command and its response; false: what follows in the request cannot be told apart, or has no room.</summary>
+    private unsafe bool RunNext(ref RequestReader request, ref ResponseWriter response)
+    {
+        if (response.Room == 0 || !request.TryByte(out int id)) return false;
+        int start = response.Length;
+        response.Byte(id);
+        if (_commands.TryFind(id, out DapCommand command) && response.Room >= command.Reply && command.Run(this, ref request, ref response)) return true;
+        response.Cut(start);
+        response.Byte(CommandId.Invalid);
+        return false;
+    }
+
+    /// <summary>
+    /// DAP_ExecuteCommands (0x7F), DAP_QueueCommands (0x7E). Request: number of commands u8, the commands. Response: 7F, number of responses u8, the responses. Ends behind the first command that is
+    /// answered with Invalid, which is counted, and where no response fits any more.
+    /// </summary>
+    private void ExecuteAll(ref RequestReader request, ref ResponseWriter response)
+    {
+        request.Skip(1);
+        if (!request.TryByte(out int count) || response.Room < 2)
+        {
+            response.Byte(CommandId.Invalid);
+            return;
+        }
+        response.Byte(CommandId.ExecuteCommands);
+        response.Byte(0);
+        int done = 0;
+        while (done < count && request.Left != 0 && response.Room != 0)
+        {
+            done++;
+            if (!RunNext(ref request, ref response)) break;
+        }
+        response.SetByte(1, done);
+    }
+}

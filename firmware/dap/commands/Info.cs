@@ -1,0 +1,41 @@
+using System;
+
+namespace SharpProbe.Dap.Commands;
+
+/// <summary>DAP_Info (0x00). Request: id u8. Response: length u8, the information. A length of 0: there is none. Strings end with a zero, which counts.</summary>
+static class Info
+{
+    /// <summary>Of the protocol, not of the probe.</summary>
+    private static ReadOnlySpan<byte> Protocol => "2.1.0"u8;
+
+    // Byte 0 of the capabilities. A second byte is not sent: hosts from before 2.1 do not know it.
+    private const int Swd = 1, Atomic = 0x10, TestDomainTimer = 0x20;
+
+    public static bool Run(DapEngine dap, ref RequestReader request, ref ResponseWriter response)
+    {
+        if (!request.TryByte(out int id)) return false;
+        int start = response.Length;
+        response.Byte(0);
+        switch (id)
+        {
+            case 0x01: Text(ref response, dap.Identity.Vendor); break;
+            case 0x02: Text(ref response, dap.Identity.Product); break;
+            case 0x03: Text(ref response, dap.Identity.Serial); break;
+            case 0x04: Text(ref response, Protocol); break;
+            case 0x09: Text(ref response, dap.Identity.Version); break;
+            case 0xF0: response.Byte(Swd | Atomic | TestDomainTimer); break;
+            case 0xF1: response.Word(dap.Wire.TicksPerSecond); break;      // a WORD, though the specification's picture says 8: its own firmware sends 4 too
+            case 0xFE: response.Byte(dap.PacketCount); break;
+            case 0xFF: response.Short(response.Size); break;
+        }
+        response.SetByte(start, response.Length - start - 1);
+        return true;
+    }
+
+    private static void Text(ref ResponseWriter response, ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty || response.Room < text.Length + 1) return;
+        response.Bytes(text);
+        response.Byte(0);
+    }
+}

@@ -1,0 +1,9 @@
+namespace SharpProbe.Wire;
+
+/// <summary>What may hold the wire.</summary>
+public enum WireUser : byte
+{
+    Nobody,
+    Gdb,
+    CmsisDap,
+}

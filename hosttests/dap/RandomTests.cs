@@ -1,0 +1,79 @@
+using SharpProbe.Sim;
+using SharpProbe.Tests.Dap.Model;
+using Xunit.Abstractions;
+
+namespace SharpProbe.Tests.Dap;
+
+/// <summary>Random packets to the engine and to the model, each with a target of its own: the responses, the pins and the memories are the same.</summary>
+public class RandomTests(ITestOutputHelper output)
+{
+    private static int Bytes => int.TryParse(Environment.GetEnvironmentVariable("SHARPPROBE_DAP_BYTES"), out int bytes) ? bytes : 1_000_000;
+
+    [Fact]
+    public void Random_bytes_are_answered_as_the_model_answers_them() => Compare(1, Bytes / 2, (random, packet) =>
+    {
+        if (random.Next(20) == 0) return new CommandGenerator(random).Wake(packet);
+        random.NextBytes(packet);
+        if (packet.Length != 0 && random.Next(4) != 0) packet[0] = (byte)(random.Next(3) == 0 ? 0x7E + random.Next(2) : random.Next(0x20));
+        if (packet.Length > 5 && packet[0] == 4) packet[3] = packet[5] = 0;                  // 65535 retries take their time
+        return packet.Length;
+    });
+
+    [Fact]
+    public void Random_commands_are_answered_as_the_model_answers_them() => Compare(2, Bytes / 2, (random, packet) => new CommandGenerator(random).Fill(packet));
+
+    private static DapRig Rig() => new() { ClockStep = 5000 };
+
+    private static BenchStop? Stopped(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (BenchStop stop)
+        {
+            return stop;
+        }
+    }
+
+    private void Compare(int seed, int bytes, Func<Random, byte[], int> generate)
+    {
+        var random = new Random(seed);
+        var rig = Rig();
+        var model = new ModelProbe(DapRig.Port);
+        int sent = 0, packets = 0, stops = 0;
+        var acks = new SortedDictionary<int, int>();
+        while (sent < bytes)
+        {
+            byte[] packet = new byte[random.Next(8) == 0 ? random.Next(DapRig.PacketSize + 1) : DapRig.PacketSize];
+            int length = generate(random, packet);
+            byte[] request = packet[..length];
+            int size = random.Next(6) == 0 ? random.Next(1, 600) : DapRig.PacketSize;
+            byte[] answer = [];
+            List<int> expected = [];
+            BenchStop? stop = Stopped(() => answer = rig.Ask(request, size)), modelStop = Stopped(() => expected = model.Answer(request, size));
+            string where = $"packet {packets} of seed {seed}, {size} bytes for the response: {Convert.ToHexString(request)}\nexpected {string.Join(' ', expected.Select(b => b < 0 ? "??" : b.ToString("X2")))}\nanswered {string.Join(' ', answer.Select(b => b.ToString("X2")))}";
+            bool same = answer.Length == expected.Count && answer.Zip(expected).All(pair => pair.Second < 0 || pair.First == pair.Second);
+            if (stop is not null || modelStop is not null)
+            {
+                // What the target does not model; both have to get there.
+                if (stop?.Message.Replace("probe.", "model.") != modelStop?.Message) Assert.Fail($"{stop?.Message} and, by the model, {modelStop?.Message} {where}");
+                stops++;
+                (rig, model) = (Rig(), new(DapRig.Port));
+                continue;
+            }
+            if (!same) Assert.Fail(where);
+            if (answer.Length > 2 && answer[0] == 5) acks[answer[2]] = acks.GetValueOrDefault(answer[2]) + 1;
+            if (rig.Rig.Swclk.Level != model.Wire.ClockLevel || rig.Rig.Swdio.Level != model.Wire.DataLevel || rig.Rig.Port.Phase != model.Wire.Port.Phase)
+                Assert.Fail($"the wires differ after {where}\n{rig.Rig.Port.Phase}, by the model {model.Wire.Port.Phase}");
+            if (packets % 64 == 0 && !rig.Bus.Bytes.AsSpan().SequenceEqual(model.Wire.Bus.Bytes)) Assert.Fail($"the memories differ after {where}");
+            rig.Bus.Accesses.Clear();
+            model.Wire.Bus.Accesses.Clear();
+            sent += length;
+            packets++;
+        }
+        Assert.Equal(model.Wire.Bus.Bytes, rig.Bus.Bytes);
+        output.WriteLine($"{packets} packets, {sent} bytes, {stops} stops of the bench; last acknowledges of transfers: {string.Join(", ", acks.Select(a => $"{a.Key:X2} {a.Value}"))}");
+    }
+}
