@@ -28,6 +28,7 @@ Option<string> oneBoard = new("--board") { Description = "Board name or selftest
 Add("demo", "A real gdb loads and debugs a simulated STM32F103 through the simulated probe", result => DemoVerb.Demo(result.GetValue(oneBoard)!), oneBoard);
 Option<string?> only = new("--only") { Description = "gdb or echo" };
 Add("bench", "Speeds of real gdb sessions and of a serial echo through the probe, in simulated time", result => DemoVerb.Bench(result.GetValue(only)), only);
+Add("usb", "Check endpoints and FIFO memory of each USB mode on each board, and write the table of docs/usb.md", _ => UsbVerb.Run());
 Add("size", "Flash and RAM by namespace", result => SizeVerb.Run(result.GetValue(board)!), board);
 Argument<string> symbol = new("SYMBOL") { Description = "Part of a function's name" };
 Command disasm = Add("disasm", "Show a function's instructions", result => DisasmVerb.Run(result.GetValue(symbol)!, result.GetValue(oneBoard)!), oneBoard);

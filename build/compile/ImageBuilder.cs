@@ -4,6 +4,7 @@ using SharpProbe.Build.Elf;
 using SharpProbe.Build.Images;
 using SharpProbe.Build.Link;
 using SharpProbe.Build.PostLink;
+using SharpProbe.Build.Usb;
 
 namespace SharpProbe.Build.Compile;
 
@@ -30,6 +31,7 @@ static class ImageBuilder
         Directory.CreateDirectory(target.Intermediate(""));
         File.Delete(stampFile);
 
+        if (target.Placement == Placement.Application) UsbBudget.Check(UsbBoard.Of(target.Name), new());
         Progress.Step($"{target.Name}: C#");
         string coreLibrary = CoreLibrary(core);
         string folder = target.Intermediate("");

@@ -6,7 +6,7 @@ namespace SharpProbe.Hal.F7;
 public static unsafe class UsbCore
 {
     private const uint OtgHs = 0x4004_0000;
-    private const int Interrupt = 77, Endpoints = 9, FifoWords = 1006;
+    private const int Interrupt = 77, Endpoints = OtgCores.EndpointsF7, FifoWords = OtgCores.FifoWordsF7;
 
     private static Pin Minus => new(GPIOB, 14);
     private static Pin Plus => new(GPIOB, 15);

@@ -6,7 +6,7 @@ namespace SharpProbe.Hal.H7;
 public static unsafe class UsbCore
 {
     private const uint Otg2 = 0x4008_0000;
-    private const int Interrupt = 101, Endpoints = 9, FifoWords = 952;
+    private const int Interrupt = 101, Endpoints = OtgCores.EndpointsH7, FifoWords = OtgCores.FifoWordsH7;
 
     public static OtgController FullSpeed => new(Otg2, OtgPhy.FullSpeed, Interrupt, Endpoints, FifoWords, &Prepare);
 

@@ -7,4 +7,16 @@ public sealed class UsbMode(string name, FunctionKind[] functions)
 {
     public string Name { get; } = name;
     public FunctionKind[] Functions { get; } = functions;
+
+    /// <summary>Endpoints of all its functions, for the budget.</summary>
+    public UsbEndpoint[] Endpoints()
+    {
+        int count = 0;
+        foreach (FunctionKind kind in Functions) count += FunctionEndpoints.Of(kind).Length;
+        var all = new UsbEndpoint[count];
+        count = 0;
+        foreach (FunctionKind kind in Functions)
+            foreach (UsbEndpoint endpoint in FunctionEndpoints.Of(kind)) all[count++] = endpoint;
+        return all;
+    }
 }
