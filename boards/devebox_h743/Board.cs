@@ -50,6 +50,9 @@ unsafe struct Board : IBoard
         RCC->APB1LENR |= RCC_APB1LENR.USART7EN;
     }
 
+    /// <summary>The button K2.</summary>
+    public static Pin BootButton => new(GPIOC, 5);
+
     public static OtgController CreateUsb() => UsbCore.FullSpeed;
 
     public static FlashDevice CreateFlash() => new InternalFlash(2048 * 1024);

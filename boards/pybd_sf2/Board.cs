@@ -50,6 +50,9 @@ unsafe struct Board : IBoard
         RCC->APB2ENR |= RCC_APB2ENR.USART1EN;
     }
 
+    /// <summary>The USR button, which shares its pin with SWDIO.</summary>
+    public static Pin BootButton => new(GPIOA, 13);
+
     public static OtgController CreateUsb() => UsbCore.FullSpeed;
 
     public static FlashDevice CreateFlash() => new InternalFlash(512 * 1024);

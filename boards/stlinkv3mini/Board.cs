@@ -50,6 +50,9 @@ unsafe struct Board : IBoard
         RCC->APB2ENR |= RCC_APB2ENR.USART6EN;
     }
 
+    /// <summary>PC1, a contact of the edge connector CN2: to ground while the board resets.</summary>
+    public static Pin BootButton => new(GPIOC, 1);
+
     public static OtgController CreateUsb() => UsbCore.HighSpeed;
 
     public static FlashDevice CreateFlash() => new InternalFlash(512 * 1024);

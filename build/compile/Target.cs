@@ -36,14 +36,24 @@ sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<s
             .Select(Board)
             .ToList();
 
+    /// <summary>The boot loader of each board.</summary>
+    public static IReadOnlyList<Target> BootLoaders { get; } =
+        [BootLoader("f7", "stlinkv3mini"), BootLoader("f7", "pybd_sf2"), BootLoader("h7", "devebox_h743"), BootLoader("h7", "devebox_h750")];
+
     /// <summary>The targets that a --board option names: one, or "all" boards and the self test program.</summary>
     public static IReadOnlyList<Target> Named(string name)
     {
-        IReadOnlyList<Target> all = [.. Boards, SelfTest, Demo, .. HalTests, .. WireTests];
+        IReadOnlyList<Target> all = [.. Boards, .. BootLoaders, SelfTest, Demo, .. HalTests, .. WireTests];
         if (name == "all") return all;
         Target? target = all.FirstOrDefault(target => target.Name == name);
         return target != null ? [target] : throw new BuildError($"no board \"{name}\": there are {string.Join(", ", all.Select(target => target.Name))} and all");
     }
+
+    private static Target BootLoader(string family, string board) => new(
+        "boot_" + board,
+        [Repository.At("firmware"), Repository.At("hal"), Repository.At("boards", board, "Board.cs"), Repository.At("boards", "boot", family)],
+        [Repository.At("boards", board), Repository.At("linker")],
+        Placement.Boot);
 
     private static Target HalTest(string family, string board) => new(
         "haltest_" + family,

@@ -28,6 +28,7 @@ static class Intrinsics
         ["__intrinsic_msr_basepri"] = [0xF380, 0x8811],
         ["__intrinsic_mrs_control"] = [0xF3EF, 0x8014],
         ["__intrinsic_msr_control"] = [0xF380, 0x8814],
+        ["__intrinsic_start"] = [0xF380, 0x8808, 0x4708],                 // msr msp, r0; bx r1
         ["__intrinsic_bkpt"] = [0xBE00],
         ["__intrinsic_semihost"] = [0xBEAB],
         ["__intrinsic_rbit"] = [0xFA90, 0xF0A0],

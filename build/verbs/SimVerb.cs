@@ -16,7 +16,9 @@ static class SimVerb
             int at = Array.IndexOf(arguments, "--board");
             string name = at >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : DefaultBoard;
             Installer.Require(Tool.Linker);
-            if (Target.Boards.FirstOrDefault(board => board.Name == name) is { } target) Progress.During(name, () => ImageBuilder.Build(target));
+            IEnumerable<Target> wanted = Target.Boards.Where(board => board.Name == name);
+            if (arguments.Contains("--boot-loader")) wanted = wanted.Concat(Target.BootLoaders.Where(board => board.Name == "boot_" + name));
+            foreach (Target target in wanted) Progress.During(target.Name, () => ImageBuilder.Build(target));
         }
         return DotnetProject.Simulator.Run(arguments);
     }

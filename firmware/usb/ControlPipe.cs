@@ -22,6 +22,9 @@ public sealed class ControlPipe(UsbController controller)
     /// <summary>Data of the OUT stage, when it is complete.</summary>
     public ReadOnlySpan<byte> Received => _buffer.AsSpan(0, _length);
 
+    /// <summary>No control transfer is under way.</summary>
+    public bool IsIdle => _stage == Stage.Idle && !_sending;
+
     /// <summary>Room for the answer to a request.</summary>
     public Span<byte> Buffer => _buffer;
 

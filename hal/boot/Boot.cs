@@ -19,6 +19,36 @@ public static unsafe class Boot
     /// </summary>
     public static void Run(delegate*<void> main)
     {
+        InitialiseMemory();
+        Protect();
+        Startup.Run();
+        Enter(main);
+    }
+
+    /// <summary>The boot loader's: <paramref name="decide"/> runs with objects and statics, and everything else as reset left it, so that it can start another program.</summary>
+    public static void Run(delegate*<void> decide, delegate*<void> main)
+    {
+        InitialiseMemory();
+        Startup.Run();
+        decide();
+        Protect();
+        Enter(main);
+    }
+
+    /// <summary>Starts the program whose vector table lies at an address, as reset would. Does not return.</summary>
+    public static void Start(uint vectors)
+    {
+        uint stack = *(uint*)vectors, reset = *(uint*)(vectors + 4);
+        SCB->VTOR = vectors;
+        SCB->CPACR = 0;
+        Cpu.SetControl(0);                                   // also FPCA, if the FPU was used for a copy
+        Cpu.Dsb();
+        Cpu.Isb();
+        Cpu.StartProgram(stack, reset);
+    }
+
+    private static void InitialiseMemory()
+    {
         SCB->CPACR |= 0xF << 20;                             // FPU: the compiler uses it for copies too
         Cpu.Dsb();
         Cpu.Isb();
@@ -27,7 +57,10 @@ public static unsafe class Boot
         uint* source = LinkerSymbols.DataLoad;
         for (uint* d = LinkerSymbols.DataStart; d < LinkerSymbols.DataEnd; d++) *d = *source++;
         for (uint* d = LinkerSymbols.BssStart; d < LinkerSymbols.BssEnd; d++) *d = 0;
+    }
 
+    private static void Protect()
+    {
         SCB->VTOR = LinkerSymbols.Vectors;
         SCB->CCR |= 1u << 4;                                 // DIV_0_TRP
         SCB->SHCSR |= 7u << 16;                              // MemManage, BusFault and UsageFault have handlers of their own
@@ -36,8 +69,10 @@ public static unsafe class Boot
         MemoryProtection.Set(2, LinkerSymbols.MainStackGuard, MainStackGuard, MemoryAttributes.NoAccess);
         MemoryProtection.Enable();
         Caches.EnableInstruction();
-        Startup.Run();
+    }
 
+    private static void Enter(delegate*<void> main)
+    {
         Cpu.SetPsp(LinkerSymbols.StackEnd);
         Cpu.SetControl(2);                                   // SPSEL
         Cpu.Isb();

@@ -15,4 +15,14 @@ public static unsafe class BootMagic
         words[1] = ~Value;
         Cpu.Dsb();
     }
+
+    /// <summary>Reads the words and clears them. True: they were there.</summary>
+    public static bool Take(uint end)
+    {
+        uint* words = (uint*)(end - 8);
+        bool found = words[0] == Value && words[1] == ~Value;
+        words[0] = words[1] = 0;
+        Cpu.Dsb();
+        return found;
+    }
 }

@@ -17,6 +17,9 @@ public interface IBoard : IWireWiring
     /// <summary>Switches the clocks of both USARTs on.</summary>
     static abstract void EnableSerialClocks();
 
+    /// <summary>What asks for the boot loader at a reset when it is low: a button or a strap.</summary>
+    static abstract Pin BootButton { get; }
+
     /// <summary>Makes the driver of the board's USB device controller; nothing runs yet.</summary>
     static abstract OtgController CreateUsb();
 

@@ -9,6 +9,12 @@ public unsafe interface IFamily
     /// <summary>Address after DTCM.</summary>
     static abstract uint TightMemoryEnd { get; }
 
+    /// <summary>The enable register of the GPIO ports' clocks, a bit a port from bit 0.</summary>
+    static abstract uint* GpioClockEnable { get; }
+
+    /// <summary>Typical time of one program unit of the flash.</summary>
+    static abstract uint ProgramMicroseconds { get; }
+
     static abstract IwdgRegisters* Iwdg { get; }
 
     static abstract ClockSource StartClocks(ClockSource preferred);

@@ -21,6 +21,12 @@ public static unsafe class LinkerSymbols
     public static uint MainStackGuard => (uint)(delegate*<void>)&__main_stack_guard;
     public static uint StackGuard => (uint)(delegate*<void>)&__stack_guard;
     public static uint Vectors => (uint)(delegate*<void>)&__vectors_start;
+    /// <summary>Boot loader images only.</summary>
+    public static uint ApplicationStart => (uint)(delegate*<void>)&__application_start;
+    /// <summary>Boot loader images only.</summary>
+    public static uint ApplicationEnd => (uint)(delegate*<void>)&__application_end;
+    /// <summary>Not to be narrowed in the same expression: the compiler would take the low byte of a placeholder.</summary>
+    public static uint BoardId => (uint)(delegate*<void>)&__board_id;
     public static byte* SymbolsStart => (byte*)(delegate*<void>)&__symbols_start;
     public static byte* SymbolsEnd => (byte*)(delegate*<void>)&__symbols_end;
 
@@ -39,6 +45,9 @@ public static unsafe class LinkerSymbols
     [RuntimeImport("*", "__main_stack_guard"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __main_stack_guard();
     [RuntimeImport("*", "__stack_guard"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __stack_guard();
     [RuntimeImport("*", "__vectors_start"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __vectors_start();
+    [RuntimeImport("*", "__application_start"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __application_start();
+    [RuntimeImport("*", "__application_end"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __application_end();
+    [RuntimeImport("*", "__board_id"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __board_id();
     [RuntimeImport("*", "__symbols_start"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __symbols_start();
     [RuntimeImport("*", "__symbols_end"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __symbols_end();
 }

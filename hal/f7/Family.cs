@@ -10,6 +10,8 @@ public unsafe struct Family : IFamily
     public static uint CoreHertz => Clocks.CoreHertz;
     public static uint UniqueIdAddress => UniqueId.AddressF7;
     public static uint TightMemoryEnd => 0x2001_0000;
+    public static uint* GpioClockEnable => (uint*)RCC + 0x30 / 4;          // AHB1ENR
+    public static uint ProgramMicroseconds => 16;                          // DS11853, table "Flash memory programming": x32
     public static IwdgRegisters* Iwdg => IWDG;
 
     public static ClockSource StartClocks(ClockSource preferred) => Clocks.Start(preferred, Hse);

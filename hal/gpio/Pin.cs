@@ -37,6 +37,16 @@ public readonly unsafe struct Pin(GpioRegisters* port, int number)
         Set(Field.Mode, 2, (uint)PinMode.Output);
     }
 
+    /// <summary>What <see cref="Pull"/> set.</summary>
+    public PinPull PullMode => (PinPull)(_port->PUPDR >> _number * 2 & 3);
+
+    /// <summary>What the pin is at present; set, a state that was read here comes back.</summary>
+    public PinMode Mode
+    {
+        get => (PinMode)(_port->MODER >> _number * 2 & 3);
+        set => Set(Field.Mode, 2, (uint)value);
+    }
+
     /// <summary>No digital input, no pull.</summary>
     public void Analog()
     {

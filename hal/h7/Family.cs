@@ -9,6 +9,8 @@ public unsafe struct Family : IFamily
     public static uint CoreHertz => Clocks.CoreHertz;
     public static uint UniqueIdAddress => UniqueId.AddressH7;
     public static uint TightMemoryEnd => 0x2002_0000;
+    public static uint* GpioClockEnable => (uint*)RCC + 0xE0 / 4;          // AHB4ENR
+    public static uint ProgramMicroseconds => 100;                         // DS12110, table "Flash memory programming": x64
     public static IwdgRegisters* Iwdg => IWDG;
 
     public static ClockSource StartClocks(ClockSource preferred) => Clocks.Start(preferred);

@@ -15,6 +15,8 @@ public class IntrinsicTests(BuiltImage image) : IClassFixture<BuiltImage>
     [InlineData("site_cpsie", "cpsie i")]
     [InlineData("site_cpsid_f", "cpsid f")]
     [InlineData("site_cpsie_f", "cpsie f")]
+    [InlineData("site_start", "msr MSP, r0")]
+    [InlineData("site_start", "bx r1")]
     [InlineData("site_mrs_primask", "mrs r0, PRIMASK")]
     [InlineData("site_msr_primask", "msr PRIMASK, r0")]
     [InlineData("site_mrs_basepri", "mrs r0, BASEPRI")]

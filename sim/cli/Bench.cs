@@ -23,7 +23,8 @@ internal sealed class Bench : IDisposable
         Symbols = new(Elf);
         if (Symbols.Warning is { } warning && !quiet) note(warning);
         Machine = new(BoardList.Find(request.Board));
-        Machine.Load(Elf);
+        if (request.BootLoader is { } boot) Machine.Load(ElfFile.Read(boot), Elf);
+        else Machine.Load(Elf);
         if (request.Target is { } target) Target = Connect(target, request.TargetElf, note);
         Leds = [.. Machine.Board.Leds.Select(l => new LedWatch(Machine, l))];
         if (request.Semihosting) AttachSemihosting(quiet);

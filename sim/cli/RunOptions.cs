@@ -24,6 +24,7 @@ internal sealed class RunOptions
     private readonly Option<int?> _gdb = new("--gdb") { Description = "Wait for gdb on this TCP port (target remote :PORT)" };
     private readonly Option<bool> _semihosting = new("--semihosting") { Description = "Serve the firmware's semihosting calls (BKPT 0xAB)" };
     private readonly Option<string?> _target = new("--target") { Description = $"A target chip on the probe's wires: {string.Join(", ", TargetVariant.All.Select(v => v.Name))}" };
+    private readonly Option<bool> _boot = new("--boot-loader") { Description = "Start through the board's boot loader (out/boot_BOARD)" };
     private readonly Option<string?> _targetElf = new("--target-elf") { Description = "What the target's flash holds; default: erased" };
     private readonly Option<string> _usb = new("--usb") { Description = "Port that the board's USB cable is in: high (default), full, none", DefaultValueFactory = _ => "high" };
     private readonly Option<string[]> _cdc = new("--cdc") { Description = "Offer a USB serial port, named by a part of its interface string: gdb=pty, gdb=pty:LINK (default link: out/pty/NAME), uart=tcp:PORT", AllowMultipleArgumentsPerToken = true };
@@ -33,7 +34,7 @@ internal sealed class RunOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _board, _elf, _time, _vcd, _pins, _timescale, _trace, _traceFrom, _profile, _uart, _gdb, _semihosting, _target, _targetElf, _usb, _cdc, _usbIp, _usbLog, _speed }) command.Add(option);
+        foreach (Option option in new Option[] { _board, _elf, _boot, _time, _vcd, _pins, _timescale, _trace, _traceFrom, _profile, _uart, _gdb, _semihosting, _target, _targetElf, _usb, _cdc, _usbIp, _usbLog, _speed }) command.Add(option);
     }
 
     public RunRequest Read(ParseResult parsed)
@@ -59,6 +60,7 @@ internal sealed class RunOptions
         {
             Board = board,
             Elf = Elf(board, parsed.GetValue(_elf)),
+            BootLoader = parsed.GetValue(_boot) ? Rig.BuiltFile.Elf("boot_" + board) : null,
             Time = Time("--time", parsed.GetValue(_time)) ?? (interactive ? null : 2 * TimeBase.Second),
             Vcd = parsed.GetValue(_vcd),
             Pins = [.. (parsed.GetValue(_pins) ?? []).SelectMany(p => p.Split(',', StringSplitOptions.RemoveEmptyEntries))],

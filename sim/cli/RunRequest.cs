@@ -7,6 +7,8 @@ internal sealed record RunRequest
 {
     public required string Board { get; init; }
     public required string Elf { get; init; }
+    /// <summary>The boot loader's ELF file; null: the chip starts <see cref="Elf"/> directly.</summary>
+    public string? BootLoader { get; init; }
     /// <summary>Null: until the user ends it.</summary>
     public ulong? Time { get; init; }
     public string? Vcd { get; init; }

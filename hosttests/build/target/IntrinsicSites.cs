@@ -30,6 +30,8 @@ static class IntrinsicSites
 
     [RuntimeExport("site_cpsie_f")] static void CpsieF() => Cpu.EnableFaults();
 
+    [RuntimeExport("site_start")] static void Start(uint stack, uint reset) => Cpu.StartProgram(stack, reset);
+
     [RuntimeExport("site_mrs_primask")] static uint MrsPrimask() => Cpu.GetPrimask();
 
     [RuntimeExport("site_msr_primask")] static void MsrPrimask(uint value) => Cpu.SetPrimask(value);

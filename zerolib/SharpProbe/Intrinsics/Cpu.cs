@@ -120,6 +120,12 @@ public static class Cpu
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern uint Semihost(uint operation, uint argument);
 
+    /// <summary>MSR MSP and BX: another program begins, on a main stack of its own. Does not return.</summary>
+    /// <param name="reset">Address of its first instruction, bit 0 set.</param>
+    [RuntimeImport("*", "__intrinsic_start")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void StartProgram(uint stack, uint reset);
+
     /// <summary>RBIT: bit order reversed.</summary>
     [RuntimeImport("*", "__intrinsic_rbit")]
     [MethodImpl(MethodImplOptions.InternalCall)]
