@@ -117,7 +117,7 @@ internal sealed partial class RedirDevice
         byte[] header = body[..BulkHeader].ToArray();
         byte endpoint = header[0];
         int length = Word(header, 2) | (header.Length > 8 ? Word(header, 8) << 16 : 0);
-        if (length is < 0 or > RedirReader.Longest) throw new RedirError($"Bulk to endpoint 0x{endpoint:X2} for {(uint)length} bytes; {RedirReader.Longest} is the most");
+        if (length is < 0 or > RedirReader.Longest) throw new RedirError($"Bulk to endpoint 0x{endpoint:X2} for {(uint)length} bytes; {RedirReader.Longest} are the most");
         Data(RedirType.Bulk, id, header, length, body[BulkHeader..], UsbEndpointKind.Bulk);
     }
 

@@ -38,7 +38,7 @@ internal sealed class RedirReader
         if (bytes.Length < ShortHeader) return false;
         type = (RedirType)BinaryPrimitives.ReadUInt32LittleEndian(bytes);
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
-        if (length > Longest) throw new RedirError($"a packet of type {(uint)type} says it is {length} bytes long; {Longest} is the most");
+        if (length > Longest) throw new RedirError($"a packet of type {(uint)type} says it is {length} bytes long; {Longest} are the most");
         int header = Ids64 ? LongHeader : ShortHeader;
         if (bytes.Length < header + (int)length) return false;
         id = Ids64 ? BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
