@@ -27,6 +27,27 @@ sealed record DotnetProject(string Project, string Assembly, params string[] Sou
         return Shell.PassThrough("dotnet", [Dll, .. arguments], Directory.GetCurrentDirectory());
     }
 
+    /// <summary>Starts it in the background, built already; what it says goes into a file.</summary>
+    public System.Diagnostics.Process Start(string log, params string[] arguments)
+    {
+        StreamWriter file = new(log) { AutoFlush = true };
+        System.Diagnostics.Process process = new()
+        {
+            StartInfo = new("dotnet", [Dll, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },
+        };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+
+        void Keep(string? line)
+        {
+            lock (file) file.WriteLine(line);
+        }
+    }
+
     private bool IsUpToDate()
     {
         if (!File.Exists(Dll)) return false;

@@ -1,9 +1,11 @@
+using System.Net.Sockets;
 using SharpProbe.Sim.Boards;
 using SharpProbe.Sim.Elf;
 using SharpProbe.Sim.Scs;
 using SharpProbe.Sim.Usb;
 using SharpProbe.Sim.Usb.Ip;
 using SharpProbe.Sim.Usb.Remote;
+using SharpProbe.Sim.Usb.Usbredir;
 using SharpProbe.Sim.Targets;
 using SharpProbe.Sim.View;
 
@@ -113,6 +115,7 @@ internal sealed class Bench : IDisposable
             foreach (var offer in request.Cdc) Offer(host, offer, request, note);
         }
         if (request.UsbIp is { } address) Export(host, address, request.Pace ?? double.PositiveInfinity, note ?? (_ => { }));
+        if (request.UsbRedir is { } socket) Redirect(host, socket, request.Pace ?? double.PositiveInfinity, note ?? (_ => { }));
         host.Plug(Machine.Usb);
     }
 
@@ -125,6 +128,20 @@ internal sealed class Bench : IDisposable
         device.Appeared += () => note($"to attach it, as root: {server.Command}");
         device.Gone += () => note("USB: the device is gone");
         note($"USB/IP server on {server.Address}");
+    }
+
+    private void Redirect(UsbHost host, string socket, double pace, Action<string> note)
+    {
+        var device = new ExportedDevice(host);
+        try
+        {
+            Remote = new(host, device, Machine.RunUntil) { Pace = pace };
+            Remote.Connect(RedirPort.Connect(device, socket, note));
+        }
+        catch (SocketException error)
+        {
+            throw new UsageError($"--usbredir {socket}: {error.Message}");
+        }
     }
 
     private void Offer(UsbHost host, CdcOffer offer, RunRequest request, Action<string> note)

@@ -29,12 +29,13 @@ internal sealed class RunOptions
     private readonly Option<string> _usb = new("--usb") { Description = "Port that the board's USB cable is in: high (default), full, none", DefaultValueFactory = _ => "high" };
     private readonly Option<string[]> _cdc = new("--cdc") { Description = "Offer a USB serial port, named by a part of its interface string: gdb=pty, gdb=pty:LINK (default link: out/pty/NAME), uart=tcp:PORT", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _usbIp = new("--usbip") { Description = "Offer the USB device to real hosts over USB/IP: PORT or ADDRESS:PORT, default 127.0.0.1:3240", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _usbRedir = new("--usbredir") { Description = "Plug the USB device into a QEMU guest: the socket of its -device usb-redir" };
     private readonly Option<string?> _usbLog = new("--usb-log") { Description = "Write the last USB packets to a file at the end" };
     private readonly Option<string?> _speed = new("--speed") { Description = "Pace: max (default), real, a factor such as 0.5, or still: time stands while a program at --cdc thinks" };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _board, _elf, _boot, _time, _vcd, _pins, _timescale, _trace, _traceFrom, _profile, _uart, _gdb, _semihosting, _target, _targetElf, _usb, _cdc, _usbIp, _usbLog, _speed }) command.Add(option);
+        foreach (Option option in new Option[] { _board, _elf, _boot, _time, _vcd, _pins, _timescale, _trace, _traceFrom, _profile, _uart, _gdb, _semihosting, _target, _targetElf, _usb, _cdc, _usbIp, _usbRedir, _usbLog, _speed }) command.Add(option);
     }
 
     public RunRequest Read(ParseResult parsed)
@@ -48,14 +49,18 @@ internal sealed class RunOptions
         if (gdb is < 0 or > 65535) throw new UsageError($"--gdb {gdb}: a TCP port is 1 to 65535");
         // A probe with a target and nothing else said is one to try by hand.
         bool usbIp = parsed.GetResult(_usbIp) is { Implicit: false };
-        if (usbIp && parsed.GetValue(_cdc) is { Length: > 0 }) throw new UsageError("--usbip, --cdc: the device is the other host's, and so are its serial ports");
-        if (usbIp && parsed.GetValue(_usb) == "none") throw new UsageError("--usbip: with --usb none there is no cable");
+        string? redir = parsed.GetValue(_usbRedir);
+        bool remote = usbIp || redir is not null;
+        string option = usbIp ? "--usbip" : "--usbredir";
+        if (usbIp && redir is not null) throw new UsageError("--usbip, --usbredir: there is one cable");
+        if (remote && parsed.GetValue(_cdc) is { Length: > 0 }) throw new UsageError($"{option}, --cdc: the device is the other host's, and so are its serial ports");
+        if (remote && parsed.GetValue(_usb) == "none") throw new UsageError($"{option}: with --usb none there is no cable");
         string[] offers = parsed.GetValue(_cdc) is { Length: > 0 } asked ? asked
-            : parsed.GetValue(_target) is not null && parsed.GetValue(_time) is null && parsed.GetValue(_usb) != "none" && !usbIp && OperatingSystem.IsLinux() ? ["gdb=pty", "uart=pty", "python=pty"] : [];
+            : parsed.GetValue(_target) is not null && parsed.GetValue(_time) is null && parsed.GetValue(_usb) != "none" && !remote && OperatingSystem.IsLinux() ? ["gdb=pty", "uart=pty", "python=pty"] : [];
         CdcOffer[] cdc = [.. offers.Select(CdcOffer.Parse)];
         string? speed = parsed.GetValue(_speed);
         if (speed == "still" && cdc.Length == 0) throw new UsageError("--speed still: there is no --cdc to wait for");
-        bool interactive = gdb is not null || usbIp || cdc.Length > 0 || uart is UartMode.Console or UartMode.Pty or UartMode.Tcp;
+        bool interactive = gdb is not null || remote || cdc.Length > 0 || uart is UartMode.Console or UartMode.Pty or UartMode.Tcp;
         return new()
         {
             Board = board,
@@ -78,6 +83,7 @@ internal sealed class RunOptions
             Usb = Port(parsed.GetValue(_usb)!),
             Cdc = cdc,
             UsbIp = usbIp ? Address(parsed.GetValue(_usbIp)) : null,
+            UsbRedir = redir,
             UsbLog = parsed.GetValue(_usbLog),
             StandStill = speed == "still",
             Pace = speed == "still" ? null : Pace(speed ?? (interactive && gdb is null ? "real" : "max")),

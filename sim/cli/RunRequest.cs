@@ -30,6 +30,8 @@ internal sealed record RunRequest
     public IReadOnlyList<CdcOffer> Cdc { get; init; } = [];
     /// <summary>The USB device is offered to real hosts at this address; null: it is not.</summary>
     public System.Net.IPEndPoint? UsbIp { get; init; }
+    /// <summary>A QEMU guest's USB port, a socket; null: none.</summary>
+    public string? UsbRedir { get; init; }
     public string? UsbLog { get; init; }
     /// <summary>Time stands while a program at a USB serial port thinks.</summary>
     public bool StandStill { get; init; }
