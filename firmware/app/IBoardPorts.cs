@@ -1,4 +1,4 @@
-using SharpProbe.Io;
+using SharpProbe.Usb;
 
 namespace SharpProbe.App;
 
@@ -12,8 +12,8 @@ public interface IBoardPorts
 
     static abstract void FeedWatchdog();
 
-    /// <summary>Waits for the next interrupt, at most a millisecond; not at all while bytes wait on the line.</summary>
-    static abstract void Sleep(ByteStream line);
+    /// <summary>Waits for the next interrupt, at most a millisecond; not at all while USB has something for gdb or CMSIS-DAP.</summary>
+    static abstract void Sleep(ProbeUsb usb);
 
     /// <summary>Leaves USB and enters the boot loader; does not return.</summary>
     static abstract void StartBootLoader();

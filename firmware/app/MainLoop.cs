@@ -22,7 +22,7 @@ public sealed class MainLoop<TBoard>(ConsolePort<TBoard> usbConsole, ConsolePort
             usb.Hid.Poll();
             usb.Bulk.Poll();
             if (usb.Boot.Due) TBoard.StartBootLoader();
-            if (gdb.Idle && !services.Busy && usb.Hid.Idle && usb.Bulk.Idle) TBoard.Sleep(usb.Gdb);
+            if (gdb.Idle && !services.Busy) TBoard.Sleep(usb);
         }
     }
 }

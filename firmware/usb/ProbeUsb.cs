@@ -33,6 +33,9 @@ public sealed class ProbeUsb
     /// <summary>The host wants the boot loader.</summary>
     public BootRequest Boot { get; }
 
+    /// <summary>Nothing came for gdb or CMSIS-DAP.</summary>
+    public bool Quiet => Gdb.Available == 0 && Hid.Idle && Bulk.Idle;
+
     private UsbFunction Create(FunctionKind kind) => kind switch
     {
         FunctionKind.Console => new CdcFunction(Console, 0, Boot),

@@ -72,11 +72,11 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         public static uint Milliseconds => Tick.Milliseconds;
         public static void SetLed(bool on) => TBoard.SetLed(on);
         public static void FeedWatchdog() => Watchdog.Feed(TFamily.Iwdg);
-        public static void Sleep(ByteStream line)
+        public static void Sleep(ProbeUsb usb)
         {
-            // An interrupt that comes after the look at the line is pending then, and ends the sleep at once.
+            // An interrupt that comes after the look is pending then, and ends the sleep at once.
             Cpu.DisableInterrupts();
-            if (line.Available == 0) Cpu.Wfi();
+            if (usb.Quiet) Cpu.Wfi();
             Cpu.EnableInterrupts();
         }
 

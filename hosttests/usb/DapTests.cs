@@ -143,6 +143,31 @@ public class DapTests
     }
 
     [Fact]
+    public void An_abort_overtakes_what_waits_and_has_no_response()
+    {
+        _rig.Bus.Give(BulkOut, "long"u8);
+        _rig.Dap.Meanwhile = () => Assert.True(_rig.Bus.Give(BulkOut, "abort"u8));
+        Poll();
+        Assert.Equal(1, _rig.Dap.Aborts);
+        Assert.Equal("long"u8, _rig.Bus.Take(BulkIn)!);
+        Poll();
+        Assert.Null(_rig.Bus.Take(BulkIn));
+        Assert.True(_rig.Bus.Accepts(BulkOut));
+    }
+
+    [Fact]
+    public void A_response_that_waits_for_the_host_does_not_keep_the_core_awake()
+    {
+        for (int i = 0; i < 3; i++) _rig.Bus.Give(BulkOut, [(byte)i]);
+        Assert.False(_rig.Usb.Bulk.Idle);
+        Poll();
+        Poll();
+        Assert.True(_rig.Usb.Bulk.Idle);
+        _rig.Bus.Take(BulkIn);
+        Assert.False(_rig.Usb.Bulk.Idle);
+    }
+
+    [Fact]
     public void A_slow_host_that_sends_nothing_more_gets_its_response()
     {
         _rig.Bus.Give(BulkOut, "x"u8);

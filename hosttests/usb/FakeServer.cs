@@ -10,6 +10,15 @@ internal sealed class FakeServer : DapServer
     /// <summary>Happens while a request is at work.</summary>
     public Action? Meanwhile { get; set; }
 
+    public int Aborts { get; private set; }
+
+    public override bool TryAbort(ReadOnlySpan<byte> request)
+    {
+        if (!request.StartsWith("abort"u8)) return false;
+        Aborts++;
+        return true;
+    }
+
     public override int Answer(ReadOnlySpan<byte> request, Span<byte> response)
     {
         Requests.Add(request.ToArray());

@@ -70,6 +70,21 @@ public class HidTests
         Assert.Equal(4, _rig.Dap.Requests.Count);
     }
 
+    [Fact]
+    public void A_report_by_request_never_takes_the_place_of_a_packet_that_was_let_in()
+    {
+        for (int i = 0; i < 3; i++) Assert.True(_rig.Bus.Give(0x01, [1]));
+        Assert.True(_rig.Bus.Accepts(0x01));
+        Assert.False(_rig.Out(0x21, 9, 0x200, Interface, new byte[64]));
+        Assert.True(_rig.Bus.Give(0x01, [2]));
+        for (int i = 0; i < 10; i++)
+        {
+            _rig.Usb.Hid.Poll();
+            _rig.Bus.Take(In);
+        }
+        Assert.Equal([1, 1, 1, 2], _rig.Dap.Requests.Select(r => r[0]));
+    }
+
     [Theory]
     [InlineData(0x100, 64)]                                          // an input report, a feature report, an id that is none, nothing, too much
     [InlineData(0x300, 64)]

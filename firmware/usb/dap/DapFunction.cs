@@ -27,8 +27,8 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
     /// <summary>Bytes of the largest packet at this speed.</summary>
     protected int PacketSize => Endpoints[0].Packet(controller.HighSpeed);
 
-    /// <summary>Nothing waits to be answered.</summary>
-    public bool Idle => _count == 0;
+    /// <summary>There is nothing to do until an interrupt comes.</summary>
+    public bool Idle => _count == 0 || _responseLength != 0;
 
     /// <summary>Responses have the full length of a packet.</summary>
     protected abstract bool Padded { get; }
@@ -73,7 +73,7 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
     public override void OnReceived(byte endpoint, ReadOnlySpan<byte> packet)
     {
         _accepting = false;
-        TryTake(packet);
+        Take(packet);
     }
 
     public override void OnReady(byte endpoint)
@@ -95,17 +95,29 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
         AcceptIfRoom();
     }
 
-    /// <summary>Queues a request; false: there is no room. An empty packet only ends a transfer of whole ones.</summary>
+    /// <summary>Queues a request that came by another way than the OUT endpoint, which keeps the slot of the packet that it lets in; false: there is no room.</summary>
     protected bool TryTake(ReadOnlySpan<byte> packet)
     {
-        if (packet.IsEmpty) return true;
-        if (_sending && clock.Milliseconds - _sentAt >= Abandoned) Restart();
+        DropAbandoned();
+        return _count + (_accepting ? 1 : 0) < Slots && Take(packet);
+    }
+
+    /// <summary>An empty packet only ends a transfer of whole ones.</summary>
+    private bool Take(ReadOnlySpan<byte> packet)
+    {
+        if (packet.IsEmpty || server.TryAbort(packet)) return true;
+        DropAbandoned();
         if (_count == Slots || packet.Length > LargestPacket) return false;
         int slot = (_first + _count) % Slots;
         packet.CopyTo(_requests.AsSpan(slot * LargestPacket));
         _lengths[slot] = packet.Length;
         _count++;
         return true;
+    }
+
+    private void DropAbandoned()
+    {
+        if (_sending && clock.Milliseconds - _sentAt >= Abandoned) Restart();
     }
 
     private void Restart()
