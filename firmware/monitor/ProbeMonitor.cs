@@ -1,6 +1,7 @@
 using System;
 using SharpProbe.Adi;
 using SharpProbe.Io;
+using SharpProbe.Settings;
 using SharpProbe.Target;
 
 namespace SharpProbe.Monitoring;
@@ -16,6 +17,9 @@ public sealed unsafe class ProbeMonitor(TargetSession session, Clock clock, Back
 
     /// <summary>What "version" says of the hardware.</summary>
     public string Board { get; set; } = "";
+
+    /// <summary>What "settings" shows; null: the probe cannot remember any.</summary>
+    public ProbeSettings? Settings { get; set; }
 
     /// <summary>The last thing that failed, for "morse".</summary>
     public DebugFault LastFault { get; set; }

@@ -2,9 +2,11 @@ using System;
 using SharpProbe.Adi;
 using SharpProbe.App;
 using SharpProbe.Dap;
+using SharpProbe.Flashing;
 using SharpProbe.Gdb;
 using SharpProbe.Intrinsics;
 using SharpProbe.Io;
+using SharpProbe.Settings;
 using SharpProbe.Target;
 using SharpProbe.Usb;
 using SharpProbe.Wire;
@@ -23,13 +25,18 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         Platform<TFamily, TBoard>.Start(out ResetCause cause, out ClockSource clock);
         Greet(cause, clock);
         var time = new SystemClock(TFamily.CoreHertz);
-        ProbeUsb usb = Platform<TFamily, TBoard>.StartUsb(clock, UsbModes.Rows()[0], new InvalidCommands(), time);
+        FlashDevice flash = TBoard.CreateFlash();
+        var settings = new ProbeSettings(new SettingsStore(flash, TFamily.SettingsSector));
+        ProbeUsb usb = Platform<TFamily, TBoard>.StartUsb(clock, settings.UsbMode, new InvalidCommands(), time);
         var bridge = new SerialBridge(usb.Uart, new TargetLine(Platform<TFamily, TBoard>.StartTargetUart()), time);
         var echo = new UsbEcho(usb.Uart);
         var services = new Services<Ports>(bridge, echo);
+        flash.Beside = services;
         var access = new SwdAccess(new Swd<PortWirePins<TFamily, TBoard>>(), time, services);
         var gdb = new GdbServer(usb.Gdb, new ProbeSession(access, time, services), time, services);
         gdb.Monitor.Board = BuildInfo.Target;
+        gdb.Monitor.Settings = settings;
+        if (settings.SwdFrequency != 0) access.Frequency = settings.SwdFrequency;
         new MainLoop<Ports>(new(usb.Console, gdb.Monitor, echo, usb.Boot), new(new UartStream(Platform<TFamily, TBoard>.Console), gdb.Monitor, echo, usb.Boot), gdb, usb, services).Run();
     }
 

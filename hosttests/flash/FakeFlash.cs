@@ -39,6 +39,9 @@ public sealed class FakeFlash : FlashDevice
     /// <summary>Operations that fail with <see cref="FlashResult.Refused"/> and change nothing.</summary>
     public HashSet<int> Refused { get; } = [];
 
+    /// <summary>All bytes.</summary>
+    public ReadOnlySpan<byte> Contents => _bytes;
+
     /// <summary>Erases begun, by sector.</summary>
     public int[] Wear { get; }
 
