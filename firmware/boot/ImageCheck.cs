@@ -9,7 +9,7 @@ public sealed class ImageCheck(FlashDevice flash, ImagePlace place)
     private const uint RamStart = 0x2000_0000, RamEnd = 0x2010_0000;
 
     private readonly ImageCrc _crc = new();
-    private readonly byte[] _buffer = new byte[512];
+    private readonly byte[] _buffer = new byte[1024];
 
     /// <summary>What the flash holds.</summary>
     public ImageVerdict Installed()

@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 
 namespace SharpProbe.Booting;
 
@@ -29,14 +28,15 @@ public sealed class ImageCrc
 
     /// <param name="crc">What the bytes before gave.</param>
     /// <param name="data">A multiple of 4.</param>
-    public uint Add(uint crc, Span<byte> data)
+    public unsafe uint Add(uint crc, ReadOnlySpan<byte> data)
     {
-        uint[] table = _table;
-        foreach (uint word in MemoryMarshal.Cast<byte, uint>(data))
-        {
-            uint x = crc ^ word;
-            crc = table[(int)(x & 0xFF) + 3 * Row] ^ table[(int)(x >> 8 & 0xFF) + 2 * Row] ^ table[(int)(x >> 16 & 0xFF) + Row] ^ table[(int)(x >> 24)];
-        }
+        fixed (uint* table = _table)
+        fixed (byte* start = data)
+            for (uint* word = (uint*)start, end = word + data.Length / 4; word < end; word++)
+            {
+                uint x = crc ^ *word;
+                crc = table[(x & 0xFF) + 3 * Row] ^ table[(x >> 8 & 0xFF) + 2 * Row] ^ table[(x >> 16 & 0xFF) + Row] ^ table[x >> 24];
+            }
         return crc;
     }
 

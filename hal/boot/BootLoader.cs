@@ -28,7 +28,9 @@ public static unsafe class BootLoader<TFamily, TBoard> where TFamily : struct, I
         s_check = new(s_flash, s_place);
         bool asked = BootMagic.Take(TFamily.TightMemoryEnd);
         asked |= BootButton<TFamily, TBoard>.IsPressed();
+        Caches.EnableInstruction();
         s_installed = s_check.Installed();
+        Caches.DisableInstruction();
         if (s_installed == ImageVerdict.Good && !asked) Boot.Start(s_place.Start);
     }
 

@@ -18,6 +18,15 @@ public static unsafe class Caches
         Cpu.Isb();
     }
 
+    /// <summary>As after reset, but for a line's contents.</summary>
+    public static void DisableInstruction()
+    {
+        Cpu.Dsb();
+        Cpu.Isb();
+        SCB->CCR &= ~CcrIc;
+        InvalidateInstruction();
+    }
+
     /// <summary>After code memory changed.</summary>
     public static void InvalidateInstruction()
     {

@@ -19,7 +19,7 @@ public class BootLoaderTests
         rig.AssertRunning();
         Assert.Equal(reset, rig.Machine.Core[15]);
         Assert.Equal(stack, rig.Machine.Core[13]);
-        Assert.True(rig.Machine.Time.Now < 400 * BootRig.Millisecond, $"{rig.Machine.Time.Now * 1e3 / TimeBase.Second:F1} ms");
+        Assert.True(rig.Machine.Time.Now < 100 * BootRig.Millisecond, $"{rig.Machine.Time.Now * 1e3 / TimeBase.Second:F1} ms");
         rig.InApplication();
         Assert.Equal("", string.Join("\n", rig.Host.Findings.All));
     }

@@ -17,6 +17,14 @@ internal static class TestImage
         return Seal(image);
     }
 
+    /// <summary>One that can be started: it turns round for ever.</summary>
+    public static byte[] Program(uint start, int length, byte board, int seed)
+    {
+        byte[] image = Make(start, length, board, seed: seed);
+        Word(image, 0x100 / 4, 0xE7FE_E7FE);                       // b .
+        return Seal(image);
+    }
+
     /// <summary>With the CRC that it should have.</summary>
     public static byte[] Seal(byte[] image)
     {
