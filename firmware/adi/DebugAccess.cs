@@ -14,6 +14,12 @@ public abstract class DebugAccess
     /// </summary>
     public abstract DebugFault Scan(uint targetSel);
 
+    /// <summary>Makes sure that the wire is ours and the targets of the last scan answer: somebody else may have used it since <see cref="Release"/>.</summary>
+    public virtual DebugFault Acquire() => DebugFault.None;
+
+    /// <summary>Leaves the wire to the probe's other interfaces. The access ports stay known for <see cref="Acquire"/>.</summary>
+    public virtual void Release() { }
+
     public abstract int PortCount { get; }
 
     public abstract AccessPort Port(int index);

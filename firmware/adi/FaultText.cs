@@ -27,7 +27,7 @@ static class FaultText
         FaultKind.WaitTimeout => "target bus busy: WAIT past the time limit at @"u8,
         FaultKind.PowerUpTimeout => "the debug port does not power up"u8,
         FaultKind.NoAccessPort => "no memory access port found"u8,
-        FaultKind.WireBusy => "the wire is in use by another interface of this probe"u8,
+        FaultKind.WireBusy => "the wire is in use by a CMSIS-DAP host; if that host has gone, try again"u8,
         FaultKind.HeldInReset => "target is held in reset: nRESET is low"u8,
         FaultKind.BusError => "bus error at @"u8,
         FaultKind.NotHalted => "target is running"u8,

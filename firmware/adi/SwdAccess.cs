@@ -43,8 +43,13 @@ public sealed class SwdAccess : DebugAccess
 
     public override bool TakeSlowedDown() => _port.Quality.TakeSlowedDown();
 
+    public override DebugFault Acquire() => _wire.Owner.Holder == WireUser.Gdb ? DebugFault.None : Reconnect();
+
+    public override void Release() => _wire.Owner.Release(WireUser.Gdb);
+
     public override DebugFault Scan(uint targetSel)
     {
+        if (!_wire.Owner.TryTake(WireUser.Gdb)) return FaultKind.WireBusy;
         _count = 0;
         _targetSel = targetSel;
         DebugFault fault = Connect();
@@ -63,6 +68,7 @@ public sealed class SwdAccess : DebugAccess
 
     public override DebugFault Reconnect()
     {
+        if (!_wire.Owner.TryTake(WireUser.Gdb)) return FaultKind.WireBusy;
         uint dpIdr = _port.DpIdr, targetId = _port.TargetId;
         DebugFault fault = Connect();
         if (fault.Ok && (_port.DpIdr != dpIdr || _port.TargetId != targetId))

@@ -7,14 +7,18 @@ namespace SharpProbe.Dap;
 /// <summary>
 /// CMSIS-DAP: a request in, its response out. Both are as long as the transport's packets; no command reads or writes past them, and what a request says about its own length is not believed.
 /// </summary>
+/// <param name="user">As what it holds the wire: each transport has an engine of its own.</param>
 /// <param name="background">Served during long commands.</param>
-public sealed class DapEngine(Swd wire, Clock clock, Background background, DapIdentity identity)
+public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background background, DapIdentity identity) : DapServer
 {
+    /// <summary>ms without a request after which the wire is left to somebody else who wants it.</summary>
+    private const uint Idle = 5000;
+
     private const uint MostInARow = 512;
 
     private readonly DapCommands _commands = new();
     private volatile bool _aborted;
-    private uint _sinceBreath, _inARow;
+    private uint _sinceBreath, _inARow, _lastRequest;
 
     internal Swd Wire => wire;
 
@@ -41,20 +45,34 @@ public sealed class DapEngine(Swd wire, Clock clock, Background background, DapI
     internal bool Aborted => _aborted;
 
     /// <summary>Ends the transfer that runs; may be called from an interrupt. The transfers behind it in the same packet end too.</summary>
-    public void Abort() => _aborted = true;
+    public override void Abort() => _aborted = true;
 
-    /// <summary>Whether a request waits for the first that does not begin so (CMSIS-DAP 2.1, "DAP_QueueCommands").</summary>
-    public static bool IsQueued(ReadOnlySpan<byte> request) => !request.IsEmpty && request[0] == CommandId.QueueCommands;
+    /// <summary>DAP_QueueCommands waits for the first packet that is none (CMSIS-DAP 2.1, "DAP_QueueCommands").</summary>
+    public override bool Waits(ReadOnlySpan<byte> request) => !request.IsEmpty && request[0] == CommandId.QueueCommands;
 
-    /// <summary>Whether a request is for <see cref="Abort"/>: it has no response.</summary>
-    public static bool IsAbort(ReadOnlySpan<byte> request) => !request.IsEmpty && request[0] == CommandId.TransferAbort;
+    /// <summary>DAP_TransferAbort has no response.</summary>
+    public override bool TryAbort(ReadOnlySpan<byte> request)
+    {
+        if (request.IsEmpty || request[0] != CommandId.TransferAbort) return false;
+        Abort();
+        return true;
+    }
+
+    /// <summary>A host that asks for nothing any more may have gone without a word: the wire is left to whoever wants it.</summary>
+    public override void Rest()
+    {
+        if (Connected && wire.Owner.Wanted && clock.Milliseconds - _lastRequest > Idle) Disconnect();
+    }
+
+    public override void End() => Disconnect();
 
     /// <summary>Runs one packet.</summary>
     /// <param name="response">The whole packet: its length is what DAP_Info tells as the packet size.</param>
     /// <returns>Bytes of the response; 0 for TransferAbort and for an empty request.</returns>
-    public int Execute(ReadOnlySpan<byte> request, Span<byte> response)
+    public override int Answer(ReadOnlySpan<byte> request, Span<byte> response)
     {
-        if (request.IsEmpty || IsAbort(request)) return 0;
+        if (request.IsEmpty || request[0] == CommandId.TransferAbort) return 0;
+        _lastRequest = clock.Milliseconds;
         _aborted = false;
         var from = new RequestReader(request);
         var to = new ResponseWriter(response);
@@ -66,7 +84,7 @@ public sealed class DapEngine(Swd wire, Clock clock, Background background, DapI
     /// <summary>Takes the wire; false when somebody else has it.</summary>
     internal bool Connect()
     {
-        if (!wire.Owner.TryTake(WireUser.CmsisDap)) return false;
+        if (!wire.Owner.TryTake(user)) return false;
         wire.Connect();
         wire.Turnaround = Settings.Turnaround;
         wire.DataPhase = Settings.DataPhase;
@@ -83,11 +101,11 @@ public sealed class DapEngine(Swd wire, Clock clock, Background background, DapI
         wire.Turnaround = 1;
         wire.DataPhase = false;
         wire.Disconnect();
-        wire.Owner.Release(WireUser.CmsisDap);
+        wire.Owner.Release(user);
     }
 
     /// <summary>The pins beside SWD and the clock may be used without Connect, while nobody else has the wire.</summary>
-    internal bool MayTouchPins => wire.Owner.Holder is WireUser.Nobody or WireUser.CmsisDap;
+    internal bool MayTouchPins => wire.Owner.IsFreeFor(user);
 
     /// <summary>After each transaction: gives the rest of the probe its turn where it is due.</summary>
     internal void Breathe()

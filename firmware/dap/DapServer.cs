@@ -9,5 +9,18 @@ public abstract class DapServer
     public virtual bool TryAbort(ReadOnlySpan<byte> request) => false;
 
     /// <summary>Runs a request; returns the bytes of its response, 0 where it has none.</summary>
+    /// <param name="response">A whole packet.</param>
     public abstract int Answer(ReadOnlySpan<byte> request, Span<byte> response);
+
+    /// <summary>Whether a request has to wait for one that does not.</summary>
+    public virtual bool Waits(ReadOnlySpan<byte> request) => false;
+
+    /// <summary>Nobody waits for the request at work: it may end early. Called from interrupts.</summary>
+    public virtual void Abort() { }
+
+    /// <summary>The host has gone, or begins anew.</summary>
+    public virtual void End() { }
+
+    /// <summary>Now and then, while there is no request.</summary>
+    public virtual void Rest() { }
 }

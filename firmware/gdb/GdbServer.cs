@@ -80,6 +80,7 @@ public sealed class GdbServer
         _busy = true;
         if (Port.Connected && !_hungUp) Serve();
         else if (_open) End();
+        else if (Target is null) Session.Access.Release();     // what a command of the probe's own console took
         _busy = false;
     }
 
@@ -106,6 +107,7 @@ public sealed class GdbServer
     {
         _open = _wireLost = _hungUp = _interruptWaits = false;
         Release();
+        Session.Access.Release();
         Console.Forget();
         _receiver.Reset();
         _sender.Clear();

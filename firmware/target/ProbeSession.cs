@@ -79,7 +79,8 @@ public sealed class ProbeSession : TargetSession
     {
         if ((uint)index >= (uint)_count) return FaultKind.BadArgument;
         if (_current != index) Detach();
-        DebugFault fault = _targets[index].Attach();
+        DebugFault fault = Access.Acquire();
+        if (fault.Ok) fault = _targets[index].Attach();
         _current = fault.Ok ? index : -1;
         return fault;
     }
@@ -89,6 +90,7 @@ public sealed class ProbeSession : TargetSession
         if (_current < 0) return DebugFault.None;
         DebugFault fault = _targets[_current].Detach();
         _current = -1;
+        Access.Release();
         return fault;
     }
 

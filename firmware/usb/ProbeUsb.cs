@@ -9,13 +9,13 @@ namespace SharpProbe.Usb;
 /// <summary>The probe as a USB device in one of its modes. What a mode leaves out is there all the same, and nobody ever connects to it.</summary>
 public sealed class ProbeUsb
 {
-    public ProbeUsb(UsbController controller, byte[] serial, UsbMode mode, DapServer dap, Clock clock)
+    public ProbeUsb(UsbController controller, byte[] serial, UsbMode mode, DapServer hid, DapServer bulk, Clock clock)
     {
         Mode = mode;
         Boot = new(clock);
         (Console, Gdb, Uart) = (new(controller, 0), new(controller, 1), new(controller, 2));
-        Hid = new(controller, dap, clock);
-        Bulk = new(controller, dap, clock, trace: Has(FunctionKind.DapBulkTrace));
+        Hid = new(controller, hid, clock);
+        Bulk = new(controller, bulk, clock, trace: Has(FunctionKind.DapBulkTrace));
         var functions = new UsbFunction[mode.Functions.Length];
         for (int i = 0; i < functions.Length; i++) functions[i] = Create(mode.Functions[i]);
         Device = new(controller, new ProbeIdentity(), serial, functions);

@@ -5,10 +5,16 @@ public sealed class WireOwner
 {
     public WireUser Holder { get; private set; }
 
+    /// <summary>Somebody else was refused.</summary>
+    public bool Wanted { get; private set; }
+
+    public bool IsFreeFor(WireUser user) => Holder == WireUser.Nobody || Holder == user;
+
     /// <summary>False: somebody else holds it.</summary>
     public bool TryTake(WireUser user)
     {
-        if (Holder != WireUser.Nobody && Holder != user) return false;
+        Wanted = !IsFreeFor(user);
+        if (Wanted) return false;
         Holder = user;
         return true;
     }
@@ -16,6 +22,8 @@ public sealed class WireOwner
     /// <summary>Does nothing when somebody else holds it.</summary>
     public void Release(WireUser user)
     {
-        if (Holder == user) Holder = WireUser.Nobody;
+        if (Holder != user) return;
+        Holder = WireUser.Nobody;
+        Wanted = false;
     }
 }

@@ -5,5 +5,6 @@ public enum WireUser : byte
 {
     Nobody,
     Gdb,
-    CmsisDap,
+    DapHid,
+    DapBulk,
 }

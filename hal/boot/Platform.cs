@@ -41,10 +41,10 @@ public static unsafe class Platform<TFamily, TBoard> where TFamily : struct, IFa
     public static void OnUsb() => Usb.OnInterrupt();
 
     /// <summary>Starts the USB device; the host sees it from now on. Without the external oscillator USB has no clock, and the device stays away.</summary>
-    public static ProbeUsb StartUsb(ClockSource clock, UsbMode mode, DapServer dap, Clock time)
+    public static ProbeUsb StartUsb(ClockSource clock, UsbMode mode, DapServer hid, DapServer bulk, Clock time)
     {
         Usb = TBoard.CreateUsb();
-        var probe = new ProbeUsb(Usb, SerialNumber.Of(UniqueId.At(TFamily.UniqueIdAddress)), mode, dap, time);
+        var probe = new ProbeUsb(Usb, SerialNumber.Of(UniqueId.At(TFamily.UniqueIdAddress)), mode, hid, bulk, time);
         if (clock != ClockSource.Hsi) Usb.Attach();
         return probe;
     }

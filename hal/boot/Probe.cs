@@ -9,6 +9,7 @@ using SharpProbe.Io;
 using SharpProbe.Settings;
 using SharpProbe.Target;
 using SharpProbe.Usb;
+using SharpProbe.Usb.Dap;
 using SharpProbe.Wire;
 
 namespace SharpProbe.Hal;
@@ -27,17 +28,26 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         var time = new SystemClock(TFamily.CoreHertz);
         FlashDevice flash = TBoard.CreateFlash();
         var settings = new ProbeSettings(new SettingsStore(flash, TFamily.SettingsSector));
-        ProbeUsb usb = Platform<TFamily, TBoard>.StartUsb(clock, settings.UsbMode, new InvalidCommands(), time);
-        var bridge = new SerialBridge(usb.Uart, new TargetLine(Platform<TFamily, TBoard>.StartTargetUart()), time);
-        var echo = new UsbEcho(usb.Uart);
-        var services = new Services<Ports>(bridge, echo);
+        var services = new Services<Ports>();
         flash.Beside = services;
-        var access = new SwdAccess(new Swd<PortWirePins<TFamily, TBoard>>(), time, services);
+        var wire = new Swd<PortWirePins<TFamily, TBoard>>();
+        ProbeUsb usb = Platform<TFamily, TBoard>.StartUsb(clock, settings.UsbMode, Dap(wire, WireUser.DapHid, time, services), Dap(wire, WireUser.DapBulk, time, services), time);
+        var echo = new UsbEcho(usb.Uart);
+        services.Echo = echo;
+        services.Bridge = new(usb.Uart, new TargetLine(Platform<TFamily, TBoard>.StartTargetUart()), time);
+        var access = new SwdAccess(wire, time, services);
         var gdb = new GdbServer(usb.Gdb, new ProbeSession(access, time, services), time, services);
         gdb.Monitor.Board = BuildInfo.Target;
         gdb.Monitor.Settings = settings;
         if (settings.SwdFrequency != 0) access.Frequency = settings.SwdFrequency;
         new MainLoop<Ports>(new(usb.Console, gdb.Monitor, echo, usb.Boot), new(new UartStream(Platform<TFamily, TBoard>.Console), gdb.Monitor, echo, usb.Boot), gdb, usb, services).Run();
+    }
+
+    private static DapEngine Dap(Swd wire, WireUser user, Clock time, Background services)
+    {
+        var identity = new ProbeIdentity();
+        byte[] serial = SerialNumber.Of(UniqueId.At(TFamily.UniqueIdAddress));
+        return new(wire, user, time, services, new(identity.Manufacturer.ToArray(), "Black Magic Probe CMSIS-DAP"u8.ToArray(), serial, Product.Version.ToArray())) { PacketCount = DapFunction.Slots };
     }
 
     private static void Greet(ResetCause cause, ClockSource clock)

@@ -15,7 +15,7 @@ sealed class DapRig
     {
         Rig = new(Port);
         Turns = new(Rig);
-        Engine = new(Rig.Wire, new StepClock(this), Turns, new("Vendor"u8.ToArray(), "SharpProbe CMSIS-DAP"u8.ToArray(), "0123"u8.ToArray(), "1.2.3"u8.ToArray())) { PacketCount = 8 };
+        Engine = new(Rig.Wire, SharpProbe.Wire.WireUser.DapBulk, new StepClock(this), Turns, new("Vendor"u8.ToArray(), "SharpProbe CMSIS-DAP"u8.ToArray(), "0123"u8.ToArray(), "1.2.3"u8.ToArray())) { PacketCount = 8 };
     }
 
     /// <summary>The port that the model has at its wires too.</summary>
@@ -35,7 +35,7 @@ sealed class DapRig
     {
         var packet = new byte[size];
         Array.Fill(packet, (byte)0xA5);
-        int length = Engine.Execute(request, packet);
+        int length = Engine.Answer(request, packet);
         Assert.InRange(length, 0, size);
         Assert.All(packet[length..], b => Assert.Equal(0xA5, b));
         return packet[..length];

@@ -1,5 +1,5 @@
-using SharpProbe.Dap;
 using SharpProbe.Usb;
+using SharpProbe.Usb.Dap;
 
 namespace SharpProbe.Tests.Usb;
 
@@ -17,14 +17,6 @@ public class DapTests
     }
 
     private void Configure(int value = 1) => Assert.True(_rig.NoData(0, 9, value, 0));
-
-    [Fact]
-    public void An_invalid_command_is_answered_with_FF()
-    {
-        byte[] response = new byte[512];
-        Assert.Equal(1, new InvalidCommands().Answer([0x00, 0x04], response));
-        Assert.Equal(0xFF, response[0]);
-    }
 
     [Fact]
     public void A_bulk_response_has_its_own_length()
@@ -76,9 +68,9 @@ public class DapTests
     {
         int sent = 0;
         while (sent < 100 && _rig.Bus.Give(BulkOut, [(byte)sent])) sent++;
-        Assert.Equal(4, sent);
+        Assert.Equal(DapFunction.Slots, sent);
         Poll();
-        Assert.True(_rig.Bus.Give(BulkOut, [4]));
+        Assert.True(_rig.Bus.Give(BulkOut, [(byte)sent]));
     }
 
     [Fact]
@@ -101,6 +93,49 @@ public class DapTests
         Poll();
         Assert.Equal("hid"u8, _rig.Bus.Take(HidIn)![..3]);
         Assert.Equal("bulk"u8, _rig.Bus.Take(BulkIn)!);
+    }
+
+    [Fact]
+    public void Requests_that_wait_are_answered_with_the_first_that_does_not()
+    {
+        _rig.Dap.Waiting = (byte)'q';
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.True(_rig.Bus.Give(BulkOut, [(byte)'q', (byte)i]));
+            Poll();
+        }
+        Assert.Empty(_rig.Dap.Requests);
+        Assert.True(_rig.Bus.Give(BulkOut, "x"u8));
+        var answers = new List<byte[]>();
+        for (int i = 0; i < 8; i++)
+        {
+            Poll();
+            if (_rig.Bus.Take(BulkIn) is { } answer) answers.Add(answer);
+        }
+        Assert.Equal([[(byte)'q', 0], [(byte)'q', 1], [(byte)'q', 2], [(byte)'x']], answers);
+    }
+
+    [Fact]
+    public void Requests_that_wait_do_not_wait_for_room_that_never_comes()
+    {
+        _rig.Dap.Waiting = (byte)'q';
+        int sent = 0;
+        while (sent < DapFunction.Slots && _rig.Bus.Give(BulkOut, "q"u8)) sent++;
+        Poll();
+        Assert.Single(_rig.Dap.Requests);
+    }
+
+    [Theory, MemberData(nameof(Ends))]
+    public void The_end_of_a_session_ends_the_request_at_work_and_is_told(string end)
+    {
+        _rig.Bus.Give(BulkOut, "one"u8);
+        Poll();
+        _rig.Dap.Ends = 0;
+        End(end);
+        _rig.Bus.Give(BulkOut, "new"u8);
+        Poll();
+        Assert.True(_rig.Dap.Stops > 0);
+        Assert.InRange(_rig.Dap.Ends, 1, 2);                             // of one transport, or of both
     }
 
     public static TheoryData<string> Ends => ["reset", "configuration", "interface", "halt of IN", "halt of OUT", "long silence"];

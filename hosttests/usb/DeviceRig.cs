@@ -10,7 +10,7 @@ internal sealed class DeviceRig
     public DeviceRig(bool high = true, string serial = "0123456789AB", int mode = 0)
     {
         Bus = new(high);
-        Usb = new(Bus, System.Text.Encoding.ASCII.GetBytes(serial), UsbModes.Rows()[mode], Dap, Time);
+        Usb = new(Bus, System.Text.Encoding.ASCII.GetBytes(serial), UsbModes.Rows()[mode], Dap, Dap, Time);
         Bus.BusReset();
     }
 

@@ -10,7 +10,14 @@ internal sealed class FakeServer : DapServer
     /// <summary>Happens while a request is at work.</summary>
     public Action? Meanwhile { get; set; }
 
+    /// <summary>First byte of requests that wait.</summary>
+    public byte Waiting { get; set; }
+
     public int Aborts { get; private set; }
+    public int Stops { get; private set; }
+    public int Ends { get; set; }
+
+    public override bool Waits(ReadOnlySpan<byte> request) => Waiting != 0 && request[0] == Waiting;
 
     public override bool TryAbort(ReadOnlySpan<byte> request)
     {
@@ -18,6 +25,10 @@ internal sealed class FakeServer : DapServer
         Aborts++;
         return true;
     }
+
+    public override void Abort() => Stops++;
+
+    public override void End() => Ends++;
 
     public override int Answer(ReadOnlySpan<byte> request, Span<byte> response)
     {

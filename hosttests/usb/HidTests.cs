@@ -1,4 +1,5 @@
 using SharpProbe.Usb;
+using SharpProbe.Usb.Dap;
 
 namespace SharpProbe.Tests.Usb;
 
@@ -67,7 +68,7 @@ public class HidTests
             _rig.Usb.Hid.Poll();
             _rig.Bus.Take(In);
         }
-        Assert.Equal(4, _rig.Dap.Requests.Count);
+        Assert.Equal(DapFunction.Slots, _rig.Dap.Requests.Count);
     }
 
     [Fact]

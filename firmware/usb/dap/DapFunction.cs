@@ -12,7 +12,8 @@ namespace SharpProbe.Usb.Dap;
 /// <param name="inEndpoint">Address; responses.</param>
 public abstract class DapFunction(UsbController controller, DapServer server, Clock clock, byte outEndpoint, byte inEndpoint) : UsbFunction
 {
-    private const int Slots = 4, LargestPacket = 512;
+    public const int Slots = 8;
+    private const int LargestPacket = 512;
 
     /// <summary>No host that waits for a response waits so long, in ms.</summary>
     private const uint Abandoned = 3000;
@@ -23,6 +24,7 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
     private int _first, _count, _responseLength;
     private uint _session, _sentAt;
     private bool _open, _accepting, _sending;
+    private volatile bool _ended;
 
     /// <summary>Bytes of the largest packet at this speed.</summary>
     protected int PacketSize => Endpoints[0].Packet(controller.HighSpeed);
@@ -36,7 +38,13 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
     /// <summary>Answers the oldest request; the main loop calls this.</summary>
     public void Poll()
     {
-        if (_count == 0 || _responseLength != 0) return;
+        if (_ended)
+        {
+            _ended = false;
+            server.End();
+        }
+        if (_count == 0) server.Rest();
+        if (_count == 0 || _responseLength != 0 || AllWait()) return;
         uint session = _session;
         int slot = _first, size = PacketSize;
         Span<byte> response = _response.AsSpan(0, size);
@@ -120,6 +128,18 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
         if (_sending && clock.Milliseconds - _sentAt >= Abandoned) Restart();
     }
 
+    /// <summary>Requests that wait are held until one comes that does not, or there is no room for it.</summary>
+    private bool AllWait()
+    {
+        int count = _count;
+        for (int i = 0; i < count; i++)
+        {
+            int slot = (_first + i) % Slots;
+            if (!server.Waits(_requests.AsSpan(slot * LargestPacket, _lengths[slot]))) return false;
+        }
+        return count < Slots;
+    }
+
     private void Restart()
     {
         if (_sending) controller.Abort(inEndpoint);
@@ -130,6 +150,8 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
     private void Forget()
     {
         _session++;
+        _ended = true;
+        server.Abort();
         _first = _count = _responseLength = 0;
     }
 
