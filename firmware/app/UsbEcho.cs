@@ -1,5 +1,5 @@
 using System;
-using SharpProbe.Io;
+using SharpProbe.Usb.Cdc;
 
 namespace SharpProbe.App;
 
@@ -7,12 +7,11 @@ namespace SharpProbe.App;
 /// Sends back what a USB port receives, byte for byte, to measure and test the whole way there and back. Begins by command, whether a host is on the port yet or not, and ends with that host's
 /// session (DTR off). What cannot be sent yet stays in the port, whose host is held back.
 /// </summary>
-public sealed class UsbEcho(ByteStream port)
+public sealed class UsbEcho(CdcPort port)
 {
-    /// <summary>Bytes a round, so that nobody else starves.</summary>
-    private const int Blocks = 16;
+    /// <summary>Blocks a round, so that nobody else starves, of so many bytes, so that the first leave soon.</summary>
+    private const int Blocks = 16, Block = 512;
 
-    private readonly byte[] _block = new byte[512];
     private bool _hadHost;
 
     public bool Active { get; private set; }
@@ -36,10 +35,10 @@ public sealed class UsbEcho(ByteStream port)
 
     private bool Pass()
     {
-        int room = Math.Min(port.Room, _block.Length);
-        if (room == 0) return false;
-        int count = port.Read(_block.AsSpan(0, room));
-        port.Write(_block.AsSpan(0, count));
+        ReadOnlySpan<byte> bytes = port.Oldest;
+        if (bytes.Length > Block) bytes = bytes[..Block];
+        int count = port.Write(bytes);
+        if (count != 0) port.Take(count);
         return count != 0;
     }
 }

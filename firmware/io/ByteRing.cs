@@ -24,6 +24,32 @@ public sealed class ByteRing(int size)
         return count;
     }
 
+    /// <summary>Where the writer may put the next bytes itself, as far as they lie in one piece; <see cref="Commit"/> hands them over.</summary>
+    public Span<byte> Place
+    {
+        get
+        {
+            int at = (int)(_head & (uint)(_bytes.Length - 1));
+            return _bytes.AsSpan(at, Math.Min(Room, _bytes.Length - at));
+        }
+    }
+
+    /// <summary>So many bytes were put in <see cref="Place"/>.</summary>
+    public void Commit(int count) => Volatile.Write(ref _head, _head + (uint)count);
+
+    /// <summary>The oldest bytes, as far as they lie in one piece; <see cref="Take"/> lets go of them.</summary>
+    public ReadOnlySpan<byte> Oldest
+    {
+        get
+        {
+            int at = (int)(_tail & (uint)(_bytes.Length - 1));
+            return _bytes.AsSpan(at, Math.Min(Count, _bytes.Length - at));
+        }
+    }
+
+    /// <summary>The reader is done with so many bytes.</summary>
+    public void Take(int count) => Volatile.Write(ref _tail, _tail + (uint)count);
+
     /// <summary>Hands out the oldest bytes and returns how many there were.</summary>
     public int Read(Span<byte> destination)
     {

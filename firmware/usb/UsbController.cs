@@ -38,14 +38,15 @@ public abstract class UsbController
     /// <summary>Halts an endpoint, or ends that and begins anew with DATA0. On endpoint 0 the next SETUP ends it.</summary>
     public abstract void Halt(byte endpoint, bool halted);
 
-    /// <summary>Queues a packet of an IN endpoint, which must be idle: opened, and every earlier packet reported sent.</summary>
+    /// <summary>Queues a packet of an IN endpoint, which must be idle: opened, and every earlier packet reported sent. Its bytes are taken before this returns.</summary>
     public abstract void Send(byte endpoint, ReadOnlySpan<byte> packet);
 
     /// <summary>Takes the packet back that was queued and not sent.</summary>
     public abstract void Abort(byte endpoint);
 
-    /// <summary>Lets one packet in on an OUT endpoint; until then the host hears NAK.</summary>
-    public abstract void Accept(byte endpoint);
+    /// <summary>Lets packets in on an OUT endpoint; until then the host hears NAK. After so many, or after one that is short, <see cref="UsbDevice.OnReady"/> follows.</summary>
+    /// <param name="packets">On endpoint 0 one.</param>
+    public abstract void Accept(byte endpoint, int packets = 1);
 
     /// <summary>Keeps the controller's interrupt away; returns what <see cref="Leave"/> needs.</summary>
     public abstract uint Enter();

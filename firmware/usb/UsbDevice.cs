@@ -100,7 +100,13 @@ public sealed class UsbDevice
         _out[endpoint & 15]?.OnReceived(endpoint, packet);
     }
 
-    /// <summary>The packet that arrived on an OUT endpoint is dealt with: the next may be let in.</summary>
+    /// <summary>Where a packet of this length that has arrived is wanted, to save copying it; empty: nowhere in particular, and <see cref="OnReceived"/> gets it.</summary>
+    public Span<byte> Place(byte endpoint, int length) => _out[endpoint & 15] is { } function ? function.Place(length) : default;
+
+    /// <summary>The packet is in its <see cref="Place"/>.</summary>
+    public void OnPlaced(byte endpoint, int length) => _out[endpoint & 15]?.OnPlaced(length);
+
+    /// <summary>What was let in on an OUT endpoint has arrived and is dealt with: more may be let in.</summary>
     public void OnReady(byte endpoint)
     {
         _out[endpoint & 15]?.OnReady(endpoint);

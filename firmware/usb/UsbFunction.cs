@@ -57,7 +57,13 @@ public abstract class UsbFunction
 
     public virtual void OnReceived(byte endpoint, ReadOnlySpan<byte> packet) { }
 
-    /// <summary>The packet that arrived on an OUT endpoint is dealt with: the next may be let in.</summary>
+    /// <summary>Where a packet of this length that has arrived is wanted; empty: <see cref="OnReceived"/> gets it.</summary>
+    public virtual Span<byte> Place(int length) => default;
+
+    /// <summary>The packet is in its <see cref="Place"/>.</summary>
+    public virtual void OnPlaced(int length) { }
+
+    /// <summary>What was let in on an OUT endpoint has arrived and is dealt with: more may be let in.</summary>
     public virtual void OnReady(byte endpoint) { }
 
     public virtual void OnSent(byte endpoint) { }

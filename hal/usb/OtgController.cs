@@ -140,12 +140,13 @@ public sealed unsafe class OtgController : UsbController
         WaitForClear(OtgBlock.GRSTCTL, 1 << 5);
     }
 
-    public override void Accept(byte endpoint)
+    public override void Accept(byte endpoint, int packets = 1)
     {
-        uint control = OtgBlock.Out(endpoint);
-        uint packet = endpoint == 0 ? ControlPacket : _core[control] << 21 >> 21;
-        _core[control + Size] = OnePacket | packet | (endpoint == 0 ? ThreeSetups : 0);
-        _core[control] |= Enable | ClearNak;
+        uint at = OtgBlock.Out(endpoint), control = _core[at];
+        // XFRSIZ is whole words a packet: 64 and 512 are.
+        uint packet = endpoint == 0 ? ControlPacket : control << 21 >> 21;
+        _core[at + Size] = (OnePacket | packet) * (uint)packets | (endpoint == 0 ? ThreeSetups : 0);
+        _core[at] = control | Enable | ClearNak;
     }
 
     public override uint Enter()
@@ -211,21 +212,37 @@ public sealed unsafe class OtgController : UsbController
                 Pull(_setup.AsSpan(0, 8));
                 break;
             case outData:
-                // What endpoint 0 received counts when the core says that its transfer is complete: only then may the next be let in.
-                if (endpoint == 0) _controlLength = length;
-                Span<byte> packet = (endpoint == 0 ? _control : _packet).AsSpan(0, length);
-                Pull(packet);
-                if (endpoint != 0) Device!.OnReceived((byte)endpoint, packet);
+                Receive(endpoint, length);
                 break;
         }
     }
 
+    private void Receive(int endpoint, int length)
+    {
+        if (endpoint == 0)
+        {
+            // What endpoint 0 received counts when the core says that its transfer is complete: only then may the next be let in.
+            _controlLength = length;
+            Pull(_control.AsSpan(0, length));
+            return;
+        }
+        Span<byte> place = Device!.Place((byte)endpoint, length);
+        if (place.Length == length && length != 0)
+        {
+            Pull(place);
+            Device.OnPlaced((byte)endpoint, length);
+            return;
+        }
+        Span<byte> packet = _packet.AsSpan(0, length);
+        Pull(packet);
+        Device.OnReceived((byte)endpoint, packet);
+    }
+
     private void ServeIn()
     {
-        uint pending = _core[OtgBlock.DAINT] & _core[OtgBlock.DAINTMSK];
-        for (int n = 0; n < _endpoints; n++)
+        for (uint pending = (_core[OtgBlock.DAINT] & _core[OtgBlock.DAINTMSK]) << 16 >> 16; pending != 0; pending &= pending - 1)
         {
-            if ((pending >> n & 1) == 0) continue;
+            int n = Lowest(pending);
             uint flags = OtgBlock.In(n) + Flags;
             if ((_core[flags] & TransferComplete) == 0) continue;
             _core[flags] = TransferComplete;
@@ -235,10 +252,9 @@ public sealed unsafe class OtgController : UsbController
 
     private void ServeOut()
     {
-        uint pending = _core[OtgBlock.DAINT] >> 16;
-        for (int n = 0; n < _endpoints; n++)
+        for (uint pending = _core[OtgBlock.DAINT] >> 16; pending != 0; pending &= pending - 1)
         {
-            if ((pending >> n & 1) == 0) continue;
+            int n = Lowest(pending);
             uint flags = OtgBlock.Out(n) + Flags, seen = _core[flags] & (TransferComplete | SetupDone);
             if (seen == 0) continue;
             _core[flags] = seen;
@@ -340,6 +356,9 @@ public sealed unsafe class OtgController : UsbController
     {
         for (int i = 0; i < Patience && (_core[offset] & bit) != 0; i++) { }
     }
+
+    /// <summary>Number of the lowest bit set.</summary>
+    private static int Lowest(uint bits) => (int)Cpu.Clz(Cpu.Rbit(bits));
 
     private static bool IsIn(byte endpoint) => endpoint >> 7 != 0;
 

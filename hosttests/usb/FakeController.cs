@@ -5,7 +5,8 @@ namespace SharpProbe.Tests.Usb;
 /// <summary>A device controller without hardware, and the host at its other end. What the stack must not do throws.</summary>
 internal sealed class FakeController(bool high = true) : UsbController
 {
-    private readonly HashSet<byte> _open = [0x00, 0x80], _accepting = [];
+    private readonly HashSet<byte> _open = [0x00, 0x80];
+    private readonly Dictionary<byte, int> _accepting = [], _packets = [];
     private readonly Dictionary<byte, byte[]> _queued = [];
     private readonly HashSet<byte> _halted = [];
     private int _entered;
@@ -19,7 +20,7 @@ internal sealed class FakeController(bool high = true) : UsbController
 
     public bool IsOpen(byte endpoint) => _open.Contains(endpoint);
     public bool IsHalted(byte endpoint) => _halted.Contains(endpoint);
-    public bool Accepts(byte endpoint) => _accepting.Contains(endpoint) && !_halted.Contains(endpoint);
+    public bool Accepts(byte endpoint) => _accepting.ContainsKey(endpoint) && !_halted.Contains(endpoint);
     public bool HasQueued(byte endpoint) => _queued.ContainsKey(endpoint);
 
     public override void Attach() { }
@@ -30,6 +31,7 @@ internal sealed class FakeController(bool high = true) : UsbController
     {
         if (!_open.Add(endpoint)) throw new InvalidOperationException($"endpoint 0x{endpoint:X2} opened twice");
         Fresh.Add(endpoint);
+        _packets[endpoint] = packet;
     }
 
     public override void Close(byte endpoint)
@@ -62,10 +64,10 @@ internal sealed class FakeController(bool high = true) : UsbController
 
     public override void Abort(byte endpoint) => _queued.Remove(endpoint);
 
-    public override void Accept(byte endpoint)
+    public override void Accept(byte endpoint, int packets = 1)
     {
         if (!_open.Contains(endpoint)) throw new InvalidOperationException($"endpoint 0x{endpoint:X2} is closed");
-        _accepting.Add(endpoint);
+        _accepting[endpoint] = packets;
     }
 
     public override uint Enter()
@@ -106,9 +108,16 @@ internal sealed class FakeController(bool high = true) : UsbController
     public bool Give(byte endpoint, ReadOnlySpan<byte> packet)
     {
         if (!Accepts(endpoint)) return false;
-        _accepting.Remove(endpoint);
-        Device!.OnReceived(endpoint, packet);
-        if (endpoint != 0) Device.OnReady(endpoint);
+        bool last = --_accepting[endpoint] == 0 || endpoint == 0 || packet.Length < _packets[endpoint];
+        if (last) _accepting.Remove(endpoint);
+        Span<byte> place = endpoint == 0 ? default : Device!.Place(endpoint, packet.Length);
+        if (place.Length == packet.Length && packet.Length != 0)
+        {
+            packet.CopyTo(place);
+            Device!.OnPlaced(endpoint, packet.Length);
+        }
+        else Device!.OnReceived(endpoint, packet);
+        if (last && endpoint != 0) Device.OnReady(endpoint);
         return true;
     }
 }

@@ -87,6 +87,8 @@ public sealed class CdcFunction(CdcPort port, int number, BootRequest? boot) : U
     public override void OnSuspend() => port.OnSuspend();
     public override void OnResume() => port.OnResume();
     public override void OnReceived(byte endpoint, ReadOnlySpan<byte> packet) => port.OnReceived(endpoint, packet);
+    public override Span<byte> Place(int length) => port.Place(length);
+    public override void OnPlaced(int length) => port.OnPlaced(length);
     public override void OnReady(byte endpoint) => port.OnReady(endpoint);
     public override void OnSent(byte endpoint) => port.OnSent(endpoint);
     public override void OnUnhalted(byte endpoint) => port.OnUnhalted(endpoint);

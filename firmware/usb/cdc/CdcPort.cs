@@ -5,13 +5,16 @@ using SharpProbe.Io;
 namespace SharpProbe.Usb.Cdc;
 
 /// <summary>
-/// A CDC serial port as a stream. Bytes pass in rings; an OUT packet is let in only where a whole one fits, so the host hears NAK instead of losing anything. A transfer to the host ends with
+/// A CDC serial port as a stream. Bytes pass in rings, which the controller fills and empties itself; as many OUT packets are let in as fit, so the host hears NAK instead of losing anything. A transfer to the host ends with
 /// a short packet. When DTR drops, what was under way either way is forgotten, and <see cref="Connected"/> stays false until <see cref="Read"/> has said so once by returning 0,
 /// even if the next session has begun by then: nobody misses an end.
 /// </summary>
 public sealed class CdcPort(UsbController controller, int number) : ByteStream
 {
     private const int RingSize = 4096, LargestPacket = 512, DtrBit = 1;
+
+    /// <summary>Packets let in at once.</summary>
+    private const int MostPackets = 8;
 
     private readonly ByteRing _received = new(RingSize), _toSend = new(RingSize);
     private readonly byte[] _packet = new byte[LargestPacket];
@@ -57,6 +60,16 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
         int count = _received.Read(destination);
         if (count != 0) Accept();
         return count;
+    }
+
+    /// <summary>What <see cref="Read"/> would return, as far as it lies in one piece: for who passes it on. <see cref="Take"/> lets go of it.</summary>
+    public ReadOnlySpan<byte> Oldest => _ended ? default : _received.Oldest;
+
+    /// <summary>Done with so many bytes.</summary>
+    public void Take(int count)
+    {
+        _received.Take(count);
+        Accept();
     }
 
     public override int Write(ReadOnlySpan<byte> bytes)
@@ -125,10 +138,17 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
 
     internal void OnReceived(byte endpoint, ReadOnlySpan<byte> packet)
     {
-        if (endpoint != CdcFunction.Out(number)) return;
-        _accepting = false;
-        _received.Write(packet);
+        if (endpoint == CdcFunction.Out(number)) _received.Write(packet);
     }
+
+    /// <summary>In the ring, unless the packet would lie around its end.</summary>
+    internal Span<byte> Place(int length)
+    {
+        Span<byte> place = _received.Place;
+        return place.Length >= length ? place[..length] : default;
+    }
+
+    internal void OnPlaced(int length) => _received.Commit(length);
 
     internal void OnReady(byte endpoint)
     {
@@ -177,18 +197,24 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
 
     private void AcceptIfRoom()
     {
-        if (_accepting || !_open || _received.Room < _packetSize) return;
+        if (_accepting || !_open) return;
+        int room = _received.Room, packets = 0;
+        for (; packets < MostPackets && room >= _packetSize; room -= _packetSize) packets++;
+        if (packets == 0) return;
         _accepting = true;
-        controller.Accept(CdcFunction.Out(number));
+        controller.Accept(CdcFunction.Out(number), packets);
     }
 
     private void SendNext()
     {
         if (_sending || !_open || !_dtr) return;
-        int count = _toSend.Read(_packet.AsSpan(0, _packetSize));
+        ReadOnlySpan<byte> oldest = _toSend.Oldest;
+        bool inOnePiece = oldest.Length >= _packetSize || oldest.Length == _toSend.Count;
+        int count = inOnePiece ? Math.Min(oldest.Length, _packetSize) : _toSend.Read(_packet.AsSpan(0, _packetSize));
         if (count == 0 && !_endWithEmpty) return;
         _endWithEmpty = count == _packetSize;
         _sending = true;
-        controller.Send(CdcFunction.In(number), _packet.AsSpan(0, count));
+        controller.Send(CdcFunction.In(number), inOnePiece ? oldest[..count] : _packet.AsSpan(0, count));
+        if (inOnePiece) _toSend.Take(count);
     }
 }

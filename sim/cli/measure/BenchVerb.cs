@@ -16,12 +16,13 @@ internal static class BenchVerb
         var json = new Option<string>("--json") { Description = "File for the figures", DefaultValueFactory = _ => Path.Combine("out", "bench", "bench.json") };
         var only = new Option<string?>("--only") { Description = "gdb or echo" };
         only.AcceptOnlyFromAmong("gdb", "echo");
-        var command = new Command("bench", "Speeds of real gdb sessions through the probe, and of an echo through a serial port, in simulated time") { board, json, only };
-        command.SetAction(parsed => Measure(parsed.GetValue(board)!, parsed.GetValue(json)!, parsed.GetValue(only)));
+        var profile = new Option<bool>("--profile") { Description = "Cycles by function while the echo runs" };
+        var command = new Command("bench", "Speeds of real gdb sessions through the probe, and of an echo through a serial port, in simulated time") { board, json, only, profile };
+        command.SetAction(parsed => Measure(parsed.GetValue(board)!, parsed.GetValue(json)!, parsed.GetValue(only), parsed.GetValue(profile)));
         return command;
     }
 
-    private static int Measure(string[] boards, string json, string? only)
+    private static int Measure(string[] boards, string json, string? only, bool profile)
     {
         var figures = new List<Figure>();
         foreach (string board in boards)
@@ -29,7 +30,7 @@ internal static class BenchVerb
             if (only != "gdb")
             {
                 AnsiConsole.MarkupLine($"[grey]{Markup.Escape(board)}: echo[/]");
-                figures.AddRange(EchoFigures.Of(board));
+                figures.AddRange(EchoFigures.Of(board, profile));
             }
             if (only == "echo") continue;
             AnsiConsole.MarkupLine($"[grey]{Markup.Escape(board)}: RAM and single steps[/]");

@@ -9,13 +9,15 @@ namespace SharpProbe.Sim.Cli.Measure;
 /// </summary>
 internal static class EchoFigures
 {
-    public static IEnumerable<Figure> Of(string board, int seed = 1)
+    public static IEnumerable<Figure> Of(string board, bool profiled, int seed = 1)
     {
         foreach (bool stalls in (bool[])[false, true])
         {
             var echo = new CdcEcho(board, UsbSpeed.High, seed);
             bool high = echo.Host.Speed == UsbSpeed.High;
+            using var profile = profiled && !stalls ? echo.Profile() : null;
             if (echo.Pass(high ? 2_000_000 : 200_000, stalls) is { } trouble) throw new IOException($"echo: {trouble}");
+            if (profile is not null) ProfileReport.Write(profile, null);
             string what = stalls ? $"echo, {echo.Stalls} pauses of the host, {echo.Stalled / 1e12:F0} of {echo.Duration / 1e12:F0} ms in all" : "echo";
             string usb = echo.Host.Speed.ToString().ToLowerInvariant();
             yield return high

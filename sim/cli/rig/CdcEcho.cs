@@ -2,6 +2,7 @@ using System.Text;
 using SharpProbe.Sim.Boards;
 using SharpProbe.Sim.Elf;
 using SharpProbe.Sim.Usb;
+using SharpProbe.Sim.View;
 
 namespace SharpProbe.Sim.Cli.Rig;
 
@@ -16,6 +17,7 @@ public sealed class CdcEcho
 
     private readonly int _seed;
     private readonly Random _data, _check, _stalls;
+    private readonly SymbolMap _symbols;
     private readonly CdcPort _port;
     private readonly byte[] _expected = new byte[16 * 1024], _got = new byte[16 * 1024], _piece = new byte[2048];
 
@@ -25,10 +27,13 @@ public sealed class CdcEcho
     {
         (_seed, _data, _check, _stalls) = (seed, new(seed), new(seed), new(seed + 1));
         Machine = new(BoardList.Find(board));
-        Machine.Load(ElfFile.Read(BuiltFile.Elf(board)));
+        var elf = ElfFile.Read(BuiltFile.Elf(board));
+        _symbols = new(elf);
+        Machine.Load(elf);
         Host = new(Machine.Time, port);
         Host.Plug(Machine.Usb);
         for (int i = 0; i < 1000 && !Host.IsConfigured; i++) Run(Millisecond);
+        if (!Host.IsConfigured) throw new IOException($"{board} is not configured: {Machine.Stopped?.Message ?? string.Join("; ", Host.Findings.All)}");
         var console = Host.Cdc(Console);
         console.Open();
         Run(5 * Millisecond);
@@ -55,6 +60,9 @@ public sealed class CdcEcho
 
     /// <summary>MB/s each way.</summary>
     public double MegabytesPerSecond => Bytes / (Duration / 1e15) / 1e6;
+
+    /// <summary>Counts cycles by function from here on.</summary>
+    public Profile Profile() => new(Machine.Core, _symbols);
 
     /// <summary>Passes so many bytes there and back. Null: all came back as they were; else what went wrong.</summary>
     /// <param name="stalls">The program pauses about every 5 ms, for up to 5 ms; at full speed ten times as rarely and as long.</param>
