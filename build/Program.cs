@@ -17,6 +17,7 @@ root.Add(verbose);
 Add("setup", "Install what is missing (Debian, Ubuntu), or say what to install", _ =>
 {
     Installer.Require(Tool.All);
+    Installer.Offer(Tool.Libusb);
     if (GuestImage.Offer()) Progress.Line("everything is there");
     return 0;
 });

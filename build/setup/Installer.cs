@@ -21,6 +21,12 @@ static class Installer
         if (missing.Count != 0) throw new BuildError(Say("still missing after installation", missing));
     }
 
+    /// <summary>Installs programs that only some tests need; where that cannot be done those are skipped.</summary>
+    public static void Offer(params Tool[] tools)
+    {
+        if (OperatingSystem.IsLinux() && Shell.Which("apt-get") != null) Require(tools);
+    }
+
     /// <summary>Fetches the package lists anew.</summary>
     public static void Update()
     {

@@ -1,7 +1,7 @@
 namespace SharpProbe.Build.Setup;
 
 /// <summary>A program from outside that some verb runs.</summary>
-/// <param name="Program">Its name on PATH.</param>
+/// <param name="Program">Its name on PATH; for what is no program, a file's whole name.</param>
 /// <param name="Package">Debian and Ubuntu package.</param>
 /// <param name="Elsewhere">What to install on other systems.</param>
 sealed record Tool(string Program, string Package, string Elsewhere)
@@ -26,6 +26,13 @@ sealed record Tool(string Program, string Package, string Elsewhere)
     [
         new("qemu-system-x86_64", "qemu-system-x86", OnlyDebian), new("xz", "xz-utils", OnlyDebian), new("cpio", "cpio", OnlyDebian), new("kmod", "kmod", OnlyDebian),
         new("busybox", "busybox-static", OnlyDebian), new("udevadm", "udev", OnlyDebian), new("lsusb", "usbutils", OnlyDebian), DfuSuffix with { Program = "dfu-util" }, Gdb,
+    ];
+
+    /// <summary>What tests need whose programs see the simulated probe through a libusb of their own (hosttests/usbip/libusb).</summary>
+    public static readonly Tool[] Libusb =
+    [
+        new("gcc", "gcc", OnlyDebian), new("/usr/include/stdlib.h", "libc6-dev", OnlyDebian), new("/usr/include/libusb-1.0/libusb.h", "libusb-1.0-0-dev", OnlyDebian),
+        new("lsusb", "usbutils", OnlyDebian), DfuSuffix with { Program = "dfu-util" },
     ];
 
     public static readonly Tool[] All = [Linker, Disassembler, Qemu, Gdb, DfuSuffix, Sigrok];

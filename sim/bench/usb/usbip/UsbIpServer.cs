@@ -46,10 +46,12 @@ public sealed class UsbIpServer : IRemotePort
     {
         bool any = false;
         while (_listener.Pending()) any |= Accept();
-        for (int i = _peers.Count - 1; i >= 0; i--)
+        // The oldest first: one that lets go of the device makes room for the next.
+        for (int i = 0; i < _peers.Count;)
         {
-            // A callback may have ended others meanwhile.
-            if (i < _peers.Count) any |= Pump(_peers[i]);
+            var peer = _peers[i];
+            any |= Pump(peer);
+            if (i < _peers.Count && _peers[i] == peer) i++;
         }
         return any;
     }

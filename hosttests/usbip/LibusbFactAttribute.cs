@@ -1,0 +1,14 @@
+using SharpProbe.Build.Setup;
+
+namespace SharpProbe.Tests.UsbIp;
+
+/// <summary>A test with our own libusb, which a C compiler makes. Skipped where there is none; in CI it fails.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LibusbFactAttribute : FactAttribute
+{
+    public LibusbFactAttribute() => Skip = s_missing;
+
+    private static readonly string? s_missing = !OperatingSystem.IsLinux() ? "Linux only"
+        : Environment.GetEnvironmentVariable("CI") is not (null or "" or "false") ? null
+        : Tool.Libusb.Where(tool => !tool.IsPresent).Select(tool => tool.Package).ToArray() is { Length: > 0 } packages ? $"{string.Join(", ", packages)} missing: ./build.sh setup" : null;
+}
