@@ -34,7 +34,8 @@ static class GuestImage
             if (WhyImpossible is { } reason) return reason;
             if (Tool.Guest.Where(tool => !tool.IsPresent).Select(tool => tool.Package).Distinct().ToArray() is { Length: > 0 } missing)
                 return $"no Linux guest: {string.Join(", ", missing)} missing: ./build.sh setup";
-            return IsMade ? null : "no Linux guest: out/guest is not made: ./build.sh setup";
+            // One of an older recipe is made anew by Prepare.
+            return File.Exists(Stamp) ? null : "no Linux guest: out/guest is not made: ./build.sh setup";
         }
     }
 

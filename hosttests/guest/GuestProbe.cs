@@ -29,11 +29,14 @@ internal sealed class GuestProbe : IDisposable
     private volatile bool _ended;
 
     /// <param name="slot">The guest's USB port.</param>
-    public GuestProbe(LinuxGuest guest, string board, int slot = 0, bool plug = true)
+    /// <param name="bootLoader">The board's boot loader is in its flash too, and starts the application.</param>
+    public GuestProbe(LinuxGuest guest, string board, int slot = 0, bool plug = true, bool bootLoader = false)
     {
         _socket = guest.UsbSocket(slot);
         Machine = new(BoardList.Find(board));
-        Machine.Load(ElfFile.Read(BootedBoard.Firmware(board)));
+        var application = ElfFile.Read(BootedBoard.Firmware(board));
+        if (bootLoader) Machine.Load(ElfFile.Read(BootedBoard.Firmware("boot_" + board)), application);
+        else Machine.Load(application);
         Machine.WasReset += (_, reason) => Note($"the probe resets: {reason}");
         Target = new(Machine, TargetKind.Clone);
         Target.Connect();

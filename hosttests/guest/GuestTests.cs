@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Xunit.Sdk;
 
 namespace SharpProbe.Tests.Guest;
@@ -7,7 +8,7 @@ namespace SharpProbe.Tests.Guest;
 /// What tests with a probe in a guest have in common: it is plugged in and found, the test runs, it is unplugged. Kernel and bench must have nothing to complain of. When something
 /// fails, the message has the kernel's log and the bench's events, and the USB packets are kept.
 /// </summary>
-public abstract class GuestTests(LinuxGuest guest)
+public abstract partial class GuestTests(LinuxGuest guest)
 {
     private const string Warnings = "dmesg --level=emerg,alert,crit,err,warn";
 
@@ -24,10 +25,10 @@ public abstract class GuestTests(LinuxGuest guest)
         if (said != "") throw new XunitException($"not all ports are there\n{said}");
     }
 
-    internal void With(string board, Action<GuestProbe> test, [CallerMemberName] string name = "")
+    internal void With(string board, Action<GuestProbe> test, bool bootLoader = false, [CallerMemberName] string name = "")
     {
         guest.Run("dmesg -C");
-        using var probe = new GuestProbe(guest, board, plug: false);
+        using var probe = new GuestProbe(guest, board, plug: false, bootLoader: bootLoader);
         try
         {
             probe.Plug();
@@ -40,11 +41,17 @@ public abstract class GuestTests(LinuxGuest guest)
         }
         catch (Exception e)
         {
-            throw new XunitException($"{e.Message}\n{probe.Report()}\nkernel:\n{guest.Run("dmesg").Text}\nUSB packets: {guest.Keep(name)}", e);
+            throw new XunitException($"{e.Message}\n{probe.Report()}\nkernel:\n{guest.Run("dmesg").Text}\nUSB packets: {guest.Keep($"{name}-{board}")}", e);
         }
     }
+
+    /// <summary>Of lsusb.</summary>
+    protected static void AssertNoComplaint(string said) => Assert.Equal("", string.Join("\n", said.Split('\n').Where(line => Complaint().IsMatch(line))));
 
     /// <summary>Waits until the guest has forgotten the probe.</summary>
     internal void WaitUntilGone(GuestProbe probe) =>
         Assert.Equal("", guest.Run($"for i in $(seq 100); do grep -qs {probe.Serial} /sys/bus/usb/devices/*/serial || exit 0; sleep 0.05; done; lsusb -t; exit 1", 20).Good);
+
+    [GeneratedRegex("can't|couldn't|cannot|missing|warning|error|invalid|unknown|junk|deprecated|\\?\\?", RegexOptions.IgnoreCase)]
+    private static partial Regex Complaint();
 }

@@ -15,15 +15,17 @@ public sealed class LinuxGuest : IDisposable
     private static readonly TimeSpan s_bootTime = TimeSpan.FromSeconds(60);
 
     private readonly TestFolder _files = new();
-    private readonly GuestCommand _command;
-    private readonly Process _qemu;
+    private readonly GuestCommand _command = null!;
+    private readonly Process _qemu = null!;
     private readonly StringBuilder _errors = new();
-    private readonly Socket _agent;
+    private readonly Socket _agent = null!;
     private readonly List<byte> _received = [];
     private int _id;
 
     public LinuxGuest()
     {
+        // Its tests are skipped, and yet xunit makes it.
+        if (GuestFactAttribute.Missing is not null) return;
         GuestImage.Prepare();
         string exchange = _files.File("exchange");
         Directory.CreateDirectory(exchange);
@@ -98,6 +100,7 @@ public sealed class LinuxGuest : IDisposable
 
     public void Dispose()
     {
+        if (_qemu is null) return;
         try
         {
             _agent?.Send("end\n"u8);
