@@ -32,6 +32,7 @@ Add("bench", "Speeds of real gdb sessions and of a serial echo through the probe
 Add("usb", "Check endpoints and FIFO memory of each USB mode on each board, and write the table of docs/usb.md", _ => UsbVerb.Run());
 Option<string[]> boards = new("--board") { Description = "Boards that are plugged in", DefaultValueFactory = _ => ["stlinkv3mini"], AllowMultipleArgumentsPerToken = true };
 Add("guest", "A shell in a Linux computer with simulated probes plugged in", result => GuestVerb.Run(result.GetValue(boards)!), boards);
+Add("dist", "Everything that is released, into out/dist/", _ => DistVerb.Run());
 Add("size", "Flash and RAM by namespace", result => SizeVerb.Run(result.GetValue(board)!), board);
 Argument<string> symbol = new("SYMBOL") { Description = "Part of a function's name" };
 Command disasm = Add("disasm", "Show a function's instructions", result => DisasmVerb.Run(result.GetValue(symbol)!, result.GetValue(oneBoard)!), oneBoard);

@@ -9,6 +9,9 @@ static class BuildInfo
 
     private static readonly Lazy<string> Commit = new(ReadCommit);
 
+    /// <summary>As the banner says it.</summary>
+    public static string ShortCommit => Commit.Value;
+
     public static SourceFile Source(string target)
     {
         string text = $$"""

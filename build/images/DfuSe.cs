@@ -4,7 +4,7 @@ using System.Text;
 namespace SharpProbe.Build.Images;
 
 /// <summary>
-/// A DfuSe file, for our boot loader and for that in STM32 system memory: prefix, one target, one element, suffix
+/// A DfuSe file, for our boot loader and for that in STM32 system memory: prefix, one target, an element for each image, suffix
 /// (ST UM0391, DfuSe file format; USB DFU 1.1, appendix B, with bcdDFU 0x011A).
 /// </summary>
 static class DfuSe
@@ -12,9 +12,15 @@ static class DfuSe
     private const int PrefixSize = 11, TargetPrefixSize = 274, ElementHeaderSize = 8, SuffixSize = 16, NameSize = 255;
     private const ushort Vendor = 0x0483, Product = 0xDF11, AnyDevice = 0xFFFF, DfuSeVersion = 0x011A;
 
-    public static byte[] Write(FlashImage image, string name)
+    public static byte[] Write(FlashImage image, string name) => Write([image], name);
+
+    /// <param name="images">An element each.</param>
+    /// <param name="name">Of the target.</param>
+    public static byte[] Write(ReadOnlySpan<FlashImage> images, string name)
     {
-        int body = PrefixSize + TargetPrefixSize + ElementHeaderSize + image.Bytes.Length;
+        int elements = 0;
+        foreach (FlashImage image in images) elements += ElementHeaderSize + image.Bytes.Length;
+        int body = PrefixSize + TargetPrefixSize + elements;
         byte[] file = new byte[body + SuffixSize];
         Span<byte> at = file;
         "DfuSe\u0001"u8.CopyTo(at);
@@ -26,13 +32,17 @@ static class DfuSe
         target[6] = 0;                                                                 // alternate setting: internal flash
         BinaryPrimitives.WriteUInt32LittleEndian(target[7..], 1);                      // is named
         Encoding.ASCII.GetBytes(name.Length < NameSize ? name : name[..(NameSize - 1)]).CopyTo(target[11..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(target[266..], (uint)(ElementHeaderSize + image.Bytes.Length));
-        BinaryPrimitives.WriteUInt32LittleEndian(target[270..], 1);                    // elements
+        BinaryPrimitives.WriteUInt32LittleEndian(target[266..], (uint)elements);
+        BinaryPrimitives.WriteUInt32LittleEndian(target[270..], (uint)images.Length);
 
         Span<byte> element = target[TargetPrefixSize..];
-        BinaryPrimitives.WriteUInt32LittleEndian(element, image.Address);
-        BinaryPrimitives.WriteUInt32LittleEndian(element[4..], (uint)image.Bytes.Length);
-        image.Bytes.CopyTo(element[ElementHeaderSize..]);
+        foreach (FlashImage image in images)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(element, image.Address);
+            BinaryPrimitives.WriteUInt32LittleEndian(element[4..], (uint)image.Bytes.Length);
+            image.Bytes.CopyTo(element[ElementHeaderSize..]);
+            element = element[(ElementHeaderSize + image.Bytes.Length)..];
+        }
 
         Span<byte> suffix = at[body..];
         BinaryPrimitives.WriteUInt16LittleEndian(suffix, AnyDevice);

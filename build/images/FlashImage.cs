@@ -14,4 +14,16 @@ sealed record FlashImage(uint Address, byte[] Bytes, uint Entry)
         foreach ((uint address, byte[] data) in segments) data.CopyTo(bytes, address - start);
         return new FlashImage(start, bytes, elf.Entry);
     }
+
+    /// <summary>Two images that do not overlap as one, which starts with the first.</summary>
+    public static FlashImage Join(FlashImage first, FlashImage second)
+    {
+        uint at = second.Address - first.Address;
+        if (second.Address < first.Address + first.Bytes.Length) throw new BuildError($"an image for 0x{second.Address:X8} overlaps one for 0x{first.Address:X8}");
+        byte[] bytes = new byte[at + second.Bytes.Length];
+        Array.Fill(bytes, (byte)0xFF);
+        first.Bytes.CopyTo(bytes, 0);
+        second.Bytes.CopyTo(bytes, at);
+        return first with { Bytes = bytes };
+    }
 }

@@ -8,10 +8,20 @@ static class IntelHex
     private const int LineLength = 16;
     private const byte Data = 0, EndOfFile = 1, ExtendedLinearAddress = 4, StartLinearAddress = 5;
 
-    public static string Write(FlashImage image)
+    /// <param name="images">In the order of their addresses; the file starts the first.</param>
+    public static string Write(params ReadOnlySpan<FlashImage> images)
     {
         StringBuilder text = new();
         uint high = uint.MaxValue;
+        foreach (FlashImage image in images) Append(text, image, ref high);
+        uint entry = images[0].Entry;
+        Record(text, 0, StartLinearAddress, [(byte)(entry >> 24), (byte)(entry >> 16), (byte)(entry >> 8), (byte)entry]);
+        Record(text, 0, EndOfFile, []);
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, FlashImage image, ref uint high)
+    {
         for (int at = 0; at < image.Bytes.Length;)
         {
             uint address = image.Address + (uint)at;
@@ -24,9 +34,6 @@ static class IntelHex
             Record(text, (ushort)address, Data, image.Bytes.AsSpan(at, length));
             at += length;
         }
-        Record(text, 0, StartLinearAddress, [(byte)(image.Entry >> 24), (byte)(image.Entry >> 16), (byte)(image.Entry >> 8), (byte)image.Entry]);
-        Record(text, 0, EndOfFile, []);
-        return text.ToString();
     }
 
     private static void Record(StringBuilder text, ushort address, byte type, ReadOnlySpan<byte> data)
