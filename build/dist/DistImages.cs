@@ -27,7 +27,7 @@ sealed record DistImages(BoardFacts Board, FlashImage Boot, FlashImage Applicati
         string first = Path.Combine(folder, FirstName);
         File.WriteAllBytes(first + ".bin", FlashImage.Join(Boot, Application).Bytes);
         File.WriteAllText(first + ".hex", IntelHex.Write(Boot, Application));
-        File.WriteAllBytes(first + ".dfu", DfuSe.Write([Boot, Application], $"SharpProbe {FirstName}"));
+        File.WriteAllBytes(first + ".dfu", DfuSe.WriteAll([Boot, Application], $"SharpProbe {FirstName}"));
     }
 
     private static FlashImage Image(string name)

@@ -12,11 +12,11 @@ static class DfuSe
     private const int PrefixSize = 11, TargetPrefixSize = 274, ElementHeaderSize = 8, SuffixSize = 16, NameSize = 255;
     private const ushort Vendor = 0x0483, Product = 0xDF11, AnyDevice = 0xFFFF, DfuSeVersion = 0x011A;
 
-    public static byte[] Write(FlashImage image, string name) => Write([image], name);
+    public static byte[] Write(FlashImage image, string name) => WriteAll([image], name);
 
     /// <param name="images">An element each.</param>
     /// <param name="name">Of the target.</param>
-    public static byte[] Write(ReadOnlySpan<FlashImage> images, string name)
+    public static byte[] WriteAll(ReadOnlySpan<FlashImage> images, string name)
     {
         int elements = 0;
         foreach (FlashImage image in images) elements += ElementHeaderSize + image.Bytes.Length;
