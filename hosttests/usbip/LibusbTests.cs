@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SharpProbe.Sim.Usb;
+using SharpProbe.Tests.Boot;
 using Xunit.Abstractions;
 
 namespace SharpProbe.Tests.UsbIp;
@@ -11,10 +12,12 @@ public sealed class LibusbTests(LibusbPrograms programs, ITestOutputHelper outpu
 
     public void Dispose() => _served.Dispose();
 
-    private string Run(string program, params string[] arguments)
+    private string Run(string program, params string[] arguments) => Run(_served, program, arguments);
+
+    private string Run(ServedDevice served, string program, params string[] arguments)
     {
         var watch = Stopwatch.StartNew();
-        var child = programs.Run(_served, 20, program, arguments);
+        var child = programs.Run(served, 60, program, arguments);
         output.WriteLine($"{Path.GetFileName(program)} {string.Join(' ', arguments)}: {watch.ElapsedMilliseconds} ms\n{child.Text}");
         Assert.True(child.Code == 0, child.Text);
         return child.Text;
@@ -49,6 +52,25 @@ public sealed class LibusbTests(LibusbPrograms programs, ITestOutputHelper outpu
 
             """, said);
         Assert.Empty(_served.Host.Findings.All);
+    }
+
+    [LibusbFact] public void Dfu_util_brings_it_into_the_boot_loader_and_downloads_the_application()
+    {
+        using var served = ServedDevice.Firmware("stlinkv3mini", bootLoader: true);
+        string file = Path.ChangeExtension(BootedBoard.Firmware("stlinkv3mini"), ".dfu");
+        Assert.Contains("[0483:df11]", Detached(served));
+        string said = Run(served, "dfu-util", "-d", "0483:df11", "-a", "0", "-s", ":leave", "-D", file);
+        Assert.Contains("Download done.", said);
+        served.Await(() => served.Exported.Present && served.Exported.Identity.Descriptor!.Vendor == 0x1D50, "the application");
+        Assert.Contains("Found Runtime: [1d50:6018]", Run(served, "dfu-util", "-l"));
+        Assert.Empty(served.Host.Findings.All);
+    }
+
+    private string Detached(ServedDevice served)
+    {
+        Run(served, "dfu-util", "-d", "1d50:6018", "-e");
+        served.Await(() => served.Exported.Present && served.Exported.Identity.Descriptor!.Vendor == 0x0483, "the boot loader");
+        return Run(served, "dfu-util", "-l");
     }
 
     [LibusbFact] public void Without_a_device_the_list_is_empty()

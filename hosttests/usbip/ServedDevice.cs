@@ -36,10 +36,13 @@ internal sealed class ServedDevice : IDisposable
     }
 
     /// <summary>A board with its own firmware.</summary>
-    public static ServedDevice Firmware(string board, UsbSpeed port = UsbSpeed.High)
+    /// <param name="bootLoader">With the boot loader before it.</param>
+    public static ServedDevice Firmware(string board, UsbSpeed port = UsbSpeed.High, bool bootLoader = false)
     {
         var machine = new Machine(BoardList.Find(board));
-        machine.Load(ElfFile.Read(BootedBoard.Firmware(board)));
+        var application = ElfFile.Read(BootedBoard.Firmware(board));
+        if (bootLoader) machine.Load(ElfFile.Read(BootedBoard.Firmware("boot_" + board)), application);
+        else machine.Load(application);
         machine.PowerOn();
         return new(new(machine.Time, port), machine.Usb, machine.RunUntil, () => machine.Stopped?.Message);
     }
