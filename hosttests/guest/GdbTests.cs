@@ -26,4 +26,28 @@ public sealed class GdbTests(LinuxGuest guest, ITestOutputHelper output) : Guest
         Assert.Matches("Breakpoint 1, .*Score__Count", said);
         Assert.DoesNotContain("MIS-MATCHED", said);
     });
+
+    [GuestTheory]
+    [InlineData("stlinkv3mini")]
+    [InlineData("devebox_h743")]
+    public void The_cable_may_be_pulled_while_gdb_loads_and_the_next_gdb_finds_all_in_order(string board) => With(board, probe =>
+    {
+        string elf = Guest.Send("demo.elf", File.ReadAllBytes(GdbSession.Program));
+        string load = $"gdb-multiarch -nx -batch -ex 'set confirm off' -ex 'target extended-remote /dev/ttyBmpGdb' -ex 'monitor swdp_scan' -ex 'attach 1' -ex load -ex compare-sections {elf}";
+        foreach (uint written in new[] { 0x0800_0000u, 0x0800_4000u })
+        {
+            Guest.Run($"rm -f /run/gdb.log; (timeout 30 {load} > /run/gdb.log 2>&1; echo ended >> /run/gdb.log) > /dev/null 2>&1 &");
+            // Not before some of the program is in the target's flash.
+            probe.Until(() => probe.Target.Core.DebugPortRead(written, 4, out uint word) && word != ~0u, "gdb does not load");
+            probe.Unplug();
+            Assert.Equal("ended\n", Guest.Run("for i in $(seq 200); do grep -qs ended /run/gdb.log && break; sleep 0.1; done; tail -n 1 /run/gdb.log", 40).Good);
+            WaitUntilGone(probe);
+            probe.Plug();
+            WaitForPorts(probe);
+        }
+        string said = Guest.Run(load, 60).Good;
+        Assert.Contains("Transfer rate:", said);
+        Assert.DoesNotContain("MIS-MATCHED", said);
+        Assert.Matches("Section .text.*: matched\\.", said);
+    });
 }

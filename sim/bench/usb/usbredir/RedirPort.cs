@@ -12,6 +12,8 @@ public sealed class RedirPort : IRemotePort
     // Bytes that the other side has not read: more requests are not looked at before some have gone.
     private const int MostWaiting = 1 << 20;
 
+    private const string Closed = "usbredir: the other side has closed the connection";
+
     private readonly Socket _socket;
     private readonly RedirDevice _device;
     private readonly Action<string> _note;
@@ -68,7 +70,8 @@ public sealed class RedirPort : IRemotePort
         }
         catch (SocketException error)
         {
-            End($"usbredir: {error.Message}");
+            // A reset: it has closed without reading everything.
+            End(error.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown ? Closed : $"usbredir: {error.Message}");
         }
         return false;
     }
@@ -98,7 +101,7 @@ public sealed class RedirPort : IRemotePort
             if (error != SocketError.Success) throw new SocketException((int)error);
             if (count == 0)
             {
-                End("usbredir: the other side has closed the connection");
+                End(Closed);
                 break;
             }
             any = true;
