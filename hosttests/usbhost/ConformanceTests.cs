@@ -23,6 +23,18 @@ public class ConformanceTests
     }
 
     [Theory]
+    [InlineData("stlinkv3mini")]
+    [InlineData("pybd_sf2")]
+    [InlineData("devebox_h743")]
+    [InlineData("devebox_h750")]
+    public void Every_check_of_the_list_passes_for_the_boot_loader_that_waits_for_an_image(string board)
+    {
+        var results = new UsbExamining(board, UsbSpeed.High, "boot_" + board).Examine();
+        Assert.Equal("", string.Join("\n", results.Where(r => !r.Passed).Select(r => $"{r.Check.Section}, {r.Check.Sentence}: {string.Join("; ", r.Complaints)}")));
+        Assert.Contains(results, r => r.Check.Section == "DFU 1.1a, 6.2" && r.Questions > 0);
+    }
+
+    [Theory]
     [InlineData("stlinkv3mini", 1)]
     [InlineData("pybd_sf2", 2)]
     [InlineData("devebox_h743", 3)]

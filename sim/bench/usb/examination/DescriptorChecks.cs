@@ -56,6 +56,12 @@ internal static class DescriptorChecks
     private static async HostTask<bool> NoStrings(UsbExaminer e)
     {
         var named = Named(e);
+        foreach (var loader in e.Of(0xFE, 1).Where(i => i.Protocol == 2))
+        {
+            // GET_STATUS of DFU names a string that says what is the matter (iString).
+            var status = await e.Ask(new(In | Class | Interface, 3, 0, (ushort)loader.Number, 6));
+            if (status.Done == 6) named.Add(status.Buffer[5]);
+        }
         for (int index = 1; index <= 255; index++)
             if (!named.Contains(index)) await e.Stalls(e.GetDescriptor(UsbDescriptorType.String, index, English, 255));
         return true;

@@ -7,13 +7,15 @@ internal static class EndpointChecks
 {
     public static readonly UsbCheck[] Rows =
     [
-        new("USB 2.0, 9.4.5", "every endpoint halts when told, stalls then, says so, and works again when told", Halts),
-        new("USB 2.0, 9.4.5", "clearing a halt that is not set is accepted", Clear),
-        new("USB 2.0, 9.4.5", "all endpoints halted at once do not hold up endpoint 0", All),
+        new("USB 2.0, 9.4.5", "every endpoint halts when told, stalls then, says so, and works again when told", Halts, Has),
+        new("USB 2.0, 9.4.5", "clearing a halt that is not set is accepted", Clear, Has),
+        new("USB 2.0, 9.4.5", "all endpoints halted at once do not hold up endpoint 0", All, Has),
         new("USB 2.0, 9.4.9", "a halt of endpoint 0 is accepted or stalled, and the next request is answered", Zero),
-        new("USB 2.0, 9.1.1.5", "endpoints of a device that is not configured do not answer", Unconfigured),
+        new("USB 2.0, 9.1.1.5", "endpoints of a device that is not configured do not answer", Unconfigured, Has),
         new("USB 2.0, 9.4", "requests to interfaces and endpoints of a device that is not configured stall", NoInterfaces),
     ];
+
+    private static bool Has(UsbExaminer e) => e.Endpoints.Count > 0;
 
     private static async HostTask<bool> Halts(UsbExaminer e)
     {

@@ -18,7 +18,7 @@ internal static class RequestChecks
         new("USB 2.0, 9.4.9", "halting an endpoint that is not there stalls", NoHalts),
         new("USB 2.0, 9.4.7", "SET_CONFIGURATION with any other value stalls and changes nothing", NoConfigurations),
         new("USB 2.0, 9.4.7", "SET_CONFIGURATION 0 and back, ten times", Configurations),
-        new("USB 2.0, 9.4.7", "SET_CONFIGURATION with the present value ends all halts", Again),
+        new("USB 2.0, 9.4.7", "SET_CONFIGURATION with the present value ends all halts", Again, e => e.Endpoints.Count > 0),
         new("USB 2.0, 9.4.4", "every interface says 0 to GET_INTERFACE and lets setting 0 be chosen, or stalls that", Interfaces),
         new("USB 2.0, 9.4.10", "settings and interfaces that are not there stall", NoInterfaces),
         new("USB 2.0, 9.4.11", "SYNCH_FRAME stalls on endpoints that are not isochronous", Synch),
@@ -74,7 +74,7 @@ internal static class RequestChecks
                 if (selector is not (RemoteWakeup or TestMode)) await e.Stalls(new(Device, request, selector, 0, 0));
                 // Interface 0 may have a function that can be suspended only in USB 3 (FUNCTION_SUSPEND is 0 there).
                 await e.Stalls(new(Interface, request, selector, (ushort)e.Interfaces.First(), 0));
-                if (selector != Halt) await e.Stalls(new(Endpoint, request, selector, (ushort)e.Endpoints[0].Endpoint, 0));
+                if (selector != Halt && e.Endpoints.Count > 0) await e.Stalls(new(Endpoint, request, selector, (ushort)e.Endpoints[0].Endpoint, 0));
             }
         // Cleared only by power (9.4.9): "cannot be cleared".
         return await e.Stalls(new(Device, UsbSetup.ClearFeature, TestMode, 0, 0));

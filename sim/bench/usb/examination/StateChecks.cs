@@ -17,8 +17,8 @@ internal static class StateChecks
 
     private static async HostTask<bool> Suspend(UsbExaminer e)
     {
-        ushort halted = (ushort)e.Endpoints[0].Endpoint;
-        await e.Good(new(Endpoint, UsbSetup.SetFeature, Halt, halted, 0));
+        int? halted = e.Endpoints.Count > 0 ? e.Endpoints[0].Endpoint : null;
+        if (halted is { } h) await e.Good(new(Endpoint, UsbSetup.SetFeature, Halt, (ushort)h, 0));
         foreach (ulong length in (ulong[])[4, 5, 10, 50, 200])
         {
             e.Host.Suspend();
@@ -26,10 +26,11 @@ internal static class StateChecks
             e.Host.Resume();
             if (!await e.Configured(200 * Millisecond)) return false;
             await e.Expect(new(In, UsbSetup.GetConfiguration, 0, 0, 1), (byte)e.Configuration.Value);
-            await e.Expect(new(In | Endpoint, UsbSetup.GetStatus, 0, halted, 2), 1, 0);
+            if (halted is { } n) await e.Expect(new(In | Endpoint, UsbSetup.GetStatus, 0, (ushort)n, 2), 1, 0);
         }
-        await e.Good(new(Endpoint, UsbSetup.ClearFeature, Halt, halted, 0));
-        e.Anew(halted);
+        if (halted is not { } last) return true;
+        await e.Good(new(Endpoint, UsbSetup.ClearFeature, Halt, (ushort)last, 0));
+        e.Anew(last);
         return true;
     }
 

@@ -10,7 +10,7 @@ public sealed class UsbExamination(UsbHost host)
 
     /// <summary>The whole list, in the order in which it is gone through.</summary>
     public static IReadOnlyList<UsbCheck> List { get; } =
-        [.. DescriptorChecks.Rows, .. RequestChecks.Rows, .. EndpointChecks.Rows, .. ControlChecks.Rows, .. CdcChecks.Rows, .. HidChecks.Rows, .. DfuChecks.Rows, .. MicrosoftChecks.Rows, .. StateChecks.Rows];
+        [.. DescriptorChecks.Rows, .. RequestChecks.Rows, .. EndpointChecks.Rows, .. ControlChecks.Rows, .. CdcChecks.Rows, .. HidChecks.Rows, .. DfuChecks.Rows, .. DfuModeChecks.Rows, .. MicrosoftChecks.Rows, .. StateChecks.Rows];
 
     public IReadOnlyList<UsbCheckResult> Results => _results;
 
