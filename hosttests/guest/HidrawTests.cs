@@ -13,14 +13,14 @@ public sealed class HidrawTests(LinuxGuest guest, ITestOutputHelper output) : Gu
     {
         Assert.Equal("crw-rw---- plugdev\n", Guest.Run("for i in $(seq 50); do [ -c /dev/hidraw0 ] && break; sleep 0.1; done; stat -c '%A %G' /dev/hidraw0").Good);
         Assert.Contains("CMSIS-DAP", Guest.Run("cat /sys/class/hidraw/hidraw0/device/uevent").Good);
-        // The first byte is the report's number, which is 0; a node that was just opened drops what comes within 50 ms.
+        // The first byte is the report's number, which is 0; then DAP_Info of the protocol's version. A node that was just opened drops what comes within 50 ms.
         for (int i = 0; i < 3; i++)
         {
-            string said = Guest.Run($"exec 3<>/dev/hidraw0; sleep 0.2; dd if=/dev/zero bs={packet + 1} count=1 2>/dev/null >&3; timeout 5 dd bs={packet} count=1 2>/dev/null <&3 | od -An -v -tx1").Good;
+            string said = Guest.Run($"exec 3<>/dev/hidraw0; sleep 0.2; (printf '\\0\\0\\4'; head -c 600 /dev/zero) | dd bs={packet + 1} count=1 iflag=fullblock 2>/dev/null >&3; timeout 5 dd bs={packet} count=1 2>/dev/null <&3 | od -An -v -tx1").Good;
             string[] bytes = said.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
-            output.WriteLine($"{bytes.Length} bytes: {string.Join(' ', bytes.Take(4))}");
+            output.WriteLine($"{bytes.Length} bytes: {string.Join(' ', bytes.Take(8))}");
             Assert.Equal(packet, bytes.Length);
-            Assert.Equal("ff", bytes[0]);
+            Assert.Equal("00 06 32 2e 31 2e", string.Join(' ', bytes.Take(6)));
         }
     });
 
