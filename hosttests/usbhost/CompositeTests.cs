@@ -67,6 +67,35 @@ public class CompositeTests
         AssertSound();
     }
 
+    [Theory]
+    [InlineData("stlinkv3mini")]
+    [InlineData("pybd_sf2")]
+    [InlineData("devebox_h743")]
+    [InlineData("devebox_h750")]
+    public void In_trace_mode_gdb_and_CMSIS_DAP_answer_and_the_console_is_not_there(string board)
+    {
+        _booted = new BootedBoard(BoardList.Find(board)).Run(60);
+        _booted.Type("settings usb_mode trace", 1200);
+        _booted.Machine.PowerOn();
+        _booted.Run(50);
+        _host = new UsbHost(_booted.Machine.Time, UsbSpeed.High);
+        _host.Plug(_booted.Machine.Usb);
+        _booted.Run(400);
+        AssertSound();
+        Assert.Equal(["Black Magic GDB Server", "Black Magic UART Port"], _host.Ports.Select(p => p.Name));
+        Assert.Equal([5, 6], _host.Identity.WinUsb.Keys.Order());
+        Listen(BulkIn);
+        _host.Transfer(BulkOut, [0xFF]);
+        var gdb = _host.Cdc("GDB");
+        gdb.Open();
+        _booted.Run(10);
+        gdb.Write("+$?#3f"u8);
+        _booted.Run(20);
+        Assert.Equal([0xFF], Assert.Single(_came));
+        Assert.StartsWith("+$", System.Text.Encoding.ASCII.GetString(gdb.ReadAll()));
+        AssertSound();
+    }
+
     [Fact]
     public void An_answer_that_nobody_fetched_is_gone_after_the_end_of_a_halt()
     {

@@ -99,6 +99,7 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
 
     public override void OnUnhalted(byte endpoint)
     {
+        if (endpoint != inEndpoint && endpoint != outEndpoint) return;
         Restart();
         AcceptIfRoom();
     }
