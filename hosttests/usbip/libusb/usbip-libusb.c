@@ -290,6 +290,9 @@ static libusb_device *attach(void)
 }
 
 int libusb_init(libusb_context **context) { if (context) *context = &the_context; return 0; }
+#if LIBUSB_API_VERSION >= 0x0100010A
+int libusb_init_context(libusb_context **context, const struct libusb_init_option options[], int count) { (void)options; (void)count; return libusb_init(context); }
+#endif
 void libusb_exit(libusb_context *context) { (void)context; }
 int libusb_set_option(libusb_context *context, enum libusb_option option, ...) { (void)context; (void)option; return 0; }
 void libusb_set_debug(libusb_context *context, int level) { (void)context; (void)level; }
