@@ -26,6 +26,7 @@ sealed record Tool(string Program, string Package, string Elsewhere)
     [
         new("qemu-system-x86_64", "qemu-system-x86", OnlyDebian), new("xz", "xz-utils", OnlyDebian), new("cpio", "cpio", OnlyDebian), new("kmod", "kmod", OnlyDebian),
         new("busybox", "busybox-static", OnlyDebian), new("udevadm", "udev", OnlyDebian), new("lsusb", "usbutils", OnlyDebian), DfuSuffix with { Program = "dfu-util" }, Gdb,
+        new("openocd", "openocd", OnlyDebian), new("pyocd-tool", "python3-pyocd", OnlyDebian),
     ];
 
     /// <summary>What tests need whose programs see the simulated probe through a libusb of their own (hosttests/usbip/libusb).</summary>

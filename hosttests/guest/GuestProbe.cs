@@ -30,7 +30,7 @@ internal sealed class GuestProbe : IDisposable
 
     /// <param name="slot">The guest's USB port.</param>
     /// <param name="bootLoader">The board's boot loader is in its flash too, and starts the application.</param>
-    public GuestProbe(LinuxGuest guest, string board, int slot = 0, bool plug = true, bool bootLoader = false)
+    public GuestProbe(LinuxGuest guest, string board, int slot = 0, bool plug = true, bool bootLoader = false, TargetKind target = TargetKind.Clone)
     {
         _socket = guest.UsbSocket(slot);
         Machine = new(BoardList.Find(board));
@@ -38,7 +38,7 @@ internal sealed class GuestProbe : IDisposable
         if (bootLoader) Machine.Load(ElfFile.Read(BootedBoard.Firmware("boot_" + board)), application);
         else Machine.Load(application);
         Machine.WasReset += (_, reason) => Note($"the probe resets: {reason}");
-        Target = new(Machine, TargetKind.Clone);
+        Target = new(Machine, target);
         Target.Connect();
         Host = new(Machine.Time, UsbSpeed.High);
         Device = new(Host);

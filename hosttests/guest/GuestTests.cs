@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SharpProbe.Sim.Targets;
 using System.Text.RegularExpressions;
 using Xunit.Sdk;
 
@@ -25,10 +26,10 @@ public abstract partial class GuestTests(LinuxGuest guest)
         if (said != "") throw new XunitException($"not all ports are there\n{said}");
     }
 
-    internal void With(string board, Action<GuestProbe> test, bool bootLoader = false, [CallerMemberName] string name = "")
+    internal void With(string board, Action<GuestProbe> test, bool bootLoader = false, TargetKind target = TargetKind.Clone, [CallerMemberName] string name = "")
     {
         guest.Run("dmesg -C");
-        using var probe = new GuestProbe(guest, board, plug: false, bootLoader: bootLoader);
+        using var probe = new GuestProbe(guest, board, plug: false, bootLoader: bootLoader, target: target);
         try
         {
             probe.Plug();

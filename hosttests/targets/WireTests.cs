@@ -55,6 +55,24 @@ public class WireTests
         Assert.Equal(there.Select(t => t + SimTarget.Quantum).TakeLast(9), here.TakeLast(9));
     }
 
+    [Fact]
+    public void Its_AHB_AP_counts_addresses_on_past_a_KiB_and_wraps_at_4_KiB()
+    {
+        var rig = new TargetRig(/* b . */ 0xE7FE);
+        rig.Target.Connect();
+        var host = new SwdHost(rig.Probe.Time, rig.Probe.Pin("PH6").Net, rig.Probe.Pin("PF9").Net) { Half = 4 };
+        host.Connect();
+        host.WriteDp(8, 0);
+        host.WriteAp(0, 0x2300_0012);       // words, one increment each
+        foreach (var (from, next) in new[] { (0x3FCu, 0x400u), (0xFFCu, 0u) })
+        {
+            host.WriteAp(4, Ram + from);
+            host.WriteAp(12, 1);
+            host.Idle();
+            Assert.Equal(Ram + next, host.ReadApNow(0, 4));
+        }
+    }
+
     [Theory]
     [InlineData(TargetKind.Genuine, 0x1BA0_1477u, 0x1477_0011u)]
     [InlineData(TargetKind.Clone, 0x2BA0_1477u, 0x2477_0011u)]

@@ -47,7 +47,8 @@ public sealed class Stm32F103 : SimTarget
     public void ConnectSwd(Net swclk, Net swdio, SwdTiming? timing = null)
     {
         if (Port is not null) throw new InvalidOperationException("the target's SWD pins are connected already");
-        Port = new(swclk, swdio, new(Variant.Dpidr, new MemAp(this, Variant.ApIdr, TargetVariant.RomBase)), timing, Variant.Name);
+        // Cortex-M3 TRM r1p1 and r2p1, "AHB-AP Control and Status Word Register": increments and wraps within 4 KB. Debuggers that know the core count on it.
+        Port = new(swclk, swdio, new(Variant.Dpidr, new MemAp(this, Variant.ApIdr, TargetVariant.RomBase) { IncrementBits = 12 }), timing, Variant.Name);
         UpdatePort();
     }
 

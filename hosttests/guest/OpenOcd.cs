@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace SharpProbe.Tests.Guest;
+
+/// <summary>OpenOCD in the guest, with the configuration that its users have: no option for this probe, and none for this target beyond its name.</summary>
+internal static class OpenOcd
+{
+    /// <summary>What cmsis_dap_backend takes, for a theory's rows: board and transport.</summary>
+    public static TheoryData<string, string> Transports => new()
+    {
+        { "stlinkv3mini", "usb_bulk" }, { "stlinkv3mini", "hid" }, { "devebox_h743", "usb_bulk" }, { "devebox_h743", "hid" },
+    };
+
+    /// <summary>The command line, one -c each.</summary>
+    /// <param name="transport">"usb_bulk" or "hid"; "auto" is what OpenOCD does by itself.</param>
+    public static string Line(string transport, params IEnumerable<string> commands) =>
+        $"openocd -f interface/cmsis-dap.cfg {Option($"cmsis_dap_backend {transport}")} -f target/stm32f1x.cfg {string.Join(' ', commands.Select(Option))}";
+
+    /// <summary>Runs a session that ends by itself. OpenOCD must have no warning and no error.</summary>
+    public static string Session(LinuxGuest guest, Action<string> output, string transport, params IEnumerable<string> commands)
+    {
+        var run = guest.Run(Line(transport, ["init", .. commands, "shutdown"]), 120);
+        output($"{run.Took.TotalSeconds:F1} s\n{run.Text}");
+        string said = run.Good;
+        AssertCalm(said);
+        return said;
+    }
+
+    /// <summary>No line of it is a warning or an error.</summary>
+    public static void AssertCalm(string said) =>
+        Assert.Equal("", string.Join("\n", said.Split('\n').Where(line => Regex.IsMatch(line, "^(Warn|Error)\\b|timed out|failed", RegexOptions.IgnoreCase))));
+
+    private static string Option(string command) => $"-c '{command}'";
+}
