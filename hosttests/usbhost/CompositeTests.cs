@@ -97,6 +97,23 @@ public class CompositeTests
     }
 
     [Fact]
+    public void In_trace_mode_the_examination_finds_nothing_either()
+    {
+        _booted = new BootedBoard(BoardList.Find("stlinkv3mini")).Run(60);
+        _booted.Type("settings usb_mode trace", 1200);
+        _booted.Machine.PowerOn();
+        _booted.Run(50);
+        _host = new UsbHost(_booted.Machine.Time, UsbSpeed.High);
+        _host.Plug(_booted.Machine.Usb);
+        _booted.Run(400);
+        var examination = new UsbExamination(_host);
+        var run = examination.Run();
+        for (int i = 0; i < 300 && !run.IsCompleted; i++) _booted.Run(100);
+        Assert.True(run.IsCompleted, examination.Current?.ToString());
+        Assert.Equal("", string.Join("\n", examination.Results.SelectMany(r => r.Complaints)));
+    }
+
+    [Fact]
     public void An_answer_that_nobody_fetched_is_gone_after_the_end_of_a_halt()
     {
         Plug("stlinkv3mini", UsbSpeed.High);
