@@ -21,7 +21,7 @@ public sealed class DfuTests(LinuxGuest guest, ITestOutputHelper output) : Guest
         string listed = Tell("dfu-util -l").Good;
         Assert.Contains("Found Runtime: [1d50:6018]", listed);
         byte[] next = Renamed(board);
-        string said = Tell($"dfu-util {Either} -E 1 -a 0 -s :leave -D {File(board, "next.dfu", next)}", 60).Good;
+        string said = Tell($"dfu-util {Either} -E 3 -a 0 -s :leave -D {File(board, "next.dfu", next)}", 60).Good;
         Assert.Contains("Download done.", said);
         Assert.Equal(Sign + "\n", WaitFor("1d50:6018"));
     }, bootLoader: true);

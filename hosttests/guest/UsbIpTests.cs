@@ -33,7 +33,7 @@ public sealed class UsbIpTests(LinuxGuest guest, ITestOutputHelper output)
                 Assert.Equal("", guest.Run(Gone).Good);
                 served.Await(() => !served.Server.IsAttached, "the server sees it");
             }
-            Assert.Equal("", guest.Run("dmesg --level=emerg,alert,crit,err,warn").Text);
+            Assert.Equal("", guest.Run(GuestTests.Warnings).Text);
             Assert.Empty(served.Host.Findings.All);
         }
         finally
