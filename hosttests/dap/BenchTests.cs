@@ -116,6 +116,34 @@ public class BenchTests(ITestOutputHelper output)
         Assert.Equal("", string.Join("\n", _host.Findings.All));
     }
 
+    private static int Deaths => int.TryParse(Environment.GetEnvironmentVariable("SHARPPROBE_DAP_DEATHS"), out int deaths) ? deaths : 50;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_host_that_dies_in_the_middle_leaves_nothing_to_the_next(bool hid)
+    {
+        Plugged("stlinkv3mini", hid);
+        var random = new Random(1);
+        for (int i = 0; i < Deaths; i++)
+        {
+            Connect();
+            if (random.Next(2) == 0) Ask([4, 0, .. BitConverter.GetBytes((ushort)0xFFFF), 0, 0]);
+            if (random.Next(3) == 0) Ask([0x11, .. Word(20_000)]);
+            int waiting = random.Next(1, 12);
+            for (int k = 0; k < waiting; k++) Send(random.Next(3) == 0 ? [9, 0xFF, 0xFF] : [6, 0, 100, 0, 0x0F]);
+            RunFor((ulong)random.Next(1, 3000) * (Millisecond / 1000));
+            // The kernel resets the device for the next one.
+            _host.Reset();
+            for (int ms = 0; ms < 500 && !_host.IsConfigured; ms++) Run(1);
+            _came.Clear();
+            Listen();
+            Assert.Equal([0, 6, .. "2.1.0\0"u8], Ask(0, 4)[..8]);
+        }
+        Run(100);
+        Assert.Empty(_came);
+    }
+
     private double Seconds(ulong start) => (_machine.Time.Now - start) / (double)TimeBase.Second;
 
     /// <summary>As hosts do it: so many requests under way, as DAP_Info allows.</summary>
