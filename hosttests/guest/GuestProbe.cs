@@ -72,6 +72,9 @@ internal sealed class GuestProbe : IDisposable
         Until(() => _port!.IsConnected, "QEMU does not take the device");
     }
 
+    /// <summary>The bench's clock stands while the guest thinks: what passes is the probe's time.</summary>
+    public void StandStill(bool stands, TimeSpan grace) => Bench(() => (_pace.StandsStill, _pace.Grace) = (stands, grace));
+
     /// <summary>Pulls the cable.</summary>
     public void Unplug() => Bench(() =>
     {

@@ -15,7 +15,7 @@ public sealed class ExportedDevice
 
     private readonly UsbHost _host;
     private readonly List<RemoteRequest> _pending = [], _held = [];
-    private readonly Dictionary<int, int> _alternates = [];
+    private readonly Dictionary<int, int> _alternates = [], _questions = [];
     private UsbIdentity _identity = new();
     private ulong _activeUntil;
     private bool _resetting;
@@ -62,6 +62,12 @@ public sealed class ExportedDevice
     /// <summary>Requests under way, or answers likely to come soon: simulated time should not wait for real time.</summary>
     public bool Busy => _host.State == UsbHostState.Enumerating || _host.Time.Now < _activeUntil
         || _pending.Exists(r => (r.Endpoint & 0x80) == 0 && _host.Time.Now - r.Submitted < Patience);
+
+    /// <summary>
+    /// It is the device's turn, where an interface answers each OUT transfer with one IN transfer: it has not taken a request yet, or somebody waits for its answer.
+    /// </summary>
+    public bool Owes => _host.State == UsbHostState.Enumerating || _resetting
+        || _pending.Exists(r => !r.IsIn || r.Endpoint == 0 || _questions.GetValueOrDefault(InterfaceOf(r.Endpoint)) > 0);
 
     /// <summary>IN: room for <paramref name="length"/> bytes.</summary>
     public RemoteRequest Submit(byte endpoint, UsbSetup? setup, int length, Action<RemoteRequest> completed) => Submit(endpoint, setup, new byte[length], false, completed);
@@ -144,8 +150,18 @@ public sealed class ExportedDevice
         if (!_pending.Remove(request)) return ended;
         _held.Remove(request);
         if (status != UsbTransferStatus.Cancelled) _activeUntil = _host.Time.Now + Linger;
+        if (status == UsbTransferStatus.Ok) CountQuestions(request);
         request.End(status);
         return ended;
+    }
+
+    private int InterfaceOf(byte endpoint) => Interfaces.FirstOrDefault(i => i.Endpoints.Any(e => e.Address == endpoint))?.Number ?? -1;
+
+    private void CountQuestions(RemoteRequest request)
+    {
+        if (request.Endpoint == 0) return;
+        int number = InterfaceOf(request.Endpoint);
+        _questions[number] = Math.Max(0, _questions.GetValueOrDefault(number) + (request.IsIn ? -1 : 1));
     }
 
     private void EndAll()
@@ -182,6 +198,7 @@ public sealed class ExportedDevice
     {
         Configuration = value;
         _alternates.Clear();
+        _questions.Clear();
     }
 
     private void StateChanged(UsbHostState state)

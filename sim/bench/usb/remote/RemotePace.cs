@@ -21,6 +21,15 @@ public sealed class RemotePace(UsbHost host, ExportedDevice device, Func<ulong, 
     /// <summary>Simulated time per real time at most, while nothing is under way.</summary>
     public double Pace { get; set; } = 1;
 
+    /// <summary>
+    /// The clock stands while it is the other host's turn (<see cref="ExportedDevice.Owes"/>), so that what passes is the probe's time and the cable's. A host that says nothing for
+    /// <see cref="Grace"/> is given a millisecond at a time, for its timeouts and polls.
+    /// </summary>
+    public bool StandsStill { get; set; }
+
+    /// <summary>Real time.</summary>
+    public TimeSpan Grace { get; set; } = TimeSpan.FromMilliseconds(100);
+
     public void Connect(IRemotePort port) => _ports.Add(port);
 
     public void Disconnect(IRemotePort port) => _ports.Remove(port);
@@ -37,6 +46,7 @@ public sealed class RemotePace(UsbHost host, ExportedDevice device, Func<ulong, 
     public bool Round()
     {
         bool any = Pump();
+        if (StandsStill) return Still();
         return any || device.Busy ? Hurry() : Idle();
     }
 
@@ -64,6 +74,17 @@ public sealed class RemotePace(UsbHost host, ExportedDevice device, Func<ulong, 
         }
         while (device.Busy && _real.Elapsed < end);
         return true;
+    }
+
+    private bool Still()
+    {
+        _paceFrom = null;
+        for (var end = _real.Elapsed + TimeSpan.FromMilliseconds(1); device.Owes && _real.Elapsed < end; Pump())
+            if (!runUntil(host.Time.Now + Slice)) return false;
+        if (device.Owes) return true;
+        for (var end = _real.Elapsed + Grace; _real.Elapsed < end; Wait(1))
+            if (Pump()) return true;
+        return runUntil(host.Time.Now + 1000 * Microsecond);
     }
 
     private bool Idle()
