@@ -11,4 +11,6 @@ enum Placement
     Boot,
     /// <summary>Behind the boot loader, with a header that it checks.</summary>
     Application,
+    /// <summary>Behind ST's own boot loader, on an ST-LINK/V3 that must keep it.</summary>
+    BesideSt,
 }

@@ -40,10 +40,13 @@ sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<s
     public static IReadOnlyList<Target> BootLoaders { get; } =
         [BootLoader("f7", "stlinkv3mini"), BootLoader("f7", "pybd_sf2"), BootLoader("h7", "devebox_h743"), BootLoader("h7", "devebox_h750")];
 
+    /// <summary>The V3 mini's application for units that keep ST's boot loader (docs/bootloader.md).</summary>
+    public static Target BesideSt { get; } = Board(Repository.At("boards", "stlinkv3mini")) with { Name = "stlinkv3mini_beside_st", Placement = Placement.BesideSt };
+
     /// <summary>The targets that a --board option names: one, or "all" boards and the self test program.</summary>
     public static IReadOnlyList<Target> Named(string name)
     {
-        IReadOnlyList<Target> all = [.. Boards, .. BootLoaders, SelfTest, Demo, .. HalTests, .. WireTests];
+        IReadOnlyList<Target> all = [.. Boards, .. BootLoaders, BesideSt, SelfTest, Demo, .. HalTests, .. WireTests];
         if (name == "all") return all;
         Target? target = all.FirstOrDefault(target => target.Name == name);
         return target != null ? [target] : throw new BuildError($"no board \"{name}\": there are {string.Join(", ", all.Select(target => target.Name))} and all");

@@ -1,3 +1,5 @@
+using SharpProbe.Build.Compile;
+
 namespace SharpProbe.Build.Dist;
 
 /// <summary>How a board is flashed: what differs between them (board documents as in docs/boards.md).</summary>
@@ -8,8 +10,9 @@ namespace SharpProbe.Build.Dist;
 /// <param name="Debugger">Where a second debugger connects.</param>
 /// <param name="OpenOcdTarget">OpenOCD's target file.</param>
 /// <param name="Button">What keeps our boot loader waiting at a reset.</param>
+/// <param name="BesideSt">Image for units that keep ST's boot loader; null: there are none.</param>
 /// <param name="Warning">What to check before; null: nothing.</param>
-sealed record BoardFacts(string Name, string Title, string Chip, string? RomLoader, string Debugger, string OpenOcdTarget, string Button, string? Warning = null)
+sealed record BoardFacts(string Name, string Title, string Chip, string? RomLoader, string Debugger, string OpenOcdTarget, string Button, string? Warning = null, string? BesideSt = null)
 {
     private const string Devebox = "hold BOOT0 high (bridge it to 3V3, or its button) while the board resets";
 
@@ -26,6 +29,6 @@ sealed record BoardFacts(string Name, string Title, string Chip, string? RomLoad
         new("devebox_h743", "DEVEBOX STM32H743", "STM32H743VIT6", Devebox, "the board's SWD header", "stm32h7x.cfg", "K2"),
         new("devebox_h750", "DEVEBOX STM32H750", "STM32H750VBT6", Devebox, "the board's SWD header", "stm32h7x.cfg", "K2", HalfPromised),
         new("pybd_sf2", "MicroPython PYBD_SF2", "STM32F722IEK6", "the USR button sequence of its documentation leads to DFU", "the SWD pads", "stm32f7x.cfg", "USR"),
-        new("stlinkv3mini", "ST-LINK/V3 mini", "STM32F723IEK6", null, "CN3: 3V3, SWDIO, SWCLK, GND", "stm32f7x.cfg", "PC1 (edge connector CN2) to ground", ReadOutProtection),
+        new("stlinkv3mini", "ST-LINK/V3 mini", "STM32F723IEK6", null, "CN3: 3V3, SWDIO, SWCLK, GND", "stm32f7x.cfg", "PC1 (edge connector CN2) to ground", ReadOutProtection, Target.BesideSt.Name),
     ];
 }

@@ -24,6 +24,8 @@ sealed record DistImages(BoardFacts Board, FlashImage Boot, FlashImage Applicati
     {
         foreach (string name in new[] { BootName, Board.Name })
             foreach (string extension in Extensions) File.Copy(Target.Named(name)[0].File(extension), Path.Combine(folder, name + extension), overwrite: true);
+        if (Board.BesideSt is { } beside)
+            foreach (string extension in Extensions.Where(extension => extension != ".dfu")) File.Copy(Target.Named(beside)[0].File(extension), Path.Combine(folder, beside + extension), overwrite: true);
         string first = Path.Combine(folder, FirstName);
         File.WriteAllBytes(first + ".bin", FlashImage.Join(Boot, Application).Bytes);
         File.WriteAllText(first + ".hex", IntelHex.Write(Boot, Application));

@@ -38,6 +38,9 @@ static class FlashingPage
         Line(text, $"**{(board.RomLoader != null ? "Or with a debugger" : "The first time, with a second debugger")}** ({board.Debugger}):", "",
             "```", $"openocd -f interface/YOURS.cfg -f target/{board.OpenOcdTarget} -c \"program {images.FirstName}.hex verify reset exit\"", "```", "",
             $"With a Black Magic Probe: `monitor swdp_scan`, `attach 1`, `load {images.BootName}.elf`, `load {board.Name}.elf`.", "");
+        if (board.BesideSt != null)
+            Line(text, $"**Where ST's boot loader V3 must stay:** `{board.BesideSt}.bin` is linked for 0x08020000, where that boot loader starts it. A tool that speaks its protocol (`stlink-tool`) writes it. It keeps no settings, and",
+                "`bootloader` leads to ST's. Tried on the bench only.", "");
         Line(text, $"**Boot loader by hand:** {board.Button}, while the board resets.", "");
     }
 

@@ -12,7 +12,7 @@ static class DistVerb
     {
         Installer.Require(Tool.Linker);
         foreach (BoardFacts board in BoardFacts.All)
-            foreach (string name in new[] { "boot_" + board.Name, board.Name })
+            foreach (string name in new[] { "boot_" + board.Name, board.Name, board.BesideSt }.OfType<string>())
                 Progress.During(name, () => ImageBuilder.Build(Target.Named(name)[0]));
         string folder = Path.Combine(Repository.Out, "dist");
         IReadOnlyList<string> files = Distribution.Write(folder, ApplicationHeader.ProductVersion, BuildInfo.ShortCommit);

@@ -88,6 +88,7 @@ static unsafe class SettingsCommands
         {
             StoreResult.Ok => ""u8,
             StoreResult.Full => "There are too many settings already: settings clear\n"u8,
+            StoreResult.NoPlace => "This image has no place for settings: its first sectors are another boot loader's.\n"u8,
             StoreResult.OutOfRange => "This value is too long.\n"u8,
             _ => "The flash does not take it; the old value stays.\n"u8,
         });

@@ -24,14 +24,18 @@ public sealed class SettingsStore
 
     /// <summary>Reads what is there; writes nothing.</summary>
     /// <param name="flash">Units of 4 or 32 bytes.</param>
-    /// <param name="firstSector">The store has this one and the next.</param>
+    /// <param name="firstSector">The store has this one and the next. Where the flash does not have both, nothing is kept.</param>
     public SettingsStore(FlashDevice flash, int firstSector)
     {
         (_flash, _firstSector) = (flash, firstSector);
+        if (!HasPlace) return;
         for (int i = 0; i < 2; i++)
             if (Sequence(i) is var sequence && sequence > Moves) (_active, Moves) = (i, sequence);
         if (_active >= 0) Load();
     }
+
+    /// <summary>There are sectors for settings.</summary>
+    public bool HasPlace => _firstSector + 1 < _flash.SectorCount;
 
     /// <summary>Keys that have a value.</summary>
     public int Count { get; private set; }
@@ -43,7 +47,7 @@ public sealed class SettingsStore
     public int Room => _active < 0 ? 0 : SlotsIn(_active) - _next;
 
     /// <summary>Records that a sector holds.</summary>
-    public int Capacity => SlotsIn(0) - 1;
+    public int Capacity => HasPlace ? SlotsIn(0) - 1 : 0;
 
     /// <summary>The n-th key, in no order.</summary>
     public byte KeyAt(int index) => _keys[index];
@@ -54,6 +58,7 @@ public sealed class SettingsStore
     /// <summary>Keeps a value. An empty one removes the key. What is there already is not written again.</summary>
     public StoreResult Set(byte key, ReadOnlySpan<byte> value)
     {
+        if (!HasPlace) return StoreResult.NoPlace;
         if (key == SettingsSlot.Header || value.Length > MaxValue) return StoreResult.OutOfRange;
         ReadOnlySpan<byte> now = Get(key);
         if (now.SequenceEqual(value)) return StoreResult.Ok;

@@ -9,4 +9,6 @@ public enum StoreResult : byte
     Full,
     /// <summary>The flash does not take it; the old value stays.</summary>
     FlashFailed,
+    /// <summary>This image has no sectors for settings.</summary>
+    NoPlace,
 }

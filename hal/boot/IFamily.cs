@@ -17,9 +17,6 @@ public unsafe interface IFamily
 
     static abstract IwdgRegisters* Iwdg { get; }
 
-    /// <summary>The first of the two flash sectors that hold the settings (docs/boards.md).</summary>
-    static abstract int SettingsSector { get; }
-
     static abstract ClockSource StartClocks(ClockSource preferred);
 
     static abstract ResetCause TakeResetCause();

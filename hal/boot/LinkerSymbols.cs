@@ -27,6 +27,8 @@ public static unsafe class LinkerSymbols
     public static uint ApplicationEnd => (uint)(delegate*<void>)&__application_end;
     /// <summary>Not to be narrowed in the same expression: the compiler would take the low byte of a placeholder.</summary>
     public static uint BoardId => (uint)(delegate*<void>)&__board_id;
+    /// <summary>The first of the two flash sectors that hold the settings (docs/bootloader.md); beyond the last: there are none.</summary>
+    public static uint SettingsSector => (uint)(delegate*<void>)&__settings_sector;
     public static byte* SymbolsStart => (byte*)(delegate*<void>)&__symbols_start;
     public static byte* SymbolsEnd => (byte*)(delegate*<void>)&__symbols_end;
 
@@ -48,6 +50,7 @@ public static unsafe class LinkerSymbols
     [RuntimeImport("*", "__application_start"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __application_start();
     [RuntimeImport("*", "__application_end"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __application_end();
     [RuntimeImport("*", "__board_id"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __board_id();
+    [RuntimeImport("*", "__settings_sector"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __settings_sector();
     [RuntimeImport("*", "__symbols_start"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __symbols_start();
     [RuntimeImport("*", "__symbols_end"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void __symbols_end();
 }

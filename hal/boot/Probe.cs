@@ -27,7 +27,7 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         Greet(cause, clock);
         var time = new SystemClock(TFamily.CoreHertz);
         FlashDevice flash = TBoard.CreateFlash();
-        var settings = new ProbeSettings(new SettingsStore(flash, TFamily.SettingsSector));
+        var settings = new ProbeSettings(new SettingsStore(flash, (int)LinkerSymbols.SettingsSector));
         var services = new Services<Ports>();
         flash.Beside = services;
         var wire = new Swd<PortWirePins<TFamily, TBoard>>();

@@ -13,7 +13,6 @@ public unsafe struct Family : IFamily
     public static uint* GpioClockEnable => (uint*)RCC + 0x30 / 4;          // AHB1ENR
     public static uint ProgramMicroseconds => 16;                          // DS11853, table "Flash memory programming": x32
     public static IwdgRegisters* Iwdg => IWDG;
-    public static int SettingsSector => 2;                         // 0x08008000 and 0x0800C000
 
     public static ClockSource StartClocks(ClockSource preferred) => Clocks.Start(preferred, Hse);
 

@@ -12,7 +12,6 @@ public unsafe struct Family : IFamily
     public static uint* GpioClockEnable => (uint*)RCC + 0xE0 / 4;          // AHB4ENR
     public static uint ProgramMicroseconds => 100;                         // DS12110, table "Flash memory programming": x64
     public static IwdgRegisters* Iwdg => IWDG;
-    public static int SettingsSector => 14;                        // 0x081C0000 and 0x081E0000
 
     public static ClockSource StartClocks(ClockSource preferred) => Clocks.Start(preferred);
 

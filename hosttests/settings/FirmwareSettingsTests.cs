@@ -30,6 +30,14 @@ public class FirmwareSettingsTests
         Assert.InRange(megahertz, 1.9, 2.0);
     }
 
+    [Fact] public void Beside_STs_boot_loader_nothing_is_kept_and_its_sectors_stay_as_they_are()
+    {
+        var booted = new BootedBoard(BoardList.Find("stlinkv3mini"), "stlinkv3mini_beside_st").Run(60);
+        BootedBoard.AssertSaid("has no place for settings", booted.Type("settings swd_frequency 2M", SetTime));
+        BootedBoard.AssertSaid("swd_frequency: not set", booted.Type("settings", 40));
+        Assert.All(booted.Machine.Chip.Bus.Find(Chip.FlashStart)!.Region!.Span[..0x2_0000].ToArray(), b => Assert.Equal(0xFF, b));
+    }
+
     [Fact] public void The_USB_mode_that_is_set_is_what_the_host_sees()
     {
         var booted = new BootedBoard(BoardList.Find("stlinkv3mini")).Run(60);

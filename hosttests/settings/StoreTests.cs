@@ -23,6 +23,15 @@ public class StoreTests
         Assert.Equal(Bytes(1, 2, 3), Open(flash).Get(7).ToArray());
     }
 
+    [Fact] public void Where_the_flash_has_no_such_sectors_nothing_is_kept_and_nothing_written()
+    {
+        var flash = Flash(4);
+        var store = new SettingsStore(flash, 255);
+        Assert.Equal(StoreResult.NoPlace, store.Set(7, Bytes(1)));
+        Assert.Equal(StoreResult.Ok, store.Clear());
+        Assert.Equal((0, 0, 0, 0), (store.Count, store.Room, store.Capacity, flash.Operations));
+    }
+
     [Fact] public void An_empty_flash_is_an_empty_store_and_nothing_is_written_to_look_at_it()
     {
         var flash = Flash(4);
