@@ -1,5 +1,4 @@
 using SharpProbe.Sim.Cli.Rig;
-using SharpProbe.Sim.Targets;
 using SharpProbe.Sim.Usb;
 using SharpProbe.Tests.Boot;
 
@@ -14,7 +13,7 @@ public class GdbSession : IDisposable
 
     internal GdbSession(string board, UsbSpeed speed)
     {
-        Rig = new(board, TargetVariant.Of(TargetKind.Clone), speed);
+        Rig = new(board, "stm32f103-clone", speed);
         Rig.Start();
         Gdb = new(Program, s_patience);
         Attached = Connect();

@@ -29,8 +29,9 @@ internal sealed class GuestProbe : IDisposable
     private volatile bool _ended;
 
     /// <param name="slot">The guest's USB port.</param>
+    /// <param name="target">What is at the pins, by its name in <see cref="TargetList"/>.</param>
     /// <param name="bootLoader">The board's boot loader is in its flash too, and starts the application.</param>
-    public GuestProbe(LinuxGuest guest, string board, int slot = 0, bool plug = true, bool bootLoader = false, TargetKind target = TargetKind.Clone)
+    public GuestProbe(LinuxGuest guest, string board, int slot = 0, bool plug = true, bool bootLoader = false, string target = "stm32f103-clone")
     {
         _socket = guest.UsbSocket(slot);
         Machine = new(BoardList.Find(board));
@@ -38,8 +39,7 @@ internal sealed class GuestProbe : IDisposable
         if (bootLoader) Machine.Load(ElfFile.Read(BootedBoard.Firmware("boot_" + board)), application);
         else Machine.Load(application);
         Machine.WasReset += (_, reason) => Note($"the probe resets: {reason}");
-        Target = new(Machine, target);
-        Target.Connect();
+        Target = TargetList.Connect(Machine, target);
         Host = new(Machine.Time, UsbSpeed.High);
         Device = new(Host);
         _pace = new(Host, Device, Machine.RunUntil);
@@ -49,7 +49,7 @@ internal sealed class GuestProbe : IDisposable
     }
 
     public Machine Machine { get; }
-    public Stm32F103 Target { get; }
+    public SimTarget Target { get; }
     public UsbHost Host { get; }
     public ExportedDevice Device { get; }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using SharpProbe.Sim.Targets;
 using System.Text.RegularExpressions;
 using Xunit.Sdk;
 
@@ -27,7 +26,7 @@ public abstract partial class GuestTests(LinuxGuest guest)
         if (said != "") throw new XunitException($"not all ports are there\n{said}");
     }
 
-    internal void With(string board, Action<GuestProbe> test, bool bootLoader = false, TargetKind target = TargetKind.Clone, [CallerMemberName] string name = "")
+    internal void With(string board, Action<GuestProbe> test, bool bootLoader = false, string target = "stm32f103-clone", [CallerMemberName] string name = "")
     {
         guest.Run("dmesg -C");
         using var probe = new GuestProbe(guest, board, plug: false, bootLoader: bootLoader, target: target);

@@ -49,7 +49,7 @@ internal sealed class Bench : IDisposable
     public ElfFile Elf { get; }
     public SymbolMap Symbols { get; }
     public Machine Machine { get; }
-    public Stm32F103? Target { get; }
+    public SimTarget? Target { get; }
     public IReadOnlyList<LedWatch> Leds { get; }
     public NetVcd? Vcd { get; }
     public Profile? Profile { get; }
@@ -88,9 +88,9 @@ internal sealed class Bench : IDisposable
         _uart?.Dispose();
     }
 
-    private Stm32F103 Connect(TargetVariant variant, string? image, Action<string> note)
+    private SimTarget Connect(TargetEntry entry, string? image, Action<string> note)
     {
-        var target = new Stm32F103(Machine, variant);
+        var target = entry.Build(Machine);
         target.Connect();
         if (image is not null) target.Load(ElfFile.Read(image));
         target.HasStopped += stop => note($"the target stopped: {stop}");

@@ -23,7 +23,7 @@ internal sealed class RunOptions
     private readonly Option<string?> _uart = new("--uart") { Description = "The board's serial console: show (default), console, pty, tcp:PORT, none", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<int?> _gdb = new("--gdb") { Description = "Wait for gdb on this TCP port (target remote :PORT)" };
     private readonly Option<bool> _semihosting = new("--semihosting") { Description = "Serve the firmware's semihosting calls (BKPT 0xAB)" };
-    private readonly Option<string?> _target = new("--target") { Description = $"A target chip on the probe's wires: {string.Join(", ", TargetVariant.All.Select(v => v.Name))}" };
+    private readonly Option<string?> _target = new("--target") { Description = $"A target chip on the probe's wires: {TargetList.Names}" };
     private readonly Option<bool> _boot = new("--boot-loader") { Description = "Start through the board's boot loader (out/boot_BOARD)" };
     private readonly Option<string?> _targetElf = new("--target-elf") { Description = "What the target's flash holds; default: erased" };
     private readonly Option<string> _usb = new("--usb") { Description = "Port that the board's USB cable is in: high (default), full, none", DefaultValueFactory = _ => "high" };
@@ -90,11 +90,11 @@ internal sealed class RunOptions
         };
     }
 
-    private static TargetVariant? Target(string? name, string board)
+    private static TargetEntry? Target(string? name, string board)
     {
         if (name is null) return null;
         if (TargetWiring.All.All(w => w.Board != board)) throw new UsageError($"--target: no wiring to a target is known of the board {board}");
-        return TargetVariant.All.FirstOrDefault(v => v.Name == name) ?? throw new UsageError($"--target {name}: there are {string.Join(", ", TargetVariant.All.Select(v => v.Name))}");
+        return TargetList.All.FirstOrDefault(t => t.Name == name) ?? throw new UsageError($"--target {name}: there are {TargetList.Names}");
     }
 
     private static bool Picosecond(string text, out ulong femtoseconds)

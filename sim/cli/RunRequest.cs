@@ -23,7 +23,7 @@ internal sealed record RunRequest
     public int? Gdb { get; init; }
     public bool Semihosting { get; init; }
     /// <summary>What is on the probe's SWD, reset and UART wires; null: nothing.</summary>
-    public Targets.TargetVariant? Target { get; init; }
+    public Targets.TargetEntry? Target { get; init; }
     public string? TargetElf { get; init; }
     /// <summary>The port's best speed; null: no cable.</summary>
     public UsbSpeed? Usb { get; init; }

@@ -24,15 +24,19 @@ public abstract class SimTarget : IDebugBus
     // Core clocks from the AP's request to the data's arrival over AHB-AP and bus matrix.
     private const ulong AccessClocks = 4;
 
+    private const uint SupplyMillivolts = 3300;
+
     private readonly Machine _probe;
     private TimeBase.Event? _tick, _pulse;
     private ulong _tickAt;
     private NetDriver? _resetLine;
+    private string? _sense;
     private bool _resetPulled, _held;
 
-    protected SimTarget(Machine probe, Func<TimeBase, Nets, Chip> build)
+    /// <param name="name">As <see cref="TargetList"/> has it.</param>
+    protected SimTarget(Machine probe, string name, Func<TimeBase, Nets, Chip> build)
     {
-        _probe = probe;
+        (_probe, Name) = (probe, name);
         Time = new(8_000_000);
         Nets = new(Time) { ConflictStops = false };
         Chip = build(Time, Nets);
@@ -42,8 +46,10 @@ public abstract class SimTarget : IDebugBus
         Chip.FillRams();
         Chip.Reset(ResetCause.PowerOn);
         Schedule();
+        PowerChanged += UpdatePins;
     }
 
+    public string Name { get; }
     public Chip Chip { get; }
     public Core Core => Chip.Core;
 
@@ -79,6 +85,18 @@ public abstract class SimTarget : IDebugBus
     }
 
     protected Machine Probe => _probe;
+
+    /// <summary>The debug port's pins, once connected: log of transfers, findings, faults to inject.</summary>
+    public SwdPort? Port { get; private set; }
+
+    /// <summary>The chip's software leaves the debug port its pins; otherwise it hears nothing. A target whose software can take them calls <see cref="UpdatePins"/> when it did.</summary>
+    public virtual bool SwdOn => true;
+
+    /// <summary>The target's pins that the probe's UART is wired to: its transmitter and its receiver.</summary>
+    protected abstract (string Tx, string Rx) Uart { get; }
+
+    /// <summary>A new debug port with its access ports, for <see cref="ConnectSwd"/>.</summary>
+    protected abstract SwDp NewDebugPort();
 
     /// <summary>The debug port lets accesses through to the bus.</summary>
     public virtual bool Enabled => true;
@@ -130,6 +148,33 @@ public abstract class SimTarget : IDebugBus
     {
         GoOn(_probe.Time.Now);
         BeginReset(ResetCause.Pin, "NRST", 0);
+    }
+
+    /// <summary>Wires everything to the probe's board as <see cref="TargetWiring"/> has it.</summary>
+    public void Connect() => Connect(TargetWiring.Of(_probe.Board.Name));
+
+    public virtual void Connect(TargetWiring wiring)
+    {
+        _sense = wiring.Sense;
+        ConnectSwd(_probe.Pin(wiring.Swclk).Net, _probe.Pin(wiring.Swdio).Net);
+        ConnectReset(_probe.Pin(wiring.Reset).Net);
+        if (wiring.UartTx is { } tx) ConnectInput(_probe.Pin(tx).Net, Uart.Rx);
+        if (wiring.UartRx is { } rx) ConnectOutput(Uart.Tx, _probe.Pin(rx).Net);
+    }
+
+    /// <summary>Puts the debug port on two wires of the probe.</summary>
+    public void ConnectSwd(Net swclk, Net swdio, SwdTiming? timing = null)
+    {
+        if (Port is not null) throw new InvalidOperationException("the target's SWD pins are connected already");
+        Port = new(swclk, swdio, NewDebugPort(), timing, Name);
+        UpdatePins();
+    }
+
+    /// <summary>Brings the debug port and the probe's sense pin in line with the supply and with what the chip's software does with the pins.</summary>
+    protected void UpdatePins()
+    {
+        if (_sense is { } pin) _probe.Chip.PinMillivolts[pin] = Powered ? SupplyMillivolts / 2 : 0;
+        if (Port is { } port) (port.Powered, port.PinsEnabled) = (Powered, SwdOn);
     }
 
     /// <summary>Joins the target's reset pin to a wire of the probe: open drain both ways, pulled up inside the target.</summary>

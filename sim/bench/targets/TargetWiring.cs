@@ -2,8 +2,8 @@ namespace SharpProbe.Sim.Targets;
 
 /// <summary>Which pins of a probe board go to the target, by the probe chip's names.</summary>
 /// <param name="Board">As <see cref="Boards.BoardList"/> names it.</param>
-/// <param name="UartTx">The probe's transmitter: the target's USART1 RX, PA10; null: not wired.</param>
-/// <param name="UartRx">The probe's receiver: the target's USART1 TX, PA9.</param>
+/// <param name="UartTx">The probe's transmitter, to <see cref="SimTarget.Uart"/>'s receiver; null: not wired.</param>
+/// <param name="UartRx">The probe's receiver, from its transmitter.</param>
 /// <param name="Sense">An analog pin of the probe that gets half the target's supply (MB1367); null: none.</param>
 public sealed record TargetWiring(string Board, string Swclk, string Swdio, string Reset, string? UartTx = null, string? UartRx = null, string? Sense = null)
 {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using SharpProbe.Sim.Cli.Rig;
-using SharpProbe.Sim.Targets;
 using Spectre.Console;
 
 namespace SharpProbe.Sim.Cli.Demo;
@@ -26,7 +25,7 @@ internal static class DemoVerb
         Directory.CreateDirectory(folder);
         string program = BuiltFile.Elf("demo_stm32f103");
         var watch = Stopwatch.StartNew();
-        using var rig = new ProbeRig(board, TargetVariant.Of(TargetKind.Genuine));
+        using var rig = new ProbeRig(board, "stm32f103");
         using var waveform = new SwdRecording(rig, folder);
         rig.Start();
         using var gdb = new GdbProcess(program, Patience);

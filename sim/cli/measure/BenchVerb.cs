@@ -35,10 +35,10 @@ internal static class BenchVerb
             if (only == "echo") continue;
             AnsiConsole.MarkupLine($"[grey]{Markup.Escape(board)}: RAM and single steps[/]");
             figures.AddRange(RamFigures.Of(board));
-            foreach (var kind in (TargetKind[])[TargetKind.Genuine, TargetKind.Clone])
+            foreach (var variant in (TargetVariant[])[TargetVariant.Of(TargetKind.Genuine), TargetVariant.Of(TargetKind.Clone)])
             {
-                AnsiConsole.MarkupLine($"[grey]{Markup.Escape(board)}: flash of {TargetVariant.Of(kind).Name}[/]");
-                figures.Add(FlashFigure.Of(board, kind));
+                AnsiConsole.MarkupLine($"[grey]{Markup.Escape(board)}: flash of {variant.Name}[/]");
+                figures.Add(FlashFigure.Of(board, variant));
             }
         }
         var table = new Table().AddColumns("probe", "USB", "what").AddColumn("figure", c => c.RightAligned()).AddColumn("goal", c => c.RightAligned()).AddColumn("");

@@ -1,5 +1,4 @@
 using SharpProbe.Sim.Cli.Rig;
-using SharpProbe.Sim.Targets;
 
 namespace SharpProbe.Sim.Cli.Measure;
 
@@ -11,7 +10,7 @@ internal static class RamFigures
 
     public static IEnumerable<Figure> Of(string board)
     {
-        using var session = new GdbSession(board, TargetKind.Genuine);
+        using var session = new GdbSession(board, "stm32f103");
         byte[] data = new byte[Size];
         new Random(1).NextBytes(data);
         string image = session.File("ram.srec"), back = session.File("ram.bin");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SharpProbe.Sim.Targets;
 using SharpProbe.Sim.Usb;
 
 namespace SharpProbe.Sim.Cli.Rig;
@@ -11,9 +10,9 @@ internal sealed class GdbSession : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sharpprobe-");
     private readonly GdbProcess _gdb;
 
-    public GdbSession(string board, TargetKind target)
+    public GdbSession(string board, string target)
     {
-        Rig = new(board, TargetVariant.Of(target), UsbSpeed.High);
+        Rig = new(board, target, UsbSpeed.High);
         Rig.Start();
         _gdb = new(null, TimeSpan.FromSeconds(120));
         Say("set architecture armv7");

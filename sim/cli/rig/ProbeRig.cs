@@ -21,14 +21,13 @@ public sealed class ProbeRig : IDisposable
     private int _pausing;
 
     /// <param name="board">Its firmware is the one in out/.</param>
-    /// <param name="target">What is at the pins.</param>
+    /// <param name="target">What is at the pins, by its name in <see cref="TargetList"/>.</param>
     /// <param name="speed">Of the host's port.</param>
-    public ProbeRig(string board, TargetVariant target, UsbSpeed speed = UsbSpeed.High)
+    public ProbeRig(string board, string target, UsbSpeed speed = UsbSpeed.High)
     {
         Machine = new(BoardList.Find(board));
         Machine.Load(ElfFile.Read(BuiltFile.Elf(board)));
-        Target = new(Machine, target);
-        Target.Connect();
+        Target = TargetList.Connect(Machine, target);
         Host = new(Machine.Time, speed);
         Host.Plug(Machine.Usb);
         _pace = new(Host, Machine.RunUntil);
@@ -39,7 +38,7 @@ public sealed class ProbeRig : IDisposable
     }
 
     public Machine Machine { get; }
-    public Stm32F103 Target { get; }
+    public SimTarget Target { get; }
     public UsbHost Host { get; }
     public TargetWiring Wiring => TargetWiring.Of(Machine.Board.Name);
     public RspLog Log { get; } = new();

@@ -1,0 +1,26 @@
+using SharpProbe.Sim.Boards;
+
+namespace SharpProbe.Sim.Targets;
+
+/// <summary>The simulated targets by name.</summary>
+public static class TargetList
+{
+    public static IReadOnlyList<TargetEntry> All { get; } =
+    [
+        .. TargetVariant.All.Select(v => new TargetEntry(v.Name, "STM32F1", $"STM32F103, {v.FlashKilobytes} KB of flash", probe => new Stm32F103(probe, v))),
+    ];
+
+    public static TargetEntry Find(string name) => All.FirstOrDefault(t => t.Name == name)
+        ?? throw new ArgumentException($"no target is named {name}; there are {Names}");
+
+    /// <summary>All names, for messages.</summary>
+    public static string Names => string.Join(", ", All.Select(t => t.Name));
+
+    /// <summary>A new target on a probe's wires.</summary>
+    public static SimTarget Connect(Machine probe, string name)
+    {
+        var target = Find(name).Build(probe);
+        target.Connect();
+        return target;
+    }
+}
