@@ -4,7 +4,7 @@ namespace SharpProbe.Sim.Adi;
 /// <param name="bus">What it is master of.</param>
 /// <param name="idr">0x14770011: Cortex-M3 of the STM32F103; 0x24770011: Cortex-M3 r2 and M4; 0x04770031: Cortex-M0+.</param>
 /// <param name="rom">BASE register: bits 31:12 of the ROM table's address, bits 1:0 set.</param>
-public sealed class MemAp(IDebugBus bus, uint idr, uint rom)
+public sealed class MemAp(IDebugBus bus, uint idr, uint rom) : ApBlock
 {
     private const uint SizeField = 7, IncrementField = 3 << 4, DeviceEn = 1 << 6, TrInProg = 1 << 7;
 
@@ -24,24 +24,17 @@ public sealed class MemAp(IDebugBus bus, uint idr, uint rom)
     /// <summary>TAR bits that auto-increment counts in. The architecture promises 10, a wrap at 1 KiB.</summary>
     public int IncrementBits { get; init; } = 10;
 
-    /// <summary>Femtoseconds at which the last memory access is complete.</summary>
-    public ulong ReadyAt { get; private set; }
-
-    /// <summary>A word or half-word access at an address that is no multiple of its size, UNPREDICTABLE by the architecture; it is made at the address below. Time and sentence.</summary>
-    internal Action<ulong, string>? Found { get; set; }
+    public override bool Powered => bus.Powered;
 
     internal uint Tar => _tar;
 
-    public void PowerOn() => (_tar, _csw, ReadyAt) = (0, ResetCsw, 0);
+    public override void PowerOn() => (_tar, _csw, ReadyAt) = (0, ResetCsw, 0);
 
-    /// <summary>Registers whose access is one on the bus.</summary>
-    internal static bool IsMemory(int register) => register is 0x0C or >= 0x10 and < 0x20;
+    internal override bool IsMemory(int register) => register is 0x0C or >= 0x10 and < 0x20;
 
-    /// <summary>The memory address that an access to DRW or BD0-BD3 has now.</summary>
-    internal uint AddressOf(int register) => register == 0x0C ? _tar : _tar & ~0xFu | (uint)register & 0xC;
+    internal override uint AddressOf(int register) => register == 0x0C ? _tar : _tar & ~0xFu | (uint)register & 0xC;
 
-    /// <summary>False: bus error.</summary>
-    internal bool Read(int register, ulong now, out uint value)
+    internal override bool Read(int register, ulong now, out uint value)
     {
         value = register switch
         {
@@ -54,8 +47,7 @@ public sealed class MemAp(IDebugBus bus, uint idr, uint rom)
         return !IsMemory(register) || Access(register, write: false, now, ref value);
     }
 
-    /// <summary>False: bus error.</summary>
-    internal bool Write(int register, uint value, ulong now)
+    internal override bool Write(int register, uint value, ulong now)
     {
         if (register == 0x00) WriteCsw(value);
         else if (register == 0x04) _tar = value;
@@ -81,6 +73,7 @@ public sealed class MemAp(IDebugBus bus, uint idr, uint rom)
             return Transfer(AddressOf(register), 4, write, ref value);
         }
         int width = 1 << (int)(_csw & SizeField), increment = (int)(_csw & IncrementField) >> 4;
+        // UNPREDICTABLE by the architecture; the access is made at the address below.
         if ((_tar & (uint)(width - 1)) != 0) Found?.Invoke(now, $"TAR 0x{_tar:X8} is no multiple of the size {width}");
         int count = increment == 2 ? 4 / width : 1;
         // Lanes that carry nothing are unknown on a read; a value that nobody expects shows who uses them.

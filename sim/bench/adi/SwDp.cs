@@ -6,7 +6,7 @@ namespace SharpProbe.Sim.Adi;
 /// </summary>
 /// <param name="dpidr">0x1BA01477: STM32F103; 0x2BA01477: Cortex-M4's, version 1; 0x0BC12477: Cortex-M0+ with version 2.</param>
 /// <param name="accessPorts">By APSEL; null where there is none.</param>
-public sealed class SwDp(uint dpidr, params MemAp?[] accessPorts)
+public sealed class SwDp(uint dpidr, params ApBlock?[] accessPorts)
 {
     private const uint OrunDetect = 1 << 0, StickyOrun = 1 << 1, TrnMode = 3 << 2, StickyCmp = 1 << 4, StickyErr = 1 << 5, ReadOk = 1 << 6, WdataErr = 1 << 7;
     private const uint MaskLane = 0xF << 8, TrnCnt = 0xFFF << 12, PowerRequests = 1u << 28 | 1u << 30;
@@ -17,7 +17,7 @@ public sealed class SwDp(uint dpidr, params MemAp?[] accessPorts)
     private ulong _debugUpAt, _systemUpAt, _busyUntil;
     private bool _failed, _writePending;
     private int _writeClocks;
-    private MemAp? _writeAp;
+    private ApBlock? _writeAp;
     private int _writeRegister;
     private uint _writeValue;
 
@@ -50,7 +50,7 @@ public sealed class SwDp(uint dpidr, params MemAp?[] accessPorts)
 
     public SwdFaults Faults { get; } = new();
 
-    public ReadOnlySpan<MemAp?> AccessPorts => accessPorts;
+    public ReadOnlySpan<ApBlock?> AccessPorts => accessPorts;
 
     /// <summary>CTRL/STAT as a debugger would read it now.</summary>
     public uint ControlStatus(ulong now)
@@ -78,7 +78,7 @@ public sealed class SwDp(uint dpidr, params MemAp?[] accessPorts)
         get
         {
             foreach (var ap in accessPorts)
-                if (ap is not null) return ap.Bus.Powered;
+                if (ap is not null) return ap.Powered;
             return true;
         }
     }
@@ -178,17 +178,17 @@ public sealed class SwDp(uint dpidr, params MemAp?[] accessPorts)
     internal uint? MemoryOf(SwdRequest request)
     {
         int register = (int)(_select & 0xF0) | request.Address;
-        return request.Ap && MemAp.IsMemory(register) ? Selected?.AddressOf(register) : null;
+        return request.Ap && Selected is { } ap && ap.IsMemory(register) ? ap.AddressOf(register) : null;
     }
 
-    private MemAp? Selected => ApSel < accessPorts.Length ? accessPorts[ApSel] : null;
+    private ApBlock? Selected => ApSel < accessPorts.Length ? accessPorts[ApSel] : null;
 
     private bool Busy(SwdRequest request, ulong now)
     {
         if (_writePending) return true;
         if (now < _busyUntil) return !(WriteBuffer && request.Ap && !request.Read);
         // After DAPABORT the bus may still be held by the aborted access.
-        return request.Ap && Selected is { } ap && now < ap.ReadyAt && MemAp.IsMemory((int)(_select & 0xF0) | request.Address);
+        return request.Ap && Selected is { } ap && now < ap.ReadyAt && ap.IsMemory((int)(_select & 0xF0) | request.Address);
     }
 
     private void Abandon()
@@ -284,16 +284,16 @@ public sealed class SwDp(uint dpidr, params MemAp?[] accessPorts)
         (_writePending, _writeClocks) = (true, WriteClocks);
     }
 
-    private void Access(MemAp? ap, int register, bool write, uint value, ulong now)
+    private void Access(ApBlock? ap, int register, bool write, uint value, ulong now)
     {
         bool good = true;
         if ((ControlStatus(now) & 2u << DebugRequest) == 0) good = false;
         else if (ap is null) value = 0;
         else
         {
-            if (MemAp.IsMemory(register) && Faults.TakeBusError()) good = false;
+            if (ap.IsMemory(register) && Faults.TakeBusError()) good = false;
             else good = write ? ap.Write(register, value, now) : ap.Read(register, now, out value);
-            _busyUntil = MemAp.IsMemory(register) ? ap.ReadyAt : now;
+            _busyUntil = ap.IsMemory(register) ? ap.ReadyAt : now;
         }
         if (good && !write) _fetched = value;
         if (good) return;
