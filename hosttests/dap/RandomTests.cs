@@ -1,3 +1,4 @@
+using SharpProbe.Conformance.Model;
 using SharpProbe.Sim;
 using SharpProbe.Tests.Dap.Model;
 using Xunit.Abstractions;
@@ -41,7 +42,8 @@ public class RandomTests(ITestOutputHelper output)
     {
         var random = new Random(seed);
         var rig = Rig();
-        var model = new ModelProbe(DapRig.Port);
+        var wire = new ModelWire(DapRig.Port);
+        var model = new ModelProbe(wire);
         int sent = 0, packets = 0, stops = 0;
         var acks = new SortedDictionary<int, int>();
         while (sent < bytes)
@@ -60,20 +62,21 @@ public class RandomTests(ITestOutputHelper output)
                 // What the target does not model; both have to get there.
                 if (stop?.Message.Replace("probe.", "model.") != modelStop?.Message) Assert.Fail($"{stop?.Message} and, by the model, {modelStop?.Message} {where}");
                 stops++;
-                (rig, model) = (Rig(), new(DapRig.Port));
+                (rig, wire) = (Rig(), new(DapRig.Port));
+                model = new(wire);
                 continue;
             }
             if (!same) Assert.Fail(where);
             if (answer.Length > 2 && answer[0] == 5) acks[answer[2]] = acks.GetValueOrDefault(answer[2]) + 1;
-            if (rig.Rig.Swclk.Level != model.Wire.ClockLevel || rig.Rig.Swdio.Level != model.Wire.DataLevel || rig.Rig.Port.Phase != model.Wire.Port.Phase)
-                Assert.Fail($"the wires differ after {where}\n{rig.Rig.Port.Phase}, by the model {model.Wire.Port.Phase}");
-            if (packets % 64 == 0 && !rig.Bus.Bytes.AsSpan().SequenceEqual(model.Wire.Bus.Bytes)) Assert.Fail($"the memories differ after {where}");
+            if (rig.Rig.Swclk.Level != wire.ClockLevel || rig.Rig.Swdio.Level != wire.DataLevel || rig.Rig.Port.Phase != wire.Port.Phase)
+                Assert.Fail($"the wires differ after {where}\n{rig.Rig.Port.Phase}, by the model {wire.Port.Phase}");
+            if (packets % 64 == 0 && !rig.Bus.Bytes.AsSpan().SequenceEqual(wire.Bus.Bytes)) Assert.Fail($"the memories differ after {where}");
             rig.Bus.Accesses.Clear();
-            model.Wire.Bus.Accesses.Clear();
+            wire.Bus.Accesses.Clear();
             sent += length;
             packets++;
         }
-        Assert.Equal(model.Wire.Bus.Bytes, rig.Bus.Bytes);
+        Assert.Equal(wire.Bus.Bytes, rig.Bus.Bytes);
         output.WriteLine($"{packets} packets, {sent} bytes, {stops} stops of the bench; last acknowledges of transfers: {string.Join(", ", acks.Select(a => $"{a.Key:X2} {a.Value}"))}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using SharpProbe.Conformance.Model;
 using SharpProbe.Sim;
 using SharpProbe.Sim.Adi;
 using SharpProbe.Sim.Pins;
@@ -8,7 +9,7 @@ using SimMemAp = SharpProbe.Sim.Adi.MemAp;
 namespace SharpProbe.Tests.Dap.Model;
 
 /// <summary>A second target, alike, and a plain host that moves its two wires bit by bit, SWCLK high between bits (IHI 0031; CMSIS-DAP's port set-up puts all pins high).</summary>
-sealed class ModelWire
+sealed class ModelWire : IModelWire
 {
     private readonly TimeBase _time = new(1_000_000_000);
     private readonly Net _clockNet, _dataNet;

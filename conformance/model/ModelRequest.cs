@@ -1,4 +1,4 @@
-namespace SharpProbe.Tests.Dap.Model;
+namespace SharpProbe.Conformance.Model;
 
 /// <summary>The bytes of a request that are left.</summary>
 sealed class ModelRequest

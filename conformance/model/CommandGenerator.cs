@@ -1,4 +1,4 @@
-namespace SharpProbe.Tests.Dap;
+namespace SharpProbe.Conformance.Model;
 
 /// <summary>Commands as hosts send them, mostly right: enough of them reach the target's memory for the answers to mean something.</summary>
 sealed class CommandGenerator(Random random)
@@ -43,10 +43,10 @@ sealed class CommandGenerator(Random random)
             case 5: Pins(); break;
             case 6: SwdSequence(); break;
             case 7: Add(0x13, (byte)(random.Next(6) == 0 ? random.Next(8) : 0)); break;
-            case 8: Add([8, Any(), .. DapRig.Word(0x1E)]); break;
+            case 8: Add([8, Any(), .. Word(0x1E)]); break;
             case 9: Add(9, Few(3), 0); break;
             case 10: Add(0x0A); break;
-            case 11: Add([0x11, .. DapRig.Word((uint)random.Next(0, 30) * 500_000)]); break;
+            case 11: Add([0x11, .. Word((uint)random.Next(0, 30) * 500_000)]); break;
             case 12 or 20 or 21: Wake(); break;
             case 13 or 14 or 15: Block(); break;
             default: Transfer(); break;
@@ -64,16 +64,18 @@ sealed class CommandGenerator(Random random)
     private void Pins()
     {
         byte which = (byte)(random.Next(4) == 0 ? 0x83 : random.Next(2) == 0 ? 0x80 : 0);
-        Add([0x10, Any(), which, .. DapRig.Word((uint)random.Next(2) * 300)]);
+        Add([0x10, Any(), which, .. Word((uint)random.Next(2) * 300)]);
     }
 
     /// <summary>To SWD and to life, as a host begins.</summary>
     private void Wake()
     {
-        Add([2, 1, 0x13, 0, 0x12, 136, .. Ones(7), 0x9E, 0xE7, .. Ones(7), 0, 5, 0, 5, 2, 0, .. DapRig.Word(0x1E), 8, .. DapRig.Word(0), 4, .. DapRig.Word(0x5000_0000), 1, .. DapRig.Word(0x2300_0052)]);
+        Add([2, 1, 0x13, 0, 0x12, 136, .. Ones(7), 0x9E, 0xE7, .. Ones(7), 0, 5, 0, 5, 2, 0, .. Word(0x1E), 8, .. Word(0), 4, .. Word(0x5000_0000), 1, .. Word(0x2300_0052)]);
         if (_bytes[0] is 0x7E or 0x7F) _bytes[1] += 3;
         else _bytes.InsertRange(0, [0x7F, 4]);
     }
+
+    private static byte[] Word(uint value) => BitConverter.GetBytes(value);
 
     private static byte[] Ones(int count) => Enumerable.Repeat((byte)0xFF, count).ToArray();
 
@@ -111,10 +113,10 @@ sealed class CommandGenerator(Random random)
                 case 0: Add((byte)(0x02 | stamp)); break;                                        // DPIDR
                 case 1: Add((byte)(0x06 | stamp)); break;                                        // CTRL/STAT
                 case 2: Add((byte)(0x0E | stamp)); break;                                        // RDBUFF
-                case 3: Add([0x00, .. DapRig.Word(0x1E)]); break;                                  // ABORT
-                case 4: Add([0x20, .. DapRig.Word(random.Next(2) == 0 ? 0 : 0xFu)]); break;        // match mask
-                case 5: Add([(byte)(random.Next(2) == 0 ? 0x16 : 0x1F), .. DapRig.Word((uint)random.Next(2))]); break;
-                case 6 or 7: Add([(byte)(0x05 | stamp), .. DapRig.Word(Address())]); break;        // TAR
+                case 3: Add([0x00, .. Word(0x1E)]); break;                                  // ABORT
+                case 4: Add([0x20, .. Word(random.Next(2) == 0 ? 0 : 0xFu)]); break;        // match mask
+                case 5: Add([(byte)(random.Next(2) == 0 ? 0x16 : 0x1F), .. Word((uint)random.Next(2))]); break;
+                case 6 or 7: Add([(byte)(0x05 | stamp), .. Word(Address())]); break;        // TAR
                 case 8: Add((byte)(0x0D | stamp), Any(), Any(), Any(), Any()); break;            // DRW
                 case 9: Add((byte)random.Next(256)); if ((_bytes[^1] & 2) == 0 || (_bytes[^1] & 0x10) != 0) Add(Any(), Any(), Any(), Any()); break;
                 default: Add((byte)(0x0F | stamp)); break;                                       // DRW

@@ -1,25 +1,21 @@
-using SharpProbe.Sim.Adi;
-using SimMemAp = SharpProbe.Sim.Adi.MemAp;
-
-namespace SharpProbe.Tests.Dap.Model;
+namespace SharpProbe.Conformance.Model;
 
 /// <summary>
 /// A CMSIS-DAP probe as its specification has it, written for clarity: no speed, no bounds but those of a list. Where the specification is silent: a request cut short, like an unknown one, is answered
 /// with FF and ends the packet; transfers end where request or response do.
 /// </summary>
-sealed class ModelProbe(Func<SimMemAp, SwDp> port)
+/// <param name="wire">What is at its pins.</param>
+sealed class ModelProbe(IModelWire wire)
 {
     /// <summary>Stands for a time stamp's bytes.</summary>
     public const int Any = -1;
 
-    private readonly ModelWire _wire = new(port);
+    private readonly IModelWire _wire = wire;
     private readonly ModelRequest _in = new();
     private readonly List<int> _out = [];
     private int _size, _idle, _waits = 100, _matches, _turnaround = 1;
     private bool _connected, _always;
     private uint _mask;
-
-    public ModelWire Wire => _wire;
 
     /// <summary>The response; <see cref="Any"/> where anything goes.</summary>
     public List<int> Answer(byte[] request, int packetSize)

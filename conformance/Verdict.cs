@@ -1,0 +1,3 @@
+namespace SharpProbe.Conformance;
+
+enum Verdict { Pass, Fail, None }
