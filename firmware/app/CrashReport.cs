@@ -10,9 +10,10 @@ public static class CrashReport
     {
         WriteKind(ref text, crash);
         WriteReasons(ref text, crash);
-        ReadOnlySpan<byte> inner = default;
-        if (crash.Pc != 0) WriteFrame(ref text, symbols, crash.Pc, ref inner);
-        foreach (uint address in crash.Returns) WriteFrame(ref text, symbols, address - 1, ref inner);   // - 1: the call may be a function's last instruction
+        SymbolName inner = default;
+        bool first = true;
+        if (crash.Pc != 0) WriteFrame(ref text, symbols.Find(crash.Pc), crash.Pc, ref inner, ref first);
+        foreach (uint address in crash.Returns) WriteFrame(ref text, symbols.Find(address - 1), address - 1, ref inner, ref first);   // - 1: the call may be a function's last instruction
         if (crash.Pc == 0) return;
         text.Write(" (pc "u8);
         text.WriteAddress(crash.Pc);
@@ -57,13 +58,13 @@ public static class CrashReport
     }
 
     /// <summary>One caller. Those that say nothing to the reader are left out: the core library, a function's own recursion.</summary>
-    private static void WriteFrame(ref ByteWriter text, SymbolTable symbols, uint address, ref ReadOnlySpan<byte> inner)
+    private static void WriteFrame(ref ByteWriter text, SymbolName name, uint address, ref SymbolName inner, ref bool first)
     {
-        ReadOnlySpan<byte> name = symbols.Find(address);
-        if (name.SequenceEqual(SymbolTable.CoreLibrary) || !inner.IsEmpty && name.SequenceEqual(inner)) return;
-        text.Write(inner.IsEmpty ? " in "u8 : " < "u8);
+        if (name.IsCoreLibrary || !name.IsEmpty && name.Is(inner)) return;
+        text.Write(first ? " in "u8 : " < "u8);
         if (name.IsEmpty) text.WriteAddress(address);
-        else text.Write(name);
-        inner = name.IsEmpty ? "?"u8 : name;
+        else name.Write(ref text);
+        inner = name;
+        first = false;
     }
 }

@@ -1,5 +1,7 @@
-using System.Text;
+using SharpProbe.App;
 using SharpProbe.Build.Elf;
+using SharpProbe.Io;
+using SharpProbe.Tests.Firmware;
 
 namespace SharpProbe.Tests.Build;
 
@@ -27,15 +29,12 @@ public class SymbolTableTests(BuiltImage image) : IClassFixture<BuiltImage>
     public void A_function_of_the_core_library_that_nothing_calls_is_not_in_the_image() =>
         Assert.DoesNotContain(ElfObject.Read(image.Elf).Symbols, symbol => symbol.Name == "RhpDbl2Lng");
 
+    /// <summary>Every entry, by the reader that a crash report uses.</summary>
     private List<(uint Address, string Name)> Entries()
     {
         byte[] table = ElfObject.Read(image.Elf).Section(".symbols")!.Data;
-        List<(uint, string)> entries = [];
-        for (int i = 0; i < BitConverter.ToInt32(table); i++)
-        {
-            int name = BitConverter.ToInt32(table, 8 + i * 8);
-            entries.Add((BitConverter.ToUInt32(table, 4 + i * 8), Encoding.ASCII.GetString(table, name, Array.IndexOf(table, (byte)0, name) - name)));
-        }
-        return entries;
+        uint code = BitConverter.ToUInt32(table);
+        IEnumerable<uint> addresses = Enumerable.Range(0, BitConverter.ToInt32(table, 4)).Select(i => code + (BitConverter.ToUInt32(table, 8 + i * 4) >> 15 << 1));
+        return [.. addresses.Select(address => (address, Text.Of((ref ByteWriter text) => new SymbolTable(table).Find(address).Write(ref text))))];
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
-using System.Text;
 using SharpProbe.App;
+using SharpProbe.Build.PostLink;
+using SharpProbe.Io;
 
 namespace SharpProbe.Tests.Firmware;
 
@@ -8,21 +9,17 @@ public class SymbolTableTests
 {
     private static readonly byte[] Two = Table((0x08000100, "A.First"), (0x08000200, "B.Second"));
 
-    internal static byte[] Table(params (uint Address, string Name)[] symbols)
-    {
-        var table = new byte[4 + symbols.Length * 8];
-        BinaryPrimitives.WriteInt32LittleEndian(table, symbols.Length);
-        var names = new List<byte>();
-        for (int i = 0; i < symbols.Length; i++)
-        {
-            BinaryPrimitives.WriteUInt32LittleEndian(table.AsSpan(4 + i * 8), symbols[i].Address);
-            BinaryPrimitives.WriteInt32LittleEndian(table.AsSpan(8 + i * 8), table.Length + names.Count);
-            names.AddRange(Encoding.ASCII.GetBytes(symbols[i].Name + "\0"));
-        }
-        return [.. table, .. names];
-    }
+    internal static byte[] Table(params (uint Address, string Name)[] symbols) =>
+        SymbolSection.Table(symbols[0].Address, [.. symbols.Select(symbol => (symbol.Address - symbols[0].Address, symbol.Name))]);
 
-    private static string Find(byte[] table, uint address) => Encoding.ASCII.GetString(new SymbolTable(table).Find(address));
+    private static string Find(byte[] table, uint address) => Text.Of((ref ByteWriter text) => new SymbolTable(table).Find(address).Write(ref text));
+
+    [Theory]
+    [InlineData("Type.Method")]
+    [InlineData("Type..ctor")]
+    [InlineData("(core library)")]
+    [InlineData("")]
+    public void A_name_comes_back_as_the_build_put_it(string name) => Assert.Equal(name, Find(Table((0x100, "Type.First"), (0x200, name)), 0x200));
 
     [Theory]
     [InlineData(0x08000100u, "A.First")]
@@ -39,7 +36,7 @@ public class SymbolTableTests
     public void A_count_that_the_table_cannot_hold_is_not_believed()
     {
         byte[] table = [.. Two];
-        table[0] = 200;
+        table[4] = 200;
         Assert.Equal("", Find(table, 0x08000100));
     }
 
@@ -47,7 +44,19 @@ public class SymbolTableTests
     public void A_name_outside_the_table_is_not_read()
     {
         byte[] table = [.. Two];
-        BinaryPrimitives.WriteUInt32LittleEndian(table.AsSpan(8), 0xFFFF_FFF0);
+        BinaryPrimitives.WriteUInt32LittleEndian(table.AsSpan(8), 0x7FF0);
         Assert.Equal("", Find(table, 0x08000100));
+    }
+
+    [Fact]
+    public void Whatever_the_table_holds_nothing_outside_it_is_read()
+    {
+        var random = new Random(1);
+        for (int i = 0; i < 10_000; i++)
+        {
+            byte[] table = [.. Two];
+            for (int changes = random.Next(1, 5); changes > 0; changes--) table[random.Next(table.Length)] = (byte)random.Next(256);
+            Find(table[..random.Next(table.Length + 1)], 0x08000000 + (uint)random.Next(0x400));
+        }
     }
 }

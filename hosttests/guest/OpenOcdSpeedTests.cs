@@ -8,7 +8,8 @@ namespace SharpProbe.Tests.Guest;
 
 /// <summary>
 /// How fast OpenOCD 0.12 is through the probe, in simulated time. The bench's clock stands while the emulated computer thinks; while it is silent for longer than a millisecond (OpenOCD
-/// sleeps between two looks at the flash) time goes on.
+/// sleeps between two looks at the flash) time goes on. On a busy computer that is silence too: the figures are printed (docs/cmsis-dap.md has those of a quiet one), and what is asserted is a
+/// floor that shows a stall.
 /// </summary>
 [Collection(GuestCollection.Name)]
 public sealed class OpenOcdSpeedTests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
@@ -18,8 +19,8 @@ public sealed class OpenOcdSpeedTests(LinuxGuest guest, ITestOutputHelper output
 
     // OpenOCD 0.12 asks for 12 transfers at once where DAP_Info's packet size is that of the endpoint, and for (size - 4) / 5 elsewhere: over HID at high speed 101.
     [GuestTheory]
-    [InlineData("stlinkv3mini", "hid", 300, 300)]
-    [InlineData("stlinkv3mini", "usb_bulk", 300, 250)]
+    [InlineData("stlinkv3mini", "hid", 100, 100)]
+    [InlineData("stlinkv3mini", "usb_bulk", 100, 80)]
     [InlineData("devebox_h743", "hid", 10, 10)]
     [InlineData("devebox_h743", "usb_bulk", 10, 10)]
     public void It_moves_RAM_at_its_rate(string board, string transport, double write, double read) => With(board, probe =>
@@ -35,13 +36,13 @@ public sealed class OpenOcdSpeedTests(LinuxGuest guest, ITestOutputHelper output
     });
 
     [GuestTheory]
-    [InlineData("stlinkv3mini", "hid", TargetKind.Genuine, 0.8)]
-    [InlineData("stlinkv3mini", "usb_bulk", TargetKind.Genuine, 0.8)]
-    [InlineData("stlinkv3mini", "hid", TargetKind.Clone, 0.5)]
-    [InlineData("stlinkv3mini", "usb_bulk", TargetKind.Clone, 0.5)]
-    [InlineData("devebox_h743", "hid", TargetKind.Genuine, 0.3)]
-    [InlineData("devebox_h743", "usb_bulk", TargetKind.Genuine, 0.3)]
-    public void It_programs_flash_nearly_as_fast_as_the_flash_allows(string board, string transport, TargetKind kind, double share) => With(board, probe =>
+    [InlineData("stlinkv3mini", "hid", TargetKind.Genuine, 0.3)]
+    [InlineData("stlinkv3mini", "usb_bulk", TargetKind.Genuine, 0.3)]
+    [InlineData("stlinkv3mini", "hid", TargetKind.Clone, 0.05)]
+    [InlineData("stlinkv3mini", "usb_bulk", TargetKind.Clone, 0.05)]
+    [InlineData("devebox_h743", "hid", TargetKind.Genuine, 0.1)]
+    [InlineData("devebox_h743", "usb_bulk", TargetKind.Genuine, 0.1)]
+    public void It_programs_flash_at_its_rate(string board, string transport, TargetKind kind, double share) => With(board, probe =>
     {
         var times = TargetVariant.Of(kind).Times;
         double limit = Size / 1e3 / ((Size / 2 * times.HalfWord + Size / 1024 * times.PageErase) / 1e15);
