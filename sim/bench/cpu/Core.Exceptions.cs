@@ -117,6 +117,7 @@ public sealed unsafe partial class Core
         _exclusiveOpen = false;
         EventRegister = true;
         ExceptionEntered?.Invoke(number);
+        Dwt.Exception(number, what: 1);
         HandlerEntered(number);
     }
 
@@ -127,6 +128,7 @@ public sealed unsafe partial class Core
         Nvic.Deactivate(returning);
         if (returning != ExceptionNumber.Nmi) Nvic.Faultmask = false;
         ExceptionReturned?.Invoke(returning);
+        Dwt.Exception(returning, what: 2);
         if (!valid)
         {
             Scb.Cfsr |= FaultStatus.INVPC;
@@ -142,6 +144,7 @@ public sealed unsafe partial class Core
         bool toThread = (excReturn & 8) != 0;
         if (toThread && Nvic.ActiveCount == 0 && Scb.SleepOnExit) SleepAfterReturn();
         PopFrame(excReturn);
+        Dwt.Exception((int)Ipsr, what: 3);
     }
 
     /// <summary>The EXC_RETURN values and nesting that B1.5.8 allows.</summary>

@@ -23,6 +23,8 @@ public sealed unsafe partial class Core
     public Fpb Fpb { get; private set; } = null!;
     public Itm? Itm { get; private set; }
 
+    public Tpiu? Tpiu { get; private set; }
+
     /// <summary>The blocks by page number of the private peripheral bus (address bits 19:12), for register checks.</summary>
     public IReadOnlyDictionary<uint, CoreSightBlock> PrivateBlocks => _blocks;
 
@@ -57,8 +59,9 @@ public sealed unsafe partial class Core
         var scs = new SystemControlSpace(Features,
             [.. NvicRegisters.Of(Nvic, IsV6M), .. SysTick.Registers(), .. Scb.Registers(), .. Mpu.Registers(), .. Fpu.Registers(), .. Caches.Registers(), .. Debug.Registers()]);
         (_blocks[1], _blocks[2], _blocks[ScsPage]) = (Dwt, Fpb, scs);
-        if (!IsV6M) _blocks[0] = Itm = new(Features, () => Debug.TraceEnabled);
-        if (Features.HasTpiu) _blocks[TpiuPage] = new Tpiu(IsM7 ? (ushort)0x9A9 : HasFpu ? (ushort)0x9A1 : (ushort)0x923);
+        if (!IsV6M) _blocks[0] = Itm = new(Features, Time, () => Debug.TraceEnabled);
+        if (Itm is { } itm) (Dwt.Packet, Dwt.SyncTapped, Dwt.Asleep) = (itm.FromDwt, itm.SynchronizationTap, () => Sleeping);
+        if (Features.HasTpiu && Itm is not null) _blocks[TpiuPage] = Itm.Sink = Tpiu = new(IsM7 ? (ushort)0x9A9 : HasFpu ? (ushort)0x9A1 : (ushort)0x923, Time, Itm);
         if (Features.HasEtm) _blocks[EtmPage] = new Etm(0x924);
         foreach (var (address, table) in RomTable.Of(Features)) _blocks[address >> 12 & 0xFF] = table;
         OnConfigurationChanged();

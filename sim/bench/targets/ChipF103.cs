@@ -54,6 +54,7 @@ public sealed class ChipF103 : Chip
         foreach (var block in blocks) Place(block, map);
         map.MapRest(Bus);
         Core.SysTick.Calibration = CalibrationOfSysTick;
+        _dbgmcu.Changed += () => RouteTrace(ports['B']);
         Rcc.Changed += ClocksChanged;
         Flash.Changed += ClocksChanged;
     }
@@ -99,6 +100,15 @@ public sealed class ChipF103 : Chip
         if (_bootAlias != uint.MaxValue) Bus.Unmap(0);
         _bootAlias = wanted.Address;
         Bus.Alias(0, wanted);
+    }
+
+    /// <summary>DBGMCU_CR.TRACE_IOEN with TRACE_MODE 00 puts TRACESWO on PB3 (RM0008 31.17.2); the parallel port's pins, of the other modes, are not modelled.</summary>
+    private void RouteTrace(GpioF1 portB)
+    {
+        const uint traceIoEn = 1 << 5, traceMode = 3 << 6;
+        bool on = (_dbgmcu.Control & traceIoEn) != 0;
+        if (on && (_dbgmcu.Control & traceMode) != 0) throw new BenchStop($"DBGMCU_CR = 0x{_dbgmcu.Control:X}: the parallel trace port is not modelled");
+        portB.Lend(3, on ? Core.Tpiu!.Output : null);
     }
 
     /// <summary>The modelled blocks, for register checks.</summary>

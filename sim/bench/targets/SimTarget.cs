@@ -95,6 +95,9 @@ public abstract class SimTarget : IDebugBus
     /// <summary>The target's pins that the probe's UART is wired to: its transmitter and its receiver.</summary>
     protected abstract (string Tx, string Rx) Uart { get; }
 
+    /// <summary>The pin that carries TRACESWO; null: none is modelled.</summary>
+    protected virtual string? Swo => null;
+
     /// <summary>A new debug port with its access ports, for <see cref="ConnectSwd"/>.</summary>
     protected abstract SwDp NewDebugPort();
 
@@ -160,6 +163,7 @@ public abstract class SimTarget : IDebugBus
         ConnectReset(_probe.Pin(wiring.Reset).Net);
         if (wiring.UartTx is { } tx) ConnectInput(_probe.Pin(tx).Net, Uart.Rx);
         if (wiring.UartRx is { } rx) ConnectOutput(Uart.Tx, _probe.Pin(rx).Net);
+        if (wiring.Swo is { } swo && Swo is { } pin) ConnectOutput(pin, _probe.Pin(swo).Net);
     }
 
     /// <summary>Puts the debug port on two wires of the probe.</summary>

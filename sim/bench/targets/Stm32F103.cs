@@ -25,6 +25,8 @@ public sealed class Stm32F103 : SimTarget
 
     protected override (string Tx, string Rx) Uart => ("PA9", "PA10");
 
+    protected override string? Swo => "PB3";
+
     // Cortex-M3 TRM r1p1 and r2p1, "AHB-AP Control and Status Word Register": increments and wraps within 4 KB. Debuggers that know the core count on it.
     protected override SwDp NewDebugPort() => new(Variant.Dpidr, new MemAp(this, Variant.ApIdr, TargetVariant.RomBase) { IncrementBits = 12 });
 

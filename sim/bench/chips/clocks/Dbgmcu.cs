@@ -24,15 +24,23 @@ public sealed class Dbgmcu : Peripheral
     public static Dbgmcu F1(uint idcode, Func<bool> byDebugger)
     {
         Register? cr = null;
-        cr = new() { Name = "DBGMCU_CR", Offset = 0x04, ReadMask = 0x001F_FFE7, WriteMask = 0x001F_FFE7, Widths = 7, OnRead = () => byDebugger() ? cr!.Value : 0 };
-        return new("DBG", new Register { Name = "DBGMCU_IDCODE", Offset = 0, WriteMask = 0, Widths = 7, OnRead = () => byDebugger() ? idcode : 0, OnWrite = (_, _) => { } }, cr);
+        Dbgmcu? block = null;
+        cr = new() { Name = "DBGMCU_CR", Offset = 0x04, ReadMask = 0x001F_FFE7, WriteMask = 0x001F_FFE7, Widths = 7, OnRead = () => byDebugger() ? cr!.Value : 0, OnWrite = (_, _) => block!.Changed?.Invoke() };
+        return block = new("DBG", new Register { Name = "DBGMCU_IDCODE", Offset = 0, WriteMask = 0, Widths = 7, OnRead = () => byDebugger() ? idcode : 0, OnWrite = (_, _) => { } }, cr);
     }
 
     /// <summary>DBG_SLEEP, bit 0 of the control register: the bus clock runs on while the core sleeps.</summary>
     public uint Control => Registers.First(r => r.Offset == 4).Value;
 
+    /// <summary>Raised when <see cref="Control"/> was written.</summary>
+    public event Action? Changed;
+
     /// <summary>A power-on reset.</summary>
-    public void ResetDebug() => base.Reset();
+    public void ResetDebug()
+    {
+        base.Reset();
+        Changed?.Invoke();
+    }
 
     public override void Reset() { }
 

@@ -9,7 +9,7 @@ public sealed class GpioF1 : Peripheral
 
     private readonly Die _die;
     private readonly Pin[] _pins = new Pin[16];
-    private readonly Signal?[] _signals = new Signal?[16];
+    private readonly Signal?[] _signals = new Signal?[16], _debug = new Signal?[16];
     private readonly Action<ulong?>[] _follow = new Action<ulong?>[16];
     private readonly Register _crl, _crh, _odr;
 
@@ -57,6 +57,24 @@ public sealed class GpioF1 : Peripheral
         Drive(n, null);
     }
 
+    /// <summary>Hands a pin to the debug port, whatever its mode is (RM0008 31.4), or back.</summary>
+    public void Lend(int n, Signal? signal)
+    {
+        if (_debug[n] == signal) return;
+        if (_debug[n] is { } left)
+        {
+            left.OutputChanged -= _follow[n];
+            left.Detach(_pins[n]);
+        }
+        _debug[n] = signal;
+        if (signal is not null)
+        {
+            signal.Attach(_pins[n]);
+            signal.OutputChanged += _follow[n];
+        }
+        Drive(n, null);
+    }
+
     private uint Mode(int n) => (n < 8 ? _crl : _crh).Field((n & 7) * 4, 4);
 
     private void Set(uint odr)
@@ -81,7 +99,8 @@ public sealed class GpioF1 : Peripheral
         uint mode = Mode(n);
         bool high = _odr[n];
         Drive drive;
-        if ((mode & 3) == 0) drive = mode != Pulled ? Pins.Drive.None : high ? Pins.Drive.PullUp : Pins.Drive.PullDown;
+        if (_debug[n] is { } lent) drive = lent.Output;
+        else if ((mode & 3) == 0) drive = mode != Pulled ? Pins.Drive.None : high ? Pins.Drive.PullUp : Pins.Drive.PullDown;
         else
         {
             drive = (mode & AlternateBit) != 0 ? _signals[n]?.Output ?? Pins.Drive.None : high ? Pins.Drive.High : Pins.Drive.Low;
