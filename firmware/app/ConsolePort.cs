@@ -23,6 +23,13 @@ public sealed class ConsolePort<TBoard>(ByteStream line, ProbeMonitor monitor, U
 
     private void Take(ReadOnlySpan<byte> key)
     {
+        if (monitor.Wave is { Active: true } wave)
+        {
+            if (key[0] == '\n') return;                       // of the command's own CR LF
+            wave.Stop();
+            line.Write("SWCLK is off\r\n"u8);
+            return;
+        }
         bool complete = _command.Accept(key[0]);
         line.Write(key[0] is (byte)'\r' or (byte)'\n' ? "\r\n"u8 : key);
         if (complete) Execute();

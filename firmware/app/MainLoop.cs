@@ -21,8 +21,9 @@ public sealed class MainLoop<TBoard>(ConsolePort<TBoard> usbConsole, ConsolePort
             gdb.Poll();
             usb.Hid.Poll();
             usb.Bulk.Poll();
+            gdb.Monitor.Wave?.Poll();
             if (usb.Boot.Due) TBoard.StartBootLoader();
-            if (gdb.Idle && !services.Busy) TBoard.Sleep(usb);
+            if (gdb.Idle && !services.Busy && gdb.Monitor.Wave is not { Active: true }) TBoard.Sleep(usb);
         }
     }
 }

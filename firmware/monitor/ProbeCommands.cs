@@ -20,6 +20,7 @@ static unsafe class ProbeCommands
         new("hard_srst", "", "let go of the target and pulse nRESET", &ConnectionCommands.PulseReset),
         new("tpwr", "[enable|disable]", "feed the target", &ConnectionCommands.Power),
         new("frequency", "[n|nk|nM]", "SWCLK in Hz: set, and tell what it is", &ConnectionCommands.Frequency),
+        new("calibrate", "[off | loops hertz | wave hertz]", "what the delays of SWCLK are derived from; a wave for an oscilloscope", &CalibrateCommand.Run),
         new("heapinfo", "[4 hex addresses]", "answers to SYS_HEAPINFO: heap base, heap limit, stack base, stack limit", &ConnectionCommands.HeapInfo),
         new("settings", "[clear] [name] [value]", "what the probe remembers without power", &SettingsCommands.Run),
         new("debug_bmp", "[enable|disable]", "talk about the work on the probe's console", &ProbeStatus.DebugText),

@@ -3,6 +3,7 @@ using SharpProbe.Adi;
 using SharpProbe.Io;
 using SharpProbe.Settings;
 using SharpProbe.Target;
+using SharpProbe.Wire;
 
 namespace SharpProbe.Monitoring;
 
@@ -21,6 +22,12 @@ public sealed unsafe class ProbeMonitor(TargetSession session, Clock clock, Back
     /// <summary>What "settings" shows; null: the probe cannot remember any.</summary>
     public ProbeSettings? Settings { get; set; }
 
+    /// <summary>What "calibrate" works on; null: there is none.</summary>
+    public Swd? Wire { get; set; }
+
+    /// <summary>Ends with the next command.</summary>
+    public SquareWave? Wave { get; set; }
+
     /// <summary>The last thing that failed, for "morse".</summary>
     public DebugFault LastFault { get; set; }
 
@@ -32,6 +39,7 @@ public sealed unsafe class ProbeMonitor(TargetSession session, Clock clock, Back
     /// <summary>Runs a line. An empty one is the first command.</summary>
     public CommandResult Execute(ReadOnlySpan<byte> line, TextOutput output)
     {
+        Wave?.Stop();
         var words = new Words(line);
         words.TryTake(out ReadOnlySpan<byte> name);
         foreach (ref readonly ProbeCommand row in Rows)

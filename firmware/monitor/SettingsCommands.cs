@@ -82,7 +82,7 @@ static unsafe class SettingsCommands
         return false;
     }
 
-    private static bool Told(StoreResult result, TextOutput output)
+    internal static bool Told(StoreResult result, TextOutput output)
     {
         output.Write(result switch
         {

@@ -35,7 +35,7 @@ public sealed class ProbeSettings(SettingsStore store)
     /// <summary>Hz; 0: not set.</summary>
     public uint SwdFrequency => Store.Get(SettingRows.SwdFrequency) is { Length: 4 } value ? BinaryPrimitives.ReadUInt32LittleEndian(value) : 0;
 
-    /// <summary>Delay loops for 1 kHz and the fastest clock in Hz, for the CMSIS-DAP engine. False: not set.</summary>
+    /// <summary>Delay loops for 1 kHz and the fastest clock in Hz, for the wire. False: not set.</summary>
     public bool TryCalibration(out uint loops, out uint hertz)
     {
         ReadOnlySpan<byte> value = Store.Get(SettingRows.Calibration);
@@ -43,6 +43,15 @@ public sealed class ProbeSettings(SettingsStore store)
         (loops, hertz) = set ? (BinaryPrimitives.ReadUInt32LittleEndian(value), BinaryPrimitives.ReadUInt32LittleEndian(value[4..])) : (0, 0);
         return set;
     }
+
+    public StoreResult KeepCalibration(uint loops, uint hertz)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(Typed, loops);
+        BinaryPrimitives.WriteUInt32LittleEndian(Typed.AsSpan(4), hertz);
+        return Store.Set(SettingRows.Calibration, Typed.AsSpan(0, 8));
+    }
+
+    public StoreResult ForgetCalibration() => Store.Set(SettingRows.Calibration, default);
 
     /// <summary>Row of a name, or -1.</summary>
     public int Find(ReadOnlySpan<byte> name)

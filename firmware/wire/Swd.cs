@@ -25,6 +25,24 @@ public abstract class Swd
     /// <summary>What the pin does when nothing slows it.</summary>
     public abstract uint MaxFrequency { get; }
 
+    /// <summary>What <see cref="Frequency"/> was last set to.</summary>
+    public abstract uint AskedFrequency { get; }
+
+    /// <summary>What the delays are derived from. Measures it when called for the first time.</summary>
+    public abstract WireCalibration Calibration { get; }
+
+    /// <summary>
+    /// Replaces the measured numbers: a delay turn is taken to last as <paramref name="loops"/> says, and a clock of <paramref name="hertz"/> or more to need none. The measured numbers change nothing.
+    /// False: not half and not twice what was measured, or a clock below <see cref="MinFrequency"/> or above the core's.
+    /// </summary>
+    public abstract bool TryCalibrate(uint loops, uint hertz);
+
+    /// <summary>Measures anew, and forgets what was set. Lets the pins go.</summary>
+    public abstract void Calibrate();
+
+    /// <summary>So many clocks with SWDIO high, however many.</summary>
+    public abstract void Toggle(int clocks);
+
     /// <summary>The lowest frequency that can be asked for; less gives this.</summary>
     public const uint MinFrequency = 1_000;
 

@@ -17,6 +17,7 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
     private int _turnaround = 1;
     private bool _dataPhase;
     private uint _asked = DefaultFrequency, _fastPeriod;
+    private uint _setLoops, _setHertz;                       // 0: as measured
 
     /// <summary>Until another is set: what long jumper wires carry.</summary>
     private const uint DefaultFrequency = 6_000_000;
@@ -52,8 +53,46 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
         get
         {
             Measure();
-            return SwdPace.Hertz(TPins.CoreHertz, _fastPeriod);
+            return _setHertz != 0 ? _setHertz : SwdPace.Hertz(TPins.CoreHertz, _fastPeriod);
         }
+    }
+
+    public override uint AskedFrequency => _asked;
+
+    public override WireCalibration Calibration
+    {
+        get
+        {
+            uint fastest = MaxFrequency;
+            return new(_setLoops != 0 ? _setLoops : _out.Loops(TPins.CoreHertz), fastest, _setLoops != 0);
+        }
+    }
+
+    public override bool TryCalibrate(uint loops, uint hertz)
+    {
+        Measure();
+        uint measured = _out.Loops(TPins.CoreHertz);
+        if (loops < measured / 2 || loops > measured * 2 || hertz < MinFrequency || hertz > TPins.CoreHertz) return false;
+        (_setLoops, _setHertz) = (loops, hertz);
+        _out.Stretch(loops, measured);
+        _in.Stretch(loops, measured);
+        Choose();
+        return true;
+    }
+
+    public override void Calibrate()
+    {
+        if (_connected) Disconnect();
+        (_setLoops, _setHertz, _measured) = (0, 0, false);
+        _out.Stretch(1, 1);
+        _in.Stretch(1, 1);
+        Measure();
+    }
+
+    public override void Toggle(int clocks)
+    {
+        if (_paced) OutPaced(uint.MaxValue, clocks);
+        else OutFast(uint.MaxValue, clocks);
     }
 
     public override uint Frequency
@@ -61,7 +100,7 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
         get
         {
             Measure();
-            return _careful ? SwdPace.Hertz(TPins.CoreHertz, Math.Min(_out.Period, _in.Period)) : SwdPace.Hertz(TPins.CoreHertz, _fastPeriod);
+            return _careful ? SwdPace.Hertz(TPins.CoreHertz, Math.Min(_out.Period, _in.Period)) : MaxFrequency;
         }
         set
         {
@@ -429,7 +468,7 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
 
     private void Choose()
     {
-        _paced = !SwdPace.Reaches(_fastPeriod, TPins.CoreHertz, _asked);
+        _paced = _setHertz != 0 ? _asked < _setHertz : !SwdPace.Reaches(_fastPeriod, TPins.CoreHertz, _asked);
         _out.Choose(TPins.CoreHertz, _asked);
         _in.Choose(TPins.CoreHertz, _asked);
         Settle();

@@ -14,6 +14,7 @@ public sealed class SwdPace
     private const int Least = 0, Near = 64, Far = Near + 1024;
 
     private readonly uint[] _periods = new uint[Points];
+    private uint _set = 1, _measured = 1;
 
     public uint Low { get; private set; }
 
@@ -29,24 +30,40 @@ public sealed class SwdPace
 
     public void SetPoint(int point, uint period) => _periods[point] = period;
 
+    /// <summary>Turns in each half of a clock of 1 kHz, as measured.</summary>
+    public uint Loops(uint coreHertz)
+    {
+        Beyond(Wanted(coreHertz, 1000), out uint turns);
+        return turns / 2;
+    }
+
+    /// <summary>Somebody has seen that it takes so many turns in each half of a clock of 1 kHz, not as many as were measured: all delays change alike.</summary>
+    public void Stretch(uint set, uint measured) => (_set, _measured) = (set, measured);
+
     /// <summary>The fastest setting that is not faster than asked; the slowest there is, where none is slow enough.</summary>
     public void Choose(uint coreHertz, uint hertz)
     {
-        uint wanted = Wanted(coreHertz, hertz);
+        uint wanted = Scale(Wanted(coreHertz, hertz), _set, _measured);
         int best = -1;
         for (int i = 0; i < Points - 1; i++)
             if (_periods[i] >= wanted && (best < 0 || _periods[i] < _periods[best])) best = i;
-        if (best >= 0)
-        {
-            SetTurns(Turns(best));
-            Period = _periods[best];
-            return;
-        }
+        uint period, turns;
+        if (best >= 0) (period, turns) = (_periods[best], Turns(best));
+        else period = Beyond(wanted, out turns);
+        SetTurns(turns);
+        Period = Scale(period, _measured, _set);
+    }
+
+    /// <summary>Turns of a period longer than those measured one by one; returns what they give.</summary>
+    private uint Beyond(uint wanted, out uint turns)
+    {
         uint near = _periods[Points - 2], span = Math.Max(_periods[Points - 1] - near, Far - Near);   // a turn takes at least 1 / Clocks cycles
         ulong extra = ((ulong)(wanted - near) * (Far - Near) + span - 1) / span;
-        SetTurns(Near + (uint)extra);
-        Period = near + (uint)((extra * span + (Far - Near) - 1) / (Far - Near));
+        turns = Near + (uint)extra;
+        return near + (uint)((extra * span + (Far - Near) - 1) / (Far - Near));
     }
+
+    private static uint Scale(uint period, uint by, uint of) => by == of ? period : (uint)(((ulong)period * by + of - 1) / of);
 
     /// <summary>Whether a period is long enough for a frequency.</summary>
     public static bool Reaches(uint period, uint coreHertz, uint hertz) => period >= Wanted(coreHertz, hertz);

@@ -7,4 +7,7 @@ public enum WireUser : byte
     Gdb,
     DapHid,
     DapBulk,
+
+    /// <summary><see cref="SquareWave"/>.</summary>
+    Wave,
 }

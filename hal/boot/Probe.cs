@@ -39,6 +39,8 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         var gdb = new GdbServer(usb.Gdb, new ProbeSession(access, time, services), time, services);
         gdb.Monitor.Board = BuildInfo.Target;
         gdb.Monitor.Settings = settings;
+        (gdb.Monitor.Wire, gdb.Monitor.Wave) = (wire, new(wire));
+        if (settings.TryCalibration(out uint loops, out uint hertz)) wire.TryCalibrate(loops, hertz);
         if (settings.SwdFrequency != 0) access.Frequency = settings.SwdFrequency;
         new MainLoop<Ports>(new(usb.Console, gdb.Monitor, echo, usb.Boot), new(new UartStream(Platform<TFamily, TBoard>.Console), gdb.Monitor, echo, usb.Boot), gdb, usb, services).Run();
     }

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using SharpProbe.Sim;
 using SharpProbe.Sim.Adi;
 using SharpProbe.Sim.Boards;
-using SharpProbe.Sim.Pins;
 using SharpProbe.Tests.Adi;
 using SharpProbe.Tests.Boot;
 using Xunit.Abstractions;
@@ -12,13 +11,6 @@ namespace SharpProbe.Tests.Wire;
 /// <summary>hosttests/wiretest on the bench: the firmware's own code on each board's pins.</summary>
 public class BenchTests(ITestOutputHelper output)
 {
-    private static (string Clock, string Data) Pins(string board) => board switch
-    {
-        "stlinkv3mini" => ("PH6", "PF9"),
-        "pybd_sf2" => ("PA5", "PA7"),
-        _ => ("PB13", "PB15"),
-    };
-
     [Theory]
     [InlineData("stlinkv3mini")]
     [InlineData("pybd_sf2")]
@@ -27,8 +19,7 @@ public class BenchTests(ITestOutputHelper output)
     public void The_pin_shows_the_frequency_that_was_asked_for(string board)
     {
         var booted = new BootedBoard(BoardList.Find(board), "wiretest_" + board);
-        List<ulong> rises = [];
-        booted.Machine.Pin(Pins(board).Clock).Net.Changed += change => { if (change.After == Level.High) rises.Add(change.Time); };
+        var clock = new ClockWatch(booted.Machine);
         while (!booted.Console.Contains("scan ") && booted.Machine.Time.Now < 2 * TimeBase.Second) booted.Run(1);
         MatchCollection lines = Regex.Matches(booted.Console, @"clock (\d+) (\d+)");
         Assert.NotEmpty(lines);
@@ -38,7 +29,7 @@ public class BenchTests(ITestOutputHelper output)
         for (int i = 0; i < lines.Count; i++)
         {
             double asked = double.Parse(lines[i].Groups[1].Value), reported = double.Parse(lines[i].Groups[2].Value);
-            double sent = Frequency(rises, 1 + 64 * i), received = Frequency(rises, 33 + 64 * i)   /* the first edge is Connect's */;
+            double sent = clock.Frequency(1 + 64 * i), received = clock.Frequency(33 + 64 * i)   /* the first edge is Connect's */;
             output.WriteLine(FormattableString.Invariant($"{asked,10:F0} {reported,10:F0} {sent,12:F0} {received,12:F0}"));
             // The bench's clock is whole femtoseconds.
             if (Math.Max(sent, received) > asked * 1.000001) wrong.Add($"{asked} Hz gives {sent} and {received}");
@@ -48,10 +39,6 @@ public class BenchTests(ITestOutputHelper output)
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
-
-    /// <summary>Of the middle one of 32 clocks by length, in Hz: interrupts make some longer.</summary>
-    private static double Frequency(List<ulong> rises, int first) =>
-        TimeBase.Second / (double)Enumerable.Range(first, 31).Select(i => rises[i + 1] - rises[i]).Order().ElementAt(15);
 
     [Fact]
     public void The_V3_mini_measures_the_target_s_supply()
