@@ -49,6 +49,14 @@ public readonly record struct PeripheralPath(uint Address, uint Size, int Apb, u
         new(0x4001_8000, 0x0FFE_8000, 0, 1, 1),
     ];
 
+    /// <summary>STM32F4 (RM0090 figure 1): as the F1, with longer windows of the APBs and an AHB2.</summary>
+    public static readonly PeripheralPath[] F4 =
+    [
+        new(0x4000_0000, 0x0001_0000, 1, 0, 0),
+        new(0x4001_0000, 0x0001_0000, 2, 0, 0),
+        new(0x4002_0000, 0x1FFE_0000, 0, 1, 1),
+    ];
+
     /// <summary>The window of this path for the present clocks: core cycles per AHB cycle, and per cycle of APB1 to APB4.</summary>
     public BusWindow Window(uint ahbRatio, ReadOnlySpan<uint> apbRatios)
     {

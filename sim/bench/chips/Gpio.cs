@@ -44,6 +44,8 @@ public sealed class Gpio : Peripheral
         _lckr = Add(new() { Name = "LCKR", Offset = 0x1C, ReadMask = 0x1FFFF, WriteMask = 0, OnRead = ReadLock, OnWrite = (_, written) => WriteLock(written) });
         _afrl = Add(new() { Name = "AFRL", Offset = 0x20, Widths = 7, OnWrite = (old, _) => Reconfigure("AFRL", old, _afrl!.Value, 4) });
         _afrh = Add(new() { Name = "AFRH", Offset = 0x24, Widths = 7, OnWrite = (old, _) => Reconfigure("AFRH", old, _afrh!.Value, 4) });
+        if (resets.HasBrr) Add(new() { Name = "BRR", Offset = 0x28, ReadMask = 0, WriteMask = 0, Widths = 7, OnWrite = (_, written) => SetAndReset(written << 16) });
+        if (resets.HasAscr) Add(new() { Name = "ASCR", Offset = 0x2C, ReadMask = 0xFFFF, WriteMask = 0xFFFF, Widths = 7 });
         Reset();
     }
 
@@ -147,7 +149,7 @@ public sealed class Gpio : Peripheral
         var names = _functions.Find(_pins[n].Name, Function(n));
         foreach (string name in names)
             if (_die.FindSignal(name) is { } signal) return signal;
-        if (!strict) return null;
+        if (!strict || !_functions.IsComplete) return null;
         throw new BenchStop(names.Count == 0
             ? $"{Name}: {_pins[n].Name} is in alternate function mode with AF{Function(n)}, which it does not have (write AFR before MODER)"
             : $"{Name}: {_pins[n].Name} carries AF{Function(n)} {string.Join('/', names)}, which is not modelled");

@@ -11,6 +11,18 @@ public readonly record struct GpioResets(uint Moder, uint Ospeedr, uint Pupdr)
         _ => default,
     };
 
+    /// <summary>RM0090 8.4: as the F7, whose ports are the F4's.</summary>
+    public static GpioResets F4(char port) => F7(port);
+
+    /// <summary>RM0351 8.5: all pins but the debug port's are analog. Ports have BRR and ASCR.</summary>
+    public static GpioResets L4(char port) => H7(port) with { HasBrr = true, HasAscr = true };
+
+    /// <summary>A bit reset register at 0x28.</summary>
+    public bool HasBrr { get; init; }
+
+    /// <summary>An analog switch register at 0x2C.</summary>
+    public bool HasAscr { get; init; }
+
     /// <summary>
     /// RM0433, GPIO registers: all pins but the debug port's are analog. PUPDR of port A is given as 0x1210_0000 in places, which would pull up PA10;
     /// the general description says PA13 and PA15 up, PA14 down, as on every sister part.

@@ -19,6 +19,13 @@ public sealed class UsartVersion
         Cr1 = 0x1FFF_FFFD, Cr2 = 0xFFFF_FF70, Cr3 = 0x010E_FFFF, Isr = 0x022F_DFFF, Icr = 0x0002_1BDF,
     };
 
+    /// <summary>STM32L47x (RM0351 40): no FIFO, no prescaler, wake-up from Stop.</summary>
+    public static UsartVersion L4 { get; } = new()
+    {
+        FifoDepth = 0, HasPrescaler = false,
+        Cr1 = 0x1FFF_FFFF, Cr2 = 0xFFFF_FF70, Cr3 = 0x007E_FFFF, Isr = 0x007F_DFFF, Icr = 0x0012_1B5F,
+    };
+
     public static UsartVersion H7 { get; } = new()
     {
         FifoDepth = 16, HasPrescaler = true,

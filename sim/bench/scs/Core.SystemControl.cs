@@ -62,7 +62,7 @@ public sealed unsafe partial class Core
         if (!IsV6M) _blocks[0] = Itm = new(Features, Time, () => Debug.TraceEnabled);
         if (Itm is { } itm) (Dwt.Packet, Dwt.SyncTapped, Dwt.Asleep) = (itm.FromDwt, itm.SynchronizationTap, () => Sleeping);
         if (Features.HasTpiu && Itm is not null) _blocks[TpiuPage] = Itm.Sink = Tpiu = new(IsM7 ? (ushort)0x9A9 : HasFpu ? (ushort)0x9A1 : (ushort)0x923, Time, Itm);
-        if (Features.HasEtm) _blocks[EtmPage] = new Etm(0x924);
+        if (Features.HasEtm) _blocks[EtmPage] = new Etm(HasFpu ? (ushort)0x925 : (ushort)0x924);
         foreach (var (address, table) in RomTable.Of(Features)) _blocks[address >> 12 & 0xFF] = table;
         OnConfigurationChanged();
     }

@@ -85,6 +85,13 @@ public sealed record CoreFeatures
         PartRomTable = (0x410, 0x020, [0xFFF0_F003, 0xFFF0_2003, 0xFFF0_3003, 0xFFF0_1003, 0xFFF4_1003, 0xFFF4_2003]),
     };
 
+    /// <summary>The M4 of an STM32F4 or L4 with ST's own ROM table (RM0090 38.7, RM0351 48.7), which has the DEV_ID as its part number.</summary>
+    public static CoreFeatures Stm32M4(ushort part, int interruptLines) => CortexM4 with
+    {
+        InterruptLines = interruptLines, HasEtm = true,
+        PartRomTable = (part, 0x020, [0xFFF0_F003, 0xFFF0_2003, 0xFFF0_3003, 0xFFF0_1003, 0xFFF4_1003, 0xFFF4_2003]),
+    };
+
     /// <summary>Cortex-M0+ r0p1 with MPU, as in STM32G0.</summary>
     public static CoreFeatures CortexM0Plus { get; } = new()
     {

@@ -5,7 +5,7 @@ public sealed class Etm : CoreSightBlock
 {
     private const uint PoweredDown = 0x0000_0411;
 
-    /// <param name="part">0x924 beside an M3.</param>
+    /// <param name="part">0x924 beside an M3, 0x925 an M4.</param>
     public Etm(ushort part) : base("ETM", part, 0x90, lockable: false)
     {
         Add(new() { Name = "ETMCR", Offset = 0x000, Reset = PoweredDown, WriteMask = 0, OnWrite = (_, v) => Refuse(v) });

@@ -8,7 +8,10 @@ public static class TargetList
     public static IReadOnlyList<TargetEntry> All { get; } =
     [
         .. TargetVariant.All.Select(v => new TargetEntry(v.Name, "STM32F1", $"STM32F103, {v.FlashKilobytes} KB of flash", probe => new Stm32F103(probe, v))),
+        .. ChipF4.Parts.Select(part => Of("STM32F4", part, (time, nets) => new ChipF4(part, time, nets))),
     ];
+
+    private static TargetEntry Of(string family, StPart part, Func<TimeBase, Pins.Nets, StChip> build) => new(part.Name, family, part.Words, probe => new StTarget(probe, part, build));
 
     public static TargetEntry Find(string name) => All.FirstOrDefault(t => t.Name == name)
         ?? throw new ArgumentException($"no target is named {name}; there are {Names}");

@@ -24,7 +24,7 @@ public sealed class ClockGates
             Register? rstr = null;
             rstr = add(new()
             {
-                Name = row.Bus + "RSTR", Offset = at, ReadMask = Mask('r'), WriteMask = Mask('r'), Widths = 7,
+                Name = row.Bus + "RSTR" + row.Suffix, Offset = at, ReadMask = Mask('r'), WriteMask = Mask('r'), Widths = 7,
                 OnWrite = (old, _) => Pulled(rstr!, rstr!.Value & ~old),
             });
             foreach (var (name, bit, kinds) in bits)
@@ -32,12 +32,12 @@ public sealed class ClockGates
         }
         var enr = add(new()
         {
-            Name = row.Bus + "ENR", Offset = row.Enr, Reset = row.EnrReset, ReadMask = Mask('e') | row.EnrReset, WriteMask = Mask('e'), Widths = 7,
+            Name = row.Bus + "ENR" + row.Suffix, Offset = row.Enr, Reset = row.EnrReset, ReadMask = Mask('e') | row.EnrReset, WriteMask = Mask('e'), Widths = 7,
             OnWrite = (_, _) => EnablesChanged?.Invoke(),
         });
         foreach (var (name, bit, kinds) in bits)
             if (kinds.Contains('e')) _enables.Add(name, (enr, 1u << bit));
-        var lpenr = add(new() { Name = row.Bus + "LPENR", Offset = row.Lpenr, Reset = row.LpenrReset, ReadMask = Mask('l') | row.LpenrReset, WriteMask = Mask('l'), Widths = 7 });
+        var lpenr = add(new() { Name = row.Bus + row.Sleep + row.Suffix, Offset = row.Lpenr, Reset = row.LpenrReset, ReadMask = Mask('l') | row.LpenrReset, WriteMask = Mask('l'), Widths = 7 });
         foreach (var (name, bit, kinds) in bits)
             if (kinds.Contains('l')) _sleepEnables.Add(name, (lpenr, 1u << bit));
     }

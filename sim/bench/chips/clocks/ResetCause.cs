@@ -9,4 +9,6 @@ public enum ResetCause
     /// <summary>AIRCR.SYSRESETREQ.</summary>
     Software,
     IndependentWatchdog,
+    /// <summary>The software asked for the option bytes to be loaded anew (FLASH_CR.OBL_LAUNCH).</summary>
+    OptionBytes,
 }

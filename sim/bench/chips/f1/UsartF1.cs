@@ -20,19 +20,21 @@ public sealed class UsartF1 : Peripheral
     /// <param name="die">The chip.</param>
     /// <param name="hertz">PCLK of its bus in Hz.</param>
     /// <param name="irq">NVIC input.</param>
-    public UsartF1(string name, Die die, Func<ulong> hertz, int irq) : base(name)
+    /// <param name="oversampling8">CR1.OVER8 and CR3.ONEBIT are there: STM32F4 (RM0090 30.6.4), where the block is otherwise the same.</param>
+    public UsartF1(string name, Die die, Func<ulong> hertz, int irq, bool oversampling8 = false) : base(name)
     {
+        var (cr1, cr3) = oversampling8 ? (0xBFFFu, 0xFFFu) : (0x3FFFu, 0x7FFu);
         (_die, _hertz, _irq) = (die, hertz, irq);
         _tx = new(die.Time, die.AddSignal(name + "_TX"));
         _rx = new(die.Time, die.AddSignal(name + "_RX"));
         _sr = Add(new() { Name = "SR", Offset = 0x00, Reset = Tc | Txe, ReadMask = 0x3FF, WriteMask = 0, Widths = 6, OnRead = ReadStatus, OnWrite = (_, v) => { _sr!.Value &= v | ~(Tc | Rxne); Update(); } });
         Add(new() { Name = "DR", Offset = 0x04, ReadMask = 0x1FF, WriteMask = 0, Widths = 7, OnRead = ReadData, OnWrite = (_, v) => WriteData(v) });
         _brr = Add(new() { Name = "BRR", Offset = 0x08, ReadMask = 0xFFFF, WriteMask = 0xFFFF, Widths = 6, OnWrite = (_, _) => Apply() });
-        _cr1 = Add(new() { Name = "CR1", Offset = 0x0C, ReadMask = 0x3FFF, WriteMask = 0x3FFF, Widths = 6, Unmodelled = [new("RWU", 2)], OnWrite = (_, _) => WriteControl() });
+        _cr1 = Add(new() { Name = "CR1", Offset = 0x0C, ReadMask = cr1, WriteMask = cr1, Widths = 6, Unmodelled = [new("RWU", 2)], OnWrite = (_, _) => WriteControl() });
         _cr2 = Add(new() { Name = "CR2", Offset = 0x10, ReadMask = 0x7F6F, WriteMask = 0x7F6F, Widths = 6, Unmodelled = [new("LBDIE", 1 << 6), new("CLKEN", 1 << 11), new("LINEN", 1 << 14)], OnWrite = (_, _) => Apply() });
         _cr3 = Add(new()
         {
-            Name = "CR3", Offset = 0x14, ReadMask = 0x7FF, WriteMask = 0x7FF, Widths = 6,
+            Name = "CR3", Offset = 0x14, ReadMask = cr3, WriteMask = cr3, Widths = 6,
             Unmodelled = [new("IREN", 2), new("HDSEL", 8), new("SCEN", 32), new("DMAR", 64), new("DMAT", 128), new("RTSE", 256), new("CTSE", 512)], OnWrite = (_, _) => Update(),
         });
         Add(new() { Name = "GTPR", Offset = 0x18, ReadMask = 0xFFFF, WriteMask = 0xFFFF, Widths = 6 });
@@ -130,9 +132,11 @@ public sealed class UsartF1 : Peripheral
 
     private UsartFormat Format()
     {
-        ulong bit = (ulong)((UInt128)TimeBase.Second * _brr.Value / _hertz());
+        // With OVER8 the divider counts eighths: the fraction has three bits (RM0090 30.3.4).
+        uint divider = _cr1[15] ? (_brr.Value & ~0xFu | (_brr.Value & 7) << 1) / 2 : _brr.Value;
+        ulong bit = (ulong)((UInt128)TimeBase.Second * divider / _hertz());
         int halves = _cr2.Field(12, 2) switch { 0 => 2, 1 => 1, 2 => 4, _ => 3 };
-        return new(bit, _cr1[12] ? 9 : 8, _cr1[10], _cr1[9], halves, MsbFirst: false, 16, OneSample: false);
+        return new(bit, _cr1[12] ? 9 : 8, _cr1[10], _cr1[9], halves, MsbFirst: false, _cr1[15] ? 8 : 16, OneSample: false);
     }
 
     private void Update()

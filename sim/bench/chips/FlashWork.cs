@@ -1,0 +1,70 @@
+namespace SharpProbe.Sim.Chips;
+
+/// <summary>
+/// What a target's flash controller has under way. Contents change when an operation begins; until it ends, whoever wants its memory waits, as on the bus of a real part.
+/// The core's clock can be stopped for that; the debug port learns from <see cref="ReadyAt"/> until when it waits.
+/// </summary>
+public sealed class FlashWork(TimeBase time)
+{
+    private TimeBase.Event? _event;
+    private ulong _until;
+    private Action? _end;
+    private (MemoryRegion Region, uint Offset, uint Size)? _job;
+
+    public bool Busy => _event is not null;
+
+    /// <summary>The access under way is the debug port's.</summary>
+    public bool ForDebugPort { get; set; }
+
+    /// <summary>Femtoseconds at which the debug port's last access is complete; 0: at once.</summary>
+    public ulong ReadyAt { get; set; }
+
+    /// <param name="region">What is erased or programmed.</param>
+    /// <param name="first">First byte, and <paramref name="length"/> bytes, that cannot be read meanwhile: the whole bank.</param>
+    /// <param name="torn">Offset and size of what a reset in the middle spoils.</param>
+    /// <param name="start">Femtoseconds: as <see cref="Wait"/> returned it, or now.</param>
+    /// <param name="duration">Femtoseconds.</param>
+    /// <param name="end">Flags.</param>
+    public void Begin(MemoryRegion region, uint first, uint length, (uint Offset, uint Size) torn, ulong start, ulong duration, Action end)
+    {
+        if (Busy) End();
+        (_job, _end, _until) = ((region, torn.Offset, torn.Size), end, start + duration);
+        _event = time.At(_until, End);
+        region.OnRead = offset => { if (offset - first < length) Wait(); };      // also tells the core that contents changed
+    }
+
+    /// <summary>Waits for the operation under way. Returns the time in femtoseconds at which it is over, or now.</summary>
+    public ulong Wait()
+    {
+        if (!Busy) return time.Now;
+        ulong until = _until;
+        if (ForDebugPort) ReadyAt = until;
+        else time.Cycles = Math.Max(time.Cycles, time.CycleAt(until));
+        // Nothing that the debug port does can come before that time, so that for it the end may be seen early.
+        End();
+        return until;
+    }
+
+    /// <summary>Reset or power lost in the middle: what was being written is neither old nor new.</summary>
+    public void Abort()
+    {
+        if (_job is not { } job) return;
+        new Random((int)job.Offset).NextBytes(job.Region.Span.Slice((int)job.Offset, (int)job.Size));
+        Finish();
+    }
+
+    private void End()
+    {
+        var end = _end;
+        Finish();
+        end?.Invoke();
+    }
+
+    private void Finish()
+    {
+        _event?.Cancel();
+        var region = _job?.Region;
+        (_event, _job, _end) = (null, null, null);
+        if (region is not null) region.OnRead = null;
+    }
+}

@@ -1,0 +1,32 @@
+namespace SharpProbe.Sim.Chips;
+
+/// <summary>What a target's chip must know of its flash controller, whichever the family.</summary>
+public abstract class TargetFlash : Peripheral
+{
+    protected TargetFlash(Die die) : base("FLASH") => (Die, Work) = (die, new(die.Time));
+
+    protected Die Die { get; }
+
+    /// <summary>What is under way.</summary>
+    public FlashWork Work { get; }
+
+    /// <summary>Wait states that the software chose.</summary>
+    public abstract uint Latency { get; }
+
+    /// <summary>Prefetch or instruction cache on: sequential fetches hide wait states.</summary>
+    public abstract bool HidesWaitStates { get; }
+
+    /// <summary>The independent watchdog runs from reset on.</summary>
+    public abstract bool HardwareWatchdog { get; }
+
+    /// <summary>0: open; 1: a debugger may not touch the main flash; 2: there is no debug port any more.</summary>
+    public abstract int ProtectionLevel { get; }
+
+    /// <summary>Raised when any of these changed.</summary>
+    public event Action? Changed;
+
+    protected void RaiseChanged() => Changed?.Invoke();
+
+    /// <summary>A wrong key, or one at the wrong time, is a bus error, and the lock stays until reset.</summary>
+    protected static void BadKey(uint address) => throw new Cpu.CoreFault(Cpu.FaultKind.PreciseBus, address);
+}

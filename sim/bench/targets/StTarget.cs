@@ -1,0 +1,43 @@
+using SharpProbe.Sim.Adi;
+using SharpProbe.Sim.Boards;
+
+namespace SharpProbe.Sim.Targets;
+
+/// <summary>A board with an STM32 later than the F1 as the probe's target.</summary>
+public sealed class StTarget : SimTarget
+{
+    private readonly StChip _chip;
+
+    /// <param name="probe">The board with the probe.</param>
+    /// <param name="part">What the chip says it is.</param>
+    /// <param name="build">The chip.</param>
+    public StTarget(Machine probe, StPart part, Func<TimeBase, Pins.Nets, StChip> build) : base(probe, part.Name, build)
+    {
+        _chip = (StChip)Chip;
+        _chip.Flash.Changed += UpdatePins;
+    }
+
+    public StPart Part => _chip.Part;
+    public Chips.TargetFlash Flash => _chip.Flash;
+
+    /// <summary>At protection level 2 there is no debug port.</summary>
+    public override bool SwdOn => _chip.Flash.ProtectionLevel < 2;
+
+    protected override (string Tx, string Rx) Uart => ("PA9", "PA10");
+
+    // DDI0439 and the debuggers that know the core: increments and wraps within 4 KB. The M0+'s within 1 KB, without packed transfers (DDI0484).
+    protected override SwDp NewDebugPort() => new(Part.Dpidr, Part.Core.IsV6M
+        ? new MemAp(this, Part.ApIdr, Part.RomBase) { HasPacked = false }
+        : new MemAp(this, Part.ApIdr, Part.RomBase) { IncrementBits = 12 });
+
+    protected override bool Admits(uint address) => _chip.Flash.ProtectionLevel == 0 || !_chip.IsClosable(address);
+
+    protected override ulong MarkDebugAccess(bool begins)
+    {
+        var work = _chip.Flash.Work;
+        work.ForDebugPort = begins;
+        ulong at = work.ReadyAt;
+        work.ReadyAt = 0;
+        return at;
+    }
+}
