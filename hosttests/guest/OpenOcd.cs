@@ -12,14 +12,20 @@ internal static class OpenOcd
     };
 
     /// <summary>The command line, one -c each.</summary>
+    /// <param name="target">Of OpenOCD's own files target/….cfg.</param>
     /// <param name="transport">"usb_bulk" or "hid"; "auto" is what OpenOCD does by itself.</param>
-    public static string Line(string transport, params IEnumerable<string> commands) =>
-        $"openocd -f interface/cmsis-dap.cfg {Option($"cmsis_dap_backend {transport}")} -f target/stm32f1x.cfg {string.Join(' ', commands.Select(Option))}";
+    public static string LineFor(string target, string transport, params IEnumerable<string> commands) =>
+        $"openocd -f interface/cmsis-dap.cfg {Option($"cmsis_dap_backend {transport}")} -f target/{target}.cfg {string.Join(' ', commands.Select(Option))}";
+
+    /// <summary>For an STM32F103.</summary>
+    public static string Line(string transport, params IEnumerable<string> commands) => LineFor("stm32f1x", transport, commands);
 
     /// <summary>Runs a session that ends by itself. OpenOCD must have no warning and no error.</summary>
-    public static string Session(LinuxGuest guest, Action<string> output, string transport, params IEnumerable<string> commands)
+    public static string Session(LinuxGuest guest, Action<string> output, string transport, params IEnumerable<string> commands) => SessionFor("stm32f1x", guest, output, transport, commands);
+
+    public static string SessionFor(string target, LinuxGuest guest, Action<string> output, string transport, params IEnumerable<string> commands)
     {
-        var run = guest.Run(Line(transport, ["init", .. commands, "shutdown"]), 120);
+        var run = guest.Run(LineFor(target, transport, ["init", .. commands, "shutdown"]), 120);
         output($"{run.Took.TotalSeconds:F1} s\n{run.Text}");
         string said = run.Good;
         AssertCalm(said);

@@ -141,7 +141,7 @@ public class FlashTests
     public void Write_protected_pages_refuse_with_WRPRTERR()
     {
         var rig = Unlocked();
-        rig.Target.Flash.SetOption(4, 0xFD);        // pages 4 to 7
+        rig.F103.Flash.SetOption(4, 0xFD);        // pages 4 to 7
         rig.Target.SystemReset();
         rig.Halt();
         rig[Keyr] = 0x4567_0123;
@@ -159,7 +159,7 @@ public class FlashTests
     public void Read_protection_closes_the_flash_to_the_debugger_and_taking_it_off_erases_it()
     {
         var rig = Unlocked();
-        rig.Target.Flash.SetOption(0, 0x00);
+        rig.F103.Flash.SetOption(0, 0x00);
         rig.Target.SystemReset();
         Assert.Equal(2u, rig[Obr] & 2);
         Assert.Null(rig.Read(Flash));

@@ -5,7 +5,7 @@ using SharpProbe.Sim.Targets;
 
 namespace SharpProbe.Tests.Targets;
 
-/// <summary>A probe without firmware, whose time goes on, and an STM32F103 whose bus the test reads and writes as a debug port would.</summary>
+/// <summary>A probe without firmware, whose time goes on, and a target, an STM32F103 if nothing else is said, whose bus the test reads and writes as a debug port would.</summary>
 internal sealed class TargetRig
 {
     public const uint Dhcsr = 0xE000_EDF0, Dcrsr = 0xE000_EDF4, Dcrdr = 0xE000_EDF8, Demcr = 0xE000_EDFC, Dfsr = 0xE000_ED30, Aircr = 0xE000_ED0C;
@@ -16,10 +16,13 @@ internal sealed class TargetRig
     /// <param name="program">Code at <see cref="Code"/>; every exception's handler is a loop at Flash + 0x400 + 4 times its number.</param>
     public TargetRig(params ushort[] program) : this(TargetKind.Genuine, program) { }
 
-    public TargetRig(TargetKind kind, params ushort[] program)
+    public TargetRig(TargetKind kind, params ushort[] program) : this(TargetVariant.Of(kind).Name, program) { }
+
+    /// <param name="target">Of <see cref="TargetList"/>; its flash is at <see cref="Flash"/> and takes 0x600 bytes.</param>
+    public TargetRig(string target, params ushort[] program)
     {
         Probe = new(BoardList.Find("stlinkv3mini"));
-        Target = new(Probe, kind);
+        Target = TargetList.Find(target).Build(Probe);
         if (program.Length == 0) return;
         var image = new byte[0x600];
         void Word(int at, uint value) => BitConverter.TryWriteBytes(image.AsSpan(at), value);
@@ -35,7 +38,8 @@ internal sealed class TargetRig
     }
 
     public Machine Probe { get; }
-    public Stm32F103 Target { get; }
+    public SimTarget Target { get; }
+    public Stm32F103 F103 => (Stm32F103)Target;
 
     public static uint Handler(int exception) => Flash + 0x400 + (uint)exception * 4;
 

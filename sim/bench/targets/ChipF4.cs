@@ -34,10 +34,10 @@ public sealed class ChipF4 : StChip
     private readonly PwrF4 _pwr;
     private readonly SyscfgF4 _syscfg = new();
 
-    /// <summary>DEV_ID and REV_ID: RM0090 38.6.1 (F40x revision Y), RM0402 30.6.1.</summary>
+    /// <summary>DEV_ID and REV_ID: RM0090 38.6.1 (F40x revision 2), RM0402 30.6.1.</summary>
     public static IReadOnlyList<StPart> Parts { get; } =
     [
-        new("stm32f407", "STM32F407VG, 1 MB of flash", CoreFeatures.Stm32M4(0x413, 82), 0x100F_6413, 1024, 168) { RamKilobytes = 128 },
+        new("stm32f407", "STM32F407VG, 1 MB of flash", CoreFeatures.Stm32M4(0x413, 82), 0x1007_6413, 1024, 168) { RamKilobytes = 128 },
         new("stm32f412", "STM32F412ZG, 1 MB of flash", CoreFeatures.Stm32M4(0x441, 97), 0x3000_6441, 1024, 100) { RamKilobytes = 256 },
     ];
 

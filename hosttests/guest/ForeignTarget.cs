@@ -1,0 +1,23 @@
+namespace SharpProbe.Tests.Guest;
+
+/// <summary>A simulated target and what other people's tools call it.</summary>
+/// <param name="Name">On the bench.</param>
+/// <param name="OpenOcd">Its file in OpenOCD's target/.</param>
+/// <param name="Driver">OpenOCD's flash driver.</param>
+/// <param name="Device">What that driver says it found.</param>
+/// <param name="PyOcd">Its target in Debian's pyOCD; null: there is none.</param>
+/// <param name="HasFpu">A Cortex-M4.</param>
+/// <param name="Erase">Bytes of the part of the flash, from its beginning on, that is a whole number of pages or sectors and is programmed here.</param>
+internal sealed record ForeignTarget(string Name, string OpenOcd, string Driver, string Device, string? PyOcd, bool HasFpu, int Erase)
+{
+    public static IReadOnlyList<ForeignTarget> All { get; } =
+    [
+        new("stm32f407", "stm32f4x", "stm32f2x", "device id = 0x10076413", null, true, 32 * 1024),
+        new("stm32f412", "stm32f4x", "stm32f2x", "device id = 0x30006441", "stm32f412xg", true, 32 * 1024),
+    ];
+
+    public static ForeignTarget Of(string name) => All.First(t => t.Name == name);
+
+    public static TheoryData<string> Names => [.. All.Select(t => t.Name)];
+    public static TheoryData<string> KnownToPyOcd => [.. All.Where(t => t.PyOcd is not null).Select(t => t.Name)];
+}

@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Xunit.Abstractions;
+
+namespace SharpProbe.Tests.Guest;
+
+/// <summary>
+/// Simulated targets that our own gdb server has no flash driver for, judged by those that other people wrote: OpenOCD's and pyOCD's, in a Linux computer, through the probe. Nothing needs
+/// an option beyond the target's name, and their logs have no warning.
+/// </summary>
+[Collection(GuestCollection.Name)]
+public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
+{
+    private const string Board = "stlinkv3mini";
+    private const uint Flash = 0x0800_0000, Start = Flash + 0x100, Loop = Start + 12;
+
+    public static TheoryData<string> Targets => ForeignTarget.Names;
+    public static TheoryData<string> KnownToPyOcd => ForeignTarget.KnownToPyOcd;
+
+    [GuestTheory, MemberData(nameof(Targets))]
+    public void OpenOcds_own_driver_erases_programs_and_verifies_it(string name) => With(name, (probe, target) =>
+    {
+        byte[] bytes = Image(target.Erase);
+        string file = Guest.Send("flash.bin", bytes);
+        string said = Session(target, "reset halt", "flash probe 0", "flash info 0", $"flash write_image erase {file} {Flash} bin", $"verify_image {file} {Flash} bin", $"dump_image /exchange/back.bin {Flash} {bytes.Length}", "reset run");
+        Assert.Contains(target.Device, said);
+        Assert.Contains($"flash '{target.Driver}' found at 0x08000000", said);
+        Assert.Contains($"wrote {bytes.Length} bytes", said);
+        Assert.Contains($"verified {bytes.Length} bytes", said);
+        Assert.Equal(bytes, Guest.Receive("back.bin"));
+    });
+
+    [GuestTheory, MemberData(nameof(Targets))]
+    public void OpenOcd_halts_steps_and_breaks_and_moves_memory_and_registers(string name) => With(name, (probe, target) =>
+    {
+        const uint Ram = 0x2000_1000;
+        string said = Session(target, [
+            "reset halt", "reg pc", "step", "reg pc", "reg r3 0x12345678", "reg r3", .. target.HasFpu ? ["reg d2 0x400921fb54442d18", "reg d3", "reg d2", "reg fpscr"] : (string[])[],
+            $"mww {Ram} 0xcafe4711", $"mwb {Ram + 2} 0xbb", $"mdw {Ram}", $"mdh {Ram + 2}",
+            $"bp {Loop} 2 hw", "resume", "wait_halt 2000", "reg pc", $"rbp {Loop}", "reset run"]);
+        Assert.Contains($"pc (/32): 0x{Start:x8}", said);
+        Assert.Contains($"pc (/32): 0x{Start + 2:x8}", said);
+        Assert.Contains($"pc (/32): 0x{Loop:x8}", said);
+        Assert.Contains("r3 (/32): 0x12345678", said);
+        Assert.Contains("0x20001000: cabb4711", said);
+        Assert.Contains("0x20001002: cabb", said);
+        Assert.Contains($"target has {(target.HasFpu ? 6 : 4)} breakpoints, {(target.HasFpu ? 4 : 2)} watchpoints", said);
+        if (target.HasFpu) Assert.Equal(2, Regex.Count(said, Regex.Escape("d2 (/64): 0x400921fb54442d18")));
+    });
+
+    [GuestTheory, MemberData(nameof(KnownToPyOcd))]
+    public void PyOcds_own_flash_algorithm_programs_it(string name) => With(name, (probe, target) =>
+    {
+        byte[] bytes = Image(target.Erase);
+        string file = Guest.Send("flash.bin", bytes);
+        PyOcd($"pyocd-flashtool -t {target.PyOcd} -f 4000000 -hp -se -a {Flash} {file}");
+        Assert.Equal(bytes, probe.Bench(() => probe.Target.Chip.Bus.Find(Flash)!.Region!.Span[..bytes.Length].ToArray()));
+        PyOcd($"pyocd-tool -t {target.PyOcd} -k 4000 savemem {Flash} {bytes.Length} /exchange/back.bin");
+        Assert.Equal(bytes, Guest.Receive("back.bin"));
+    });
+
+    /// <summary>A program that counts in r2 for ever, with the FPU on where there is one; random bytes behind it.</summary>
+    private static byte[] Image(int size)
+    {
+        byte[] image = new byte[size];
+        new Random(size).NextBytes(image);
+        image.AsSpan(0, 0x200).Clear();
+        void Word(int at, uint value) => BitConverter.TryWriteBytes(image.AsSpan(at), value);
+        Word(0, 0x2000_1000);
+        for (int n = 1; n < 64; n++) Word(n * 4, Start | 1);
+        // LDR r0, =SCB_CPACR; LDR r1, [r0]; MOVS r2, #15; LSLS r2, #20; ORRS r1, r2; STR r1, [r0]; ADDS r2, #1; B .-2
+        ushort[] code = [0x4803, 0x6801, 0x220F, 0x0512, 0x4311, 0x6001, 0x3201, 0xE7FD];
+        for (int i = 0; i < code.Length; i++) BitConverter.TryWriteBytes(image.AsSpan(0x100 + i * 2), code[i]);
+        Word(0x110, 0xE000_ED88);
+        return image;
+    }
+
+    private void With(string name, Action<GuestProbe, ForeignTarget> test, [CallerMemberName] string method = "") => With(Board, probe =>
+    {
+        // An empty chip locks up, which OpenOCD calls an error.
+        probe.Bench(() => probe.Target.Load(Image(0x200), Flash));
+        test(probe, ForeignTarget.Of(name));
+    }, target: name, name: $"{method}-{name}");
+
+    private string Session(ForeignTarget target, params IEnumerable<string> commands) => OpenOcd.SessionFor(target.OpenOcd, Guest, output.WriteLine, "usb_bulk", commands);
+
+    /// <summary>pyOCD must have no error.</summary>
+    private string PyOcd(params string[] script)
+    {
+        var run = Guest.Run(string.Join("\n", script), 120);
+        output.WriteLine($"{run.Took.TotalSeconds:F1} s\n{run.Text}");
+        Assert.Equal("", string.Join("\n", run.Good.Split('\n').Where(line => Regex.IsMatch(line, "^(ERROR|CRITICAL|WARNING|Traceback)|Error:"))));
+        return run.Text;
+    }
+}
