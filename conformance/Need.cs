@@ -30,4 +30,7 @@ enum Need
 
     /// <summary>A JTAG chain that answers.</summary>
     Chain = Tap | 1 << 22,
+
+    /// <summary>Leave to try a vendor's commands, which may do anything.</summary>
+    Vendor = 1 << 23,
 }

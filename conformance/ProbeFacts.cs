@@ -27,6 +27,12 @@ sealed class ProbeFacts
     /// <summary>An address that the target's bus answers with an error.</summary>
     public uint? Hole { get; set; }
 
+    /// <summary>How many random bytes it is sent.</summary>
+    public int RandomBytes { get; set; }
+
+    /// <summary>A vendor's commands may be tried.</summary>
+    public bool TryVendor { get; set; }
+
     /// <summary>IDCODEs of the JTAG chain, from TDO; empty: none answers.</summary>
     public uint[] Chain { get; set; } = [];
 

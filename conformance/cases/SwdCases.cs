@@ -35,12 +35,12 @@ static class SwdCases
         yield return Case.Must(Sequence, "no sequence at all", Need.Connected, "1D 00", "1D 00");
         for (int clocks = 0; clocks < 64; clocks++)
         {
-            int bytes = ((clocks == 0 ? 64 : clocks) + 7) / 8;
+            int bytes = ((clocks == 0 ? 64 : clocks) + 7) / 8, at = clocks;
             yield return Case.Must(Sequence, $"{(clocks == 0 ? 64 : clocks)} clocks out", Need.Connected, $"1D 01 {Byte(clocks)} {Times(bytes, "FF")}", "1D 00");
             yield return Case.Must(Sequence, $"{(clocks == 0 ? 64 : clocks)} clocks in", Need.Connected, $"1D 01 {Byte(clocks | 0x80)}", $"1D 00 ??*{bytes}");
             if (clocks % 8 != 0)
                 yield return Case.Strict(Sequence, $"{clocks} clocks in: the bits behind them are 0", Need.Connected, c =>
-                    c.Check(c.Ask($"1D 01 {Byte(clocks | 0x80)}", $"1D 00 ??*{bytes}")[1 + bytes] >> clocks % 8 == 0, "bits that were not clocked are set"));
+                    c.Check(c.Ask($"1D 01 {Byte(at | 0x80)}", $"1D 00 ??*{bytes}")[1 + bytes] >> at % 8 == 0, "bits that were not clocked are set"));
         }
         yield return Case.Must(Sequence, "bit 6 means nothing", Need.Connected, "1D 02 48 FF C8", "1D 00 ??");
         yield return Case.Must(Sequence, "out and in and out again: the answer has the inputs alone", Need.Connected, "1D 05 08 FF 88 03 07 90 01 00", "1D 00 ??*3");
