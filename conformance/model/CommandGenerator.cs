@@ -1,7 +1,8 @@
 namespace SharpProbe.Conformance.Model;
 
 /// <summary>Commands as hosts send them, mostly right: enough of them reach the target's memory for the answers to mean something.</summary>
-sealed class CommandGenerator(Random random)
+/// <param name="uart">With commands for a UART.</param>
+sealed class CommandGenerator(Random random, bool uart = false)
 {
     private readonly List<byte> _bytes = [];
 
@@ -33,7 +34,7 @@ sealed class CommandGenerator(Random random)
 
     private void Command()
     {
-        switch (random.Next(22))
+        switch (random.Next(uart ? 24 : 22))
         {
             case 0: Add(0, Any()); break;
             case 1: Add(1, Few(3), Few(2)); break;
@@ -47,6 +48,7 @@ sealed class CommandGenerator(Random random)
             case 9: Add(9, Few(3), 0); break;
             case 10: Add(0x0A); break;
             case 11: Add([0x11, .. Word((uint)random.Next(0, 30) * 500_000)]); break;
+            case >= 22: Serial(); break;
             case 12 or 20 or 21: Wake(); break;
             case 13 or 14 or 15: Block(); break;
             default: Transfer(); break;
@@ -58,6 +60,23 @@ sealed class CommandGenerator(Random random)
     private byte Any() => (byte)random.Next(256);
 
     private byte Few(int count) => (byte)random.Next(count);
+
+    private void Serial()
+    {
+        int count = random.Next(20);
+        switch (random.Next(8))
+        {
+            case 0: Add(0x1F, (byte)(random.Next(8) == 0 ? Few(4) : 2)); break;
+            case 1: Add([0x20, (byte)(random.Next(4) == 0 ? Any() : 0), .. Word(random.Next(6) == 0 ? (uint)random.Next() : 9600)]); break;
+            case 2: Add(0x22, (byte)(random.Next(3) == 0 ? Any() : 0x11)); break;
+            case 3: Add(0x23); break;
+            case 4: Add([0x1F, 2, 0x20, 0, .. Word(9600), 0x22, 0x11, 0x21, 4, 0, 0, 0]); break;
+            default:
+                Add(0x21, Few(20), 0, (byte)count, (byte)(random.Next(30) == 0 ? 1 : 0));
+                for (int i = 0; i < count; i++) Add((byte)(random.Next(30) == 0 ? ModelUart.Damaged : Any()));
+                break;
+        }
+    }
 
     private void Configure() => Add(4, (byte)(random.Next(3) == 0 ? random.Next(20) : 0), Few(5), 0, Few(5), 0);
 

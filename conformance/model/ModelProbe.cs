@@ -11,6 +11,10 @@ sealed class ModelProbe(IModelWire wire)
     public const int Any = -1;
 
     private readonly IModelWire _wire = wire;
+
+    /// <summary>Null: there is none, and no command for it.</summary>
+    public ModelUart? Uart { get; init; }
+
     private readonly ModelRequest _in = new();
     private readonly List<int> _out = [];
     private int _size, _idle, _waits = 100, _matches, _turnaround = 1;
@@ -54,7 +58,7 @@ sealed class ModelProbe(IModelWire wire)
     {
         int start = _out.Count, id = _in.Byte();
         Put(id);
-        int least = id switch { 0x0A or 5 => 2, 6 => 3, _ => 1 };
+        int least = id switch { 0x0A or 5 => 2, 6 => 3, 0x20 or 0x21 when Uart is not null => 5, 0x23 when Uart is not null => 9, _ => 1 };
         if (Room >= least)
         {
             _in.Short = false;
@@ -76,6 +80,7 @@ sealed class ModelProbe(IModelWire wire)
             case 0x03:
                 if (_connected) _wire.Disconnect();
                 _connected = false;
+                Uart?.Transport(1);
                 Status(true);
                 break;
             case 0x04 when _in.Needs(5):
@@ -103,8 +108,34 @@ sealed class ModelProbe(IModelWire wire)
                 if (_connected) (_wire.Turnaround, _wire.AlwaysData) = (_turnaround, _always);
                 Status(true);
                 break;
+            case >= 0x1F and <= 0x23 when Uart is { } uart && _in.Needs(id switch { 0x20 => 5, 0x21 => 4, 0x23 => 0, _ => 1 }): Serial(uart, id); break;
             case 0x1D when _in.Needs(1): SwdSequence(_in.Byte()); break;
             default: _in.Short = true; break;
+        }
+    }
+
+    private void Serial(ModelUart uart, int id)
+    {
+        switch (id)
+        {
+            case 0x1F: Status(uart.Transport(_in.Byte())); break;
+            case 0x20:
+                var (bad, baud) = uart.Configure(_in.Byte(), _in.Word());
+                Put(bad);
+                PutWord(baud);
+                break;
+            case 0x21:
+                int most = _in.Half(), count = Math.Min(_in.Half(), _in.Left);
+                int sent = uart.Send([.. Enumerable.Range(0, count).Select(_ => (byte)_in.Byte())]), status = uart.TakeStatus();
+                byte[] came = uart.Receive(Math.Min(most, Room - 5));
+                Put([status, sent & 255, sent >> 8, came.Length & 255, came.Length >> 8, .. came]);
+                break;
+            case 0x22: Status(uart.Control(_in.Byte())); break;
+            default:
+                Put(uart.TakeStatus());
+                PutWord((uint)uart.Waiting);
+                PutWord(0);
+                break;
         }
     }
 
@@ -113,7 +144,8 @@ sealed class ModelProbe(IModelWire wire)
         byte[] text = id switch
         {
             1 => "Vendor\0"u8.ToArray(), 2 => "SharpProbe CMSIS-DAP\0"u8.ToArray(), 3 => "0123\0"u8.ToArray(), 4 => "2.1.0\0"u8.ToArray(), 9 => "1.2.3\0"u8.ToArray(),
-            0xF0 => [0x31], 0xF1 => BitConverter.GetBytes(216_000_000), 0xFE => [8], 0xFF => BitConverter.GetBytes((ushort)_size), _ => [],
+            0xF0 => [(byte)(Uart is null ? 0x31 : 0xB1)], 0xFB when Uart is not null => BitConverter.GetBytes(ModelUart.ReceiveBuffer), 0xFC when Uart is not null => BitConverter.GetBytes(ModelUart.SendBuffer),
+             0xF1 => BitConverter.GetBytes(216_000_000), 0xFE => [8], 0xFF => BitConverter.GetBytes((ushort)_size), _ => [],
         };
         if (text.Length > Room - 1) text = [];
         Put(text.Length);

@@ -1,4 +1,5 @@
 using System;
+using SharpProbe.Dap;
 using SharpProbe.Io;
 using SharpProbe.Usb.Cdc;
 
@@ -8,7 +9,8 @@ namespace SharpProbe.App;
 /// Joins a USB port to a serial line: what comes from one goes to the other. What the line has no room for stays in the port, whose host is held back. Speed, format and break follow the
 /// port in their place among the bytes: what was written before still leaves the old way.
 /// </summary>
-public sealed class SerialBridge(CdcPort port, SerialLine line, Clock time)
+/// <param name="dap">While a CMSIS-DAP host has the line, what is written to the port waits there.</param>
+public sealed class SerialBridge(CdcPort port, SerialLine line, Clock time, DapUart? dap = null)
 {
     /// <summary>Blocks a round, so that nobody else starves.</summary>
     private const int Blocks = 8;
@@ -18,12 +20,39 @@ public sealed class SerialBridge(CdcPort port, SerialLine line, Clock time)
     private readonly byte[] _block = new byte[512];
     private uint _coding, _break, _breakStart;
     private ushort _breakLength;                                   // ms; 0: there is no break
+    private bool _lent, _heldAtStart;
 
     public void Poll()
     {
+        if (dap is { Taken: true })
+        {
+            Lend(dap);
+            return;
+        }
+        if (_lent && !TakeBack()) return;
         if (_breakLength != 0 && BreakIsOver) Break(0);
         for (int i = 0; i < Blocks && ToLine(); i++) { }
         for (int i = 0; i < Blocks && ToPort(); i++) { }
+    }
+
+    /// <summary>Somebody wants the port back who opens it, or writes to it.</summary>
+    private void Lend(DapUart to)
+    {
+        if (!_lent) (_lent, _breakLength, _heldAtStart) = (true, 0, port.Connected);
+        if (!port.Connected) _heldAtStart = false;
+        to.Wanted = port.Connected && (!_heldAtStart || port.Available != 0);
+    }
+
+    /// <summary>False: what the CMSIS-DAP host has sent is still on its way.</summary>
+    private bool TakeBack()
+    {
+        if (!line.Idle) return false;
+        while (line.Read(_block) != 0) { }
+        line.TakeErrors();
+        line.TrySet(port.Coding);
+        (_lent, _break) = (false, port.BreakVersion);
+        if (port.BeforeRequest == 0) _coding = port.CodingVersion;
+        return true;
     }
 
     private bool Asked => port.CodingVersion != _coding || port.BreakVersion != _break;

@@ -23,9 +23,14 @@ sealed unsafe class DapCommands
         new(CommandId.SwjSequence, 1, &SwjSequence.Run),
         new(CommandId.SwdConfigure, 1, &SwdConfigure.Run),
         new(CommandId.SwdSequence, 1, &SwdSequence.Run),
+        new(CommandId.UartTransport, 1, &UartTransport.Run),
+        new(CommandId.UartConfigure, 5, &UartConfigure.Run),
+        new(CommandId.UartTransfer, 5, &UartTransfer.Run),
+        new(CommandId.UartControl, 1, &UartControl.Run),
+        new(CommandId.UartStatus, 9, &UartStatus.Run),
     ];
 
-    private readonly byte[] _places = new byte[0x20];            // of the id's row, from 1
+    private readonly byte[] _places = new byte[0x24];            // of the id's row, from 1
 
     public DapCommands()
     {

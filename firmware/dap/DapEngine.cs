@@ -28,6 +28,11 @@ public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background b
 
     internal DapIdentity Identity => identity;
 
+    internal WireUser User => user;
+
+    /// <summary>The target's UART; null: there is none, and no command for it.</summary>
+    public DapUart? Uart { get; set; }
+
     /// <summary>Requests that the transport can hold.</summary>
     public int PacketCount { get; init; } = 1;
 
@@ -61,7 +66,9 @@ public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background b
     /// <summary>A host that asks for nothing any more may have gone without a word: the wire is left to whoever wants it.</summary>
     public override void Rest()
     {
-        if (Connected && wire.Owner.Wanted && clock.Milliseconds - _lastRequest > Idle) Disconnect();
+        if (clock.Milliseconds - _lastRequest <= Idle) return;
+        if (Connected && wire.Owner.Wanted) Disconnect();
+        if (Uart is { Wanted: true } uart) uart.Return(user);
     }
 
     public override void End() => Disconnect();
@@ -96,6 +103,7 @@ public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background b
     /// <summary>Lets go of target and wire, also where the host has gone without a word.</summary>
     public void Disconnect()
     {
+        Uart?.Return(user);
         if (!Connected) return;
         Connected = false;
         wire.Turnaround = 1;

@@ -31,10 +31,13 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         var services = new Services<Ports>();
         flash.Beside = services;
         var wire = new Swd<PortWirePins<TFamily, TBoard>>();
-        ProbeUsb usb = Platform<TFamily, TBoard>.StartUsb(clock, settings.UsbMode, Dap(wire, WireUser.DapHid, time, services), Dap(wire, WireUser.DapBulk, time, services), time);
+        DapEngine hid = Dap(wire, WireUser.DapHid, time, services), bulk = Dap(wire, WireUser.DapBulk, time, services);
+        var line = new TargetLine(Platform<TFamily, TBoard>.StartTargetUart());
+        hid.Uart = bulk.Uart = new(line);
+        ProbeUsb usb = Platform<TFamily, TBoard>.StartUsb(clock, settings.UsbMode, hid, bulk, time);
         var echo = new UsbEcho(usb.Uart);
         services.Echo = echo;
-        services.Bridge = new(usb.Uart, new TargetLine(Platform<TFamily, TBoard>.StartTargetUart()), time);
+        services.Bridge = new(usb.Uart, line, time, bulk.Uart);
         var access = new SwdAccess(wire, time, services);
         var gdb = new GdbServer(usb.Gdb, new ProbeSession(access, time, services), time, services);
         gdb.Monitor.Board = BuildInfo.Target;

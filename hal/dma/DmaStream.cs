@@ -23,6 +23,14 @@ public readonly unsafe struct DmaStream(DmaRegisters* dma, int index)
     public void StartReceiveRing(void* register, byte* ring, uint size, uint routing, bool interrupt) =>
         Start(register, ring, size, routing | MemoryIncrement | Circular | (interrupt ? CompleteInterrupt : 0));
 
+    /// <summary>Ends a transfer under way; what is left of it stays where it is.</summary>
+    public void Stop()
+    {
+        _stream->CR &= ~Enable;
+        while (Busy) { }                                           // until the item under way is through (RM0431 8.3.15)
+        Acknowledge();
+    }
+
     /// <summary>Clears the stream's interrupt flags.</summary>
     public void Acknowledge() => Clear(AllFlags);
 

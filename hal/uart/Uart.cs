@@ -70,8 +70,34 @@ public sealed unsafe class Uart
         _usart->CR2 = format.Cr2;
         _usart->CR1 = format.Cr1 | USART_CR1.TE | USART_CR1.RE;
         _usart->CR1 |= USART_CR1.UE;
-        _mask = format.Mask;
+        (_mask, Baud) = (format.Mask, format.Baud);
         return true;
+    }
+
+    /// <summary>Bits a second that the divider makes.</summary>
+    public uint Baud { get; private set; }
+
+    public int TransmitBuffer => (int)_outSize;
+
+    public int ReceiveBuffer => (int)_inSize;
+
+    /// <summary>Drops what has not been sent; the byte that is on the line ends.</summary>
+    public void Discard()
+    {
+        uint primask = Cpu.GetPrimask();
+        Cpu.DisableInterrupts();
+        _transmit.Stop();
+        _outSending = 0;
+        Volatile.Write(ref _outTail, _outHead);
+        Cpu.SetPrimask(primask);
+    }
+
+    /// <summary>Whether bytes came with an error since this was asked last.</summary>
+    public void TakeErrors(out bool framing, out bool parity)
+    {
+        uint flags = _usart->ISR;
+        (framing, parity) = ((flags & USART_ICR.FECF) != 0, (flags & USART_ICR.PECF) != 0);   // ISR has them in the same places
+        if (framing || parity) _usart->ICR = USART_ICR.FECF | USART_ICR.PECF;
     }
 
     /// <summary>Room in the transmit ring, in bytes.</summary>

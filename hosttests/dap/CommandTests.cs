@@ -32,7 +32,7 @@ public class CommandTests
     }
 
     [Fact]
-    public void Capabilities_claim_SWD_atomic_commands_and_the_timer_and_nothing_else() => Assert.Equal([0, 1, 0x31], Ask(0, 0xF0));
+    public void Capabilities_claim_SWD_atomic_commands_the_timer_and_the_UART_and_nothing_else() => Assert.Equal([0, 1, 0xB1], Ask(0, 0xF0));
 
     [Fact]
     public void A_string_that_does_not_fit_is_left_out() => Assert.Equal([0, 0], _rig.Ask([0, 2], 8));
@@ -40,8 +40,7 @@ public class CommandTests
     [Theory]
     [InlineData(0x0B)]
     [InlineData(0x14)]
-    [InlineData(0x1F)]
-    [InlineData(0x20)]
+    [InlineData(0x24)]
     [InlineData(0x80)]
     [InlineData(0xFF)]
     public void Commands_that_there_are_not_are_answered_with_FF(byte id) => Assert.Equal([0xFF], Ask(id, 1, 2, 3));

@@ -15,13 +15,14 @@ sealed class DapRig
     {
         Rig = new(Port);
         Turns = new(Rig);
-        Engine = new(Rig.Wire, SharpProbe.Wire.WireUser.DapBulk, new StepClock(this), Turns, new("Vendor"u8.ToArray(), "SharpProbe CMSIS-DAP"u8.ToArray(), "0123"u8.ToArray(), "1.2.3"u8.ToArray())) { PacketCount = 8 };
+        Engine = new(Rig.Wire, SharpProbe.Wire.WireUser.DapBulk, new StepClock(this), Turns, new("Vendor"u8.ToArray(), "SharpProbe CMSIS-DAP"u8.ToArray(), "0123"u8.ToArray(), "1.2.3"u8.ToArray())) { PacketCount = 8, Uart = new(Line) };
     }
 
     /// <summary>The port that the model has at its wires too.</summary>
     public static SwDp Port(MemAp ap) => new(0x1BA0_1477, ap) { PowerUpDelay = 0 };
 
     public WireRig Rig { get; }
+    public EchoLine Line { get; } = new();
     public DapEngine Engine { get; }
     public RigTurns Turns { get; }
     /// <summary>µs that pass at each look at the clock.</summary>

@@ -11,7 +11,7 @@ namespace SharpProbe.Tests.Targets;
 public class WireTests
 {
     // USART1 at 115200 baud from 8 MHz, PA9 alternate push-pull; sends 0x55, then what it received plus one, for ever.
-    private static readonly ushort[] Echo =
+    internal static readonly ushort[] Echo =
     [
         /* RCC_APB2ENR = 0x4005 */ 0x480B, 0xF244, 0x0105, 0x6181, /* GPIOA_CRH = 0x444444B4 */ 0x480A, 0x490B, 0x6041, /* USART1_BRR = 69 */ 0x480B, 0x2145, 0x6081,
         /* CR1 = UE, TE, RE */ 0xF242, 0x010C, 0x60C1, /* DR = 0x55 */ 0x2155, 0x6041, /* loop: ldr r2, [r0]; movs r3, #0x20; tst r2, r3; beq loop */ 0x6802, 0x2320, 0x421A, 0xD0FB,

@@ -1,4 +1,4 @@
-using SharpProbe.App;
+using SharpProbe.Io;
 using SharpProbe.Usb.Cdc;
 
 namespace SharpProbe.Tests.Usb;
@@ -18,6 +18,9 @@ internal sealed class FakeLine : SerialLine
     public override int Available => _incoming.Count;
     public override int Room => RoomLeft;
     public override bool Idle => IsIdle;
+    public override int TransmitBuffer => 1 << 20;
+    public override int ReceiveBuffer => 1 << 20;
+    public override uint Baud => 0;
 
     public void Incoming(string text)
     {
@@ -46,4 +49,6 @@ internal sealed class FakeLine : SerialLine
     }
 
     public override void SetBreak(bool on) => Told += on ? "[break" : "]";
+    public override void Discard() => Told += "[drop]";
+    public override LineErrors TakeErrors() => LineErrors.None;
 }
