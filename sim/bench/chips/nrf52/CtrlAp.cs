@@ -1,0 +1,55 @@
+using SharpProbe.Sim.Adi;
+
+namespace SharpProbe.Sim.Chips.Nrf52;
+
+/// <summary>
+/// Nordic's control access port at APSEL 1 (nRF52832 Product Specification, "CTRL-AP"): the way in that APPROTECT leaves open. RESET 0x00, ERASEALL 0x04, ERASEALLSTATUS 0x08 (1: busy),
+/// APPROTECTSTATUS 0x0C (0: protected), IDR 0xFC.
+/// </summary>
+/// <param name="power">The chip has power.</param>
+/// <param name="isProtected">As the last reset found UICR.APPROTECT.</param>
+/// <param name="catchUp">Brings the chip to the present time.</param>
+/// <param name="reset">True: the system is held in reset.</param>
+/// <param name="eraseAll">Erases flash, UICR and RAM; its argument is called at the end.</param>
+public sealed class CtrlAp(Func<bool> power, Func<bool> isProtected, Action catchUp, Action<bool> reset, Action<Action> eraseAll) : ApBlock
+{
+    private const uint Idr = 0x0288_0000;
+
+    private bool _reset, _task, _busy;
+
+    public override bool Powered => power();
+
+    public override void PowerOn() => (_reset, _task, _busy) = (false, false, false);
+
+    internal override bool Read(int register, ulong now, out uint value)
+    {
+        catchUp();
+        value = register switch
+        {
+            0x00 => _reset ? 1u : 0,
+            0x04 => _task ? 1u : 0,
+            0x08 => _busy ? 1u : 0,
+            0x0C => isProtected() ? 0u : 1,
+            0xFC => Idr,
+            _ => 0,
+        };
+        return true;
+    }
+
+    internal override bool Write(int register, uint value, ulong now)
+    {
+        catchUp();
+        bool set = (value & 1) != 0;
+        if (register == 0x00 && set != _reset) reset(_reset = set);
+        if (register == 0x04)
+        {
+            if (set && !_task && !_busy)
+            {
+                _busy = true;
+                eraseAll(() => _busy = false);
+            }
+            _task = set;
+        }
+        return true;
+    }
+}
