@@ -181,10 +181,16 @@ public abstract class SimTarget : IDebugBus
         if (Port is { } port) (port.Powered, port.PinsEnabled) = (Powered, SwdOn);
     }
 
+    /// <summary>The chip listens to its reset pin. Some have none until software gives them one.</summary>
+    protected virtual bool HearsResetPin => true;
+
+    /// <summary>The chip pulls its reset pin low while it resets itself, and up otherwise.</summary>
+    protected virtual bool DrivesResetPin => true;
+
     /// <summary>Joins the target's reset pin to a wire of the probe: open drain both ways, pulled up inside the target.</summary>
     public void ConnectReset(Net net)
     {
-        _resetLine = net.Attach($"{Chip.Die.Name}.NRST", Drive.PullUp);
+        if (DrivesResetPin) _resetLine = net.Attach($"{Chip.Die.Name}.NRST", Drive.PullUp);
         net.Changed += change => ResetLineChanged(change);
         if (net.Level == Level.Low) ResetLineChanged(new(net, Level.High, Level.Low, _probe.Time.Now));
     }
@@ -371,9 +377,15 @@ public abstract class SimTarget : IDebugBus
 
     private void ResetLineChanged(NetChange change)
     {
-        bool low = change.After == Level.Low;
+        bool low = change.After == Level.Low && HearsResetPin;
         if (low == _resetPulled) return;
         GoOn(change.Time);
+        HoldReset(low);
+    }
+
+    /// <summary>Holds the system in reset, or lets it go, at the present time of the target.</summary>
+    protected void HoldReset(bool low)
+    {
         _resetPulled = low;
         if (!Powered) return;
         if (!low) Release();
