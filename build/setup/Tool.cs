@@ -36,6 +36,12 @@ sealed record Tool(string Program, string Package, string Elsewhere)
         new("lsusb", "usbutils", OnlyDebian), DfuSuffix with { Program = "dfu-util" },
     ];
 
+    /// <summary>What tests need that compile C for a target.</summary>
+    public static readonly Tool[] ArmC =
+    [
+        new("arm-none-eabi-gcc", "gcc-arm-none-eabi", "Arm GNU Toolchain"), new("/usr/lib/arm-none-eabi/newlib/nano.specs", "libnewlib-arm-none-eabi", "Arm GNU Toolchain"),
+    ];
+
     public static readonly Tool[] All = [Linker, Disassembler, Qemu, Gdb, DfuSuffix, Sigrok];
 
     public bool IsPresent => Shell.Which(Program) != null;

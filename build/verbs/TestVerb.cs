@@ -14,7 +14,7 @@ static class TestVerb
     public static int Run(string? filter)
     {
         Installer.Require(Tool.All);
-        Installer.Offer(Tool.Libusb);
+        Installer.Offer([.. Tool.Libusb, .. Tool.ArmC]);
         Progress.During("Linux guest", GuestImage.Offer);
         FirmwareVerb.Run("all", nearCalls: true);
         if (File.Exists(Repository.At(DotnetProject.Simulator.Project))) Progress.During("bench", () => { DotnetProject.Simulator.EnsureBuilt(); return 0; });

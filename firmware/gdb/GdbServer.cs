@@ -2,6 +2,7 @@ using System;
 using SharpProbe.Adi;
 using SharpProbe.Io;
 using SharpProbe.Monitoring;
+using SharpProbe.Hosting;
 using SharpProbe.Target;
 
 namespace SharpProbe.Gdb;
@@ -38,6 +39,7 @@ public sealed class GdbServer
         _sender = new PacketSender(port, clock, PacketSize);
         Console = new GdbConsole(this, _sender);
         Run = new RunControl(this);
+        Semihosting = new SemihostingServer(this);
         Monitor = new ProbeMonitor(session, clock, background);
     }
 
@@ -47,12 +49,16 @@ public sealed class GdbServer
     /// <summary>gdb's console: text goes there while gdb listens to it, that is during a monitor command and while the target runs.</summary>
     public TextOutput Text => Console;
 
+    /// <summary>Where console output of programs goes after "monitor redirect_stdout enable"; null: nowhere but to gdb.</summary>
+    public TextOutput? ProgramOutput { get => Semihosting.Port; set => Semihosting.Port = value; }
+
     internal ByteStream Port { get; }
     internal TargetSession Session { get; }
     internal Clock Clock { get; }
     internal Background Background { get; }
     internal GdbConsole Console { get; }
     internal RunControl Run { get; }
+    internal SemihostingServer Semihosting { get; }
     internal PointTable Points { get; } = new();
     internal Crc32 Crc { get; } = new();
 

@@ -14,6 +14,7 @@ sealed unsafe class PacketTable
         PointPackets.Rows(),
         QueryPackets.Rows(),
         SessionPackets.Rows(),
+        FilePackets.Rows(),
     ];
 
     public void Run(GdbServer gdb, ReadOnlySpan<byte> packet)

@@ -1,5 +1,6 @@
 using System;
 using SharpProbe.Adi;
+using SharpProbe.Hosting;
 using SharpProbe.Target;
 
 namespace SharpProbe.Gdb;
@@ -18,7 +19,7 @@ sealed class RunControl(GdbServer gdb)
 
     private uint _rangeStart, _rangeEnd;        // equal: no range
     private uint _lookedAt, _interval;
-    private bool _haltAsked;
+    private bool _stepping, _haltAsked;
     private uint _haltAskedAt;
     private bool _slowHaltTold;
 
@@ -31,17 +32,27 @@ sealed class RunControl(GdbServer gdb)
     public void Clear()
     {
         Running = false;
+        gdb.Semihosting.Forget();
         Last = new StopInfo(StopReason.Step);
     }
 
     /// <summary>Was halted by attaching or by a reset.</summary>
-    public void Halted() => Clear();
+    public void Halted()
+    {
+        Clear();
+        gdb.Semihosting.Start();
+    }
 
-    public void Resume(DebugTarget target) => Started(target.Resume());
+    public void Resume(DebugTarget target)
+    {
+        _stepping = false;
+        Started(target.Resume());
+    }
 
     /// <summary>One instruction; more while the program counter lies in the range.</summary>
     public void Step(DebugTarget target, uint start, uint end)
     {
+        _stepping = true;
         DebugFault fault = target.Step();
         Started(fault);
         if (fault.Failed) return;
@@ -64,7 +75,7 @@ sealed class RunControl(GdbServer gdb)
     /// <summary>Looks at the target if it is time to; the reply's frame is free.</summary>
     public void Poll()
     {
-        if (!Running) return;
+        if (!Running || gdb.Semihosting.Waiting) return;
         uint start = gdb.Clock.Microseconds;
         if (start - _lookedAt < _interval) return;
         _lookedAt = start;
@@ -84,6 +95,7 @@ sealed class RunControl(GdbServer gdb)
                 CheckHalt();
                 return;
             }
+            if (info.Reason == StopReason.Breakpoint && Serves(target, gdb.Semihosting.TryServe(target))) return;
             if (info.Reason != StopReason.Step || !GoesOn(target))
             {
                 Stop(info);
@@ -91,6 +103,37 @@ sealed class RunControl(GdbServer gdb)
             }
         }
         while (gdb.Clock.Microseconds - start < SteppingSlice);
+    }
+
+    /// <summary>gdb's answer to a request of the program. False: there was none.</summary>
+    public bool OnAnswer(int result, uint error, bool interrupted)
+    {
+        if (!Running || !gdb.Semihosting.Waiting || gdb.Target is not { } target) return false;
+        _haltAsked |= interrupted;
+        Serves(target, gdb.Semihosting.Answered(result, error));
+        return true;
+    }
+
+    /// <summary>After a call of the program: goes on, waits or stops as it came out. False: it was none.</summary>
+    private bool Serves(DebugTarget target, CallOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case CallOutcome.None:
+                return false;
+            case CallOutcome.Asked:
+                gdb.SendLater();
+                return true;
+            case CallOutcome.Exited:
+                Stop(new StopInfo(StopReason.Exited, gdb.Semihosting.ExitCode));
+                return true;
+        }
+        DebugFault fault = outcome == CallOutcome.Failed ? gdb.Semihosting.Fault : DebugFault.None;
+        if (fault.Ok && !_haltAsked) fault = _stepping ? target.Step() : target.Resume();
+        _interval = 0;
+        if (fault.Failed) Stop(new StopInfo(StopReason.Lost, 0, fault));
+        else if (_haltAsked) Stop(new StopInfo(StopReason.Request));
+        return true;
     }
 
     private void Started(DebugFault fault)

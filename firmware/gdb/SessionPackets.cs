@@ -58,7 +58,7 @@ static unsafe class SessionPackets
         else Begin(gdb, gdb.AttachTo((int)number - 1));
     }
 
-    /// <summary>vRun;file;argument… in hexadecimal. The target is reset; the file is what gdb has loaded, the arguments are for semihosting.</summary>
+    /// <summary>vRun;file;argument… in hexadecimal. The target is reset; file and arguments are semihosting's command line.</summary>
     private static void RunProgram(GdbServer gdb, ref PacketReader request)
     {
         Span<byte> line = stackalloc byte[CommandLineText.Limit];

@@ -9,6 +9,11 @@ static class TargetMemory
 {
     public static DebugFault Read(GdbServer gdb, DebugTarget target, uint address, Span<byte> data)
     {
+        if (gdb.Semihosting.TryWindow(address, (uint)data.Length, out Span<byte> window))
+        {
+            window.CopyTo(data);
+            return DebugFault.None;
+        }
         while (true)
         {
             int length = SliceLength(address, data.Length);
@@ -22,6 +27,11 @@ static class TargetMemory
 
     public static DebugFault Write(GdbServer gdb, DebugTarget target, uint address, ReadOnlySpan<byte> data)
     {
+        if (gdb.Semihosting.TryWindow(address, (uint)data.Length, out Span<byte> window))
+        {
+            data.CopyTo(window);
+            return DebugFault.None;
+        }
         while (true)
         {
             int length = SliceLength(address, data.Length);

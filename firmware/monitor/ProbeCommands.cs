@@ -22,6 +22,8 @@ static unsafe class ProbeCommands
         new("frequency", "[n|nk|nM]", "SWCLK in Hz: set, and tell what it is", &ConnectionCommands.Frequency),
         new("calibrate", "[off | loops hertz | wave hertz]", "what the delays of SWCLK are derived from; a wave for an oscilloscope", &CalibrateCommand.Run),
         new("heapinfo", "[4 hex addresses]", "answers to SYS_HEAPINFO: heap base, heap limit, stack base, stack limit", &ConnectionCommands.HeapInfo),
+        new("semihosting", "[enable|disable]", "programs may use gdb's files and console", &SemihostingCommands.Allow),
+        new("redirect_stdout", "[enable|disable]", "console output of programs goes to the USB port of the UART", &SemihostingCommands.Redirect),
         new("settings", "[clear] [name] [value]", "what the probe remembers without power", &SettingsCommands.Run),
         new("debug_bmp", "[enable|disable]", "talk about the work on the probe's console", &ProbeStatus.DebugText),
     ];

@@ -54,10 +54,8 @@ public sealed class ProbeSession : TargetSession
 
     public override Span<uint> HeapInfo => _heapInfo;
 
-    /// <summary>What <see cref="SetCommandLine"/> kept.</summary>
-    public ReadOnlySpan<byte> CommandLine => _commandLine.AsSpan()[.._commandLineLength];
+    public override ReadOnlySpan<byte> CommandLine => _commandLine.AsSpan()[.._commandLineLength];
 
-    /// <summary>Longer text is cut off.</summary>
     public override void SetCommandLine(ReadOnlySpan<byte> text)
     {
         _commandLineLength = Math.Min(text.Length, _commandLine.Length);

@@ -1,6 +1,7 @@
 using System;
 using SharpProbe.Adi;
 using SharpProbe.Io;
+using SharpProbe.Hosting;
 
 namespace SharpProbe.Target;
 
@@ -35,6 +36,11 @@ public abstract class TargetSession
     /// <summary>SYS_HEAPINFO's four words: heap base, heap limit, stack base, stack limit.</summary>
     public abstract Span<uint> HeapInfo { get; }
 
+    public SemihostingOptions Semihosting { get; } = new();
+
     /// <summary>SYS_GET_CMDLINE's text, set by vRun.</summary>
+    public abstract ReadOnlySpan<byte> CommandLine { get; }
+
+    /// <summary>Longer text is cut off.</summary>
     public abstract void SetCommandLine(ReadOnlySpan<byte> text);
 }

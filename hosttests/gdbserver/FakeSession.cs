@@ -13,7 +13,7 @@ internal sealed class FakeSession : TargetSession
     public FakeAccess Wire { get; } = new();
     public DebugFault ScanFault { get; set; }
     public DebugFault AttachFault { get; set; }
-    public string CommandLine { get; private set; } = "";
+    private byte[] _commandLine = [];
 
     public override DebugAccess Access => Wire;
 
@@ -34,5 +34,6 @@ internal sealed class FakeSession : TargetSession
     public override bool ConnectUnderReset { get; set; }
     public override uint HaltTimeout { get; set; } = 2000;
     public override Span<uint> HeapInfo => _heapInfo;
-    public override void SetCommandLine(ReadOnlySpan<byte> text) => CommandLine = System.Text.Encoding.ASCII.GetString(text);
+    public override ReadOnlySpan<byte> CommandLine => _commandLine;
+    public override void SetCommandLine(ReadOnlySpan<byte> text) => _commandLine = text.ToArray();
 }

@@ -295,8 +295,10 @@ public class PacketTests
         rig.Ask("vKill;1");
         Assert.False(rig.Target.Attached);
         Assert.StartsWith("T05thread:1;", rig.Ask($"vRun;{Rig.Digits("a.elf")};{Rig.Digits("one two")};{Rig.Digits("3\\")}"));
-        Assert.Equal("one\\ two 3\\\\", rig.Session.CommandLine);
+        Assert.Equal("a.elf one\\ two 3\\\\", Encoding.ASCII.GetString(rig.Session.CommandLine));
         Assert.Equal(0x0800_0008u, rig.Target.Pc);
+        rig.Ask($"vRun;;{Rig.Digits("x")}");
+        Assert.Equal("program x", Encoding.ASCII.GetString(rig.Session.CommandLine));
     }
 
     [Fact]
