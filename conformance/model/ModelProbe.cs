@@ -125,7 +125,8 @@ sealed class ModelProbe(IModelWire wire)
                 PutWord(baud);
                 break;
             case 0x21:
-                int most = _in.Half(), count = Math.Min(_in.Half(), _in.Left);
+                int most = _in.Half(), count = _in.Half();
+                if (!_in.Needs(count)) break;
                 int sent = uart.Send([.. Enumerable.Range(0, count).Select(_ => (byte)_in.Byte())]), status = uart.TakeStatus();
                 byte[] came = uart.Receive(Math.Min(most, Room - 5));
                 Put([status, sent & 255, sent >> 8, came.Length & 255, came.Length >> 8, .. came]);

@@ -33,9 +33,6 @@ public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background b
     /// <summary>The target's UART; null: there is none, and no command for it.</summary>
     public DapUart? Uart { get; set; }
 
-    /// <summary>Requests that the transport can hold.</summary>
-    public int PacketCount { get; init; } = 1;
-
     /// <summary>What the host last said in DAP_HostStatus.</summary>
     public bool HostConnected { get; internal set; }
 

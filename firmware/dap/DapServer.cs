@@ -8,6 +8,9 @@ public abstract class DapServer
     /// <summary>True: the request ended the one that runs, and has no response (DAP_TransferAbort). Called in the USB interrupt, ahead of all that wait.</summary>
     public virtual bool TryAbort(ReadOnlySpan<byte> request) => false;
 
+    /// <summary>Requests that the transport can hold; the transport says so when a host has come.</summary>
+    public int PacketCount { get; set; } = 1;
+
     /// <summary>Runs a request; returns the bytes of its response, 0 where it has none.</summary>
     /// <param name="response">A whole packet.</param>
     public abstract int Answer(ReadOnlySpan<byte> request, Span<byte> response);

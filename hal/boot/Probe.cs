@@ -9,7 +9,6 @@ using SharpProbe.Io;
 using SharpProbe.Settings;
 using SharpProbe.Target;
 using SharpProbe.Usb;
-using SharpProbe.Usb.Dap;
 using SharpProbe.Wire;
 
 namespace SharpProbe.Hal;
@@ -53,7 +52,7 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
     {
         var identity = new ProbeIdentity();
         byte[] serial = SerialNumber.Of(UniqueId.At(TFamily.UniqueIdAddress));
-        return new(wire, user, time, services, new(identity.Manufacturer.ToArray(), "Black Magic Probe CMSIS-DAP"u8.ToArray(), serial, Product.Version.ToArray())) { PacketCount = DapFunction.Slots };
+        return new(wire, user, time, services, new(identity.Manufacturer.ToArray(), "Black Magic Probe CMSIS-DAP"u8.ToArray(), serial, Product.Version.ToArray()));
     }
 
     private static void Greet(ResetCause cause, ClockSource clock)

@@ -21,9 +21,14 @@ public class BenchTests(ITestOutputHelper output)
         host.Expect([0, 6, .. "2.1.0\0"u8], 0, 4);
         Assert.Equal(0x31, host.Expect([0, 1], 0, 0xF0)[2] & 0x31);
         host.Expect([0, 2, .. BitConverter.GetBytes((ushort)host.Packet)], 0, 0xFF);
+        int count = host.Expect([0, 1], 0, 0xFE)[2];
+        Assert.Equal(hid ? 8 : host.Packet == 64 ? 64 : 16, count);
         host.Connect(Fastest);
-        var (write, read) = host.Move(16, depth: 8);
-        output.WriteLine(FormattableString.Invariant($"{board} {(hid ? "HID" : "bulk")}, packets of {host.Packet}: write {write:F0} kB/s, read {read:F0} kB/s"));
+        foreach (int depth in new[] { 3, 8, count }.Distinct())
+        {
+            var (write, read) = host.Move(16, depth);
+            output.WriteLine(FormattableString.Invariant($"{board} {(hid ? "HID" : "bulk")}, {depth} packets of {host.Packet}: write {write:F0} kB/s, read {read:F0} kB/s"));
+        }
         host.Expect([3, 0], 3);
         Assert.Equal("", string.Join("\n", host.Usb.Findings.All));
     }

@@ -68,7 +68,7 @@ public class DapTests
     {
         int sent = 0;
         while (sent < 100 && _rig.Bus.Give(BulkOut, [(byte)sent])) sent++;
-        Assert.Equal(DapFunction.Slots, sent);
+        Assert.Equal(_rig.Usb.Bulk.Slots, sent);
         Poll();
         Assert.True(_rig.Bus.Give(BulkOut, [(byte)sent]));
     }
@@ -120,7 +120,7 @@ public class DapTests
     {
         _rig.Dap.Waiting = (byte)'q';
         int sent = 0;
-        while (sent < DapFunction.Slots && _rig.Bus.Give(BulkOut, "q"u8)) sent++;
+        while (sent < _rig.Usb.Bulk.Slots && _rig.Bus.Give(BulkOut, "q"u8)) sent++;
         Poll();
         Assert.Single(_rig.Dap.Requests);
     }

@@ -68,13 +68,13 @@ public class HidTests
             _rig.Usb.Hid.Poll();
             _rig.Bus.Take(In);
         }
-        Assert.Equal(DapFunction.Slots, _rig.Dap.Requests.Count);
+        Assert.Equal(_rig.Usb.Hid.Slots, _rig.Dap.Requests.Count);
     }
 
     [Fact]
     public void A_report_by_request_never_takes_the_place_of_a_packet_that_was_let_in()
     {
-        for (int i = 0; i < DapFunction.Slots - 1; i++) Assert.True(_rig.Bus.Give(0x01, [1]));
+        for (int i = 0; i < _rig.Usb.Hid.Slots - 1; i++) Assert.True(_rig.Bus.Give(0x01, [1]));
         Assert.True(_rig.Bus.Accepts(0x01));
         Assert.False(_rig.Out(0x21, 9, 0x200, Interface, new byte[64]));
         Assert.True(_rig.Bus.Give(0x01, [2]));
@@ -83,7 +83,7 @@ public class HidTests
             _rig.Usb.Hid.Poll();
             _rig.Bus.Take(In);
         }
-        Assert.Equal([.. Enumerable.Repeat((byte)1, DapFunction.Slots - 1), 2], _rig.Dap.Requests.Select(r => r[0]));
+        Assert.Equal([.. Enumerable.Repeat((byte)1, _rig.Usb.Hid.Slots - 1), 2], _rig.Dap.Requests.Select(r => r[0]));
     }
 
     [Theory]

@@ -7,8 +7,11 @@ namespace SharpProbe.Usb.Dap;
 /// <summary>CMSIS-DAP v2: a vendor interface with bulk endpoints, found by its string and by the OUT endpoint coming first (CMSIS-DAP 2.1, "Configure USB peripheral").</summary>
 /// <param name="trace">With the endpoint that streams SWO.</param>
 public sealed class DapBulk(UsbController controller, DapServer server, Clock clock, bool trace)
-    : DapFunction(controller, server, clock, FunctionEndpoints.DapOut, FunctionEndpoints.DapIn)
+    : DapFunction(controller, server, clock, FunctionEndpoints.DapOut, FunctionEndpoints.DapIn, Room, Most)
 {
+    // 16 packets of 512 bytes, 64 of 64.
+    private const int Room = 8192, Most = 64;
+
     public override UsbEndpoint[] Endpoints { get; } = FunctionEndpoints.DapBulk(trace);
 
     protected override bool Padded => false;

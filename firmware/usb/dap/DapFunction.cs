@@ -10,24 +10,28 @@ namespace SharpProbe.Usb.Dap;
 /// </summary>
 /// <param name="outEndpoint">Address; requests.</param>
 /// <param name="inEndpoint">Address; responses.</param>
-public abstract class DapFunction(UsbController controller, DapServer server, Clock clock, byte outEndpoint, byte inEndpoint) : UsbFunction
+/// <param name="room">Bytes for requests that wait: so many packets as fit, at either speed.</param>
+/// <param name="most">More are not promised.</param>
+public abstract class DapFunction(UsbController controller, DapServer server, Clock clock, byte outEndpoint, byte inEndpoint, int room, int most) : UsbFunction
 {
-    public const int Slots = 8;
     private const int LargestPacket = 512;
 
     /// <summary>No host that waits for a response waits so long, in ms.</summary>
     private const uint Abandoned = 3000;
 
-    private readonly byte[] _requests = new byte[Slots * LargestPacket];
-    private readonly int[] _lengths = new int[Slots];
+    private readonly byte[] _requests = new byte[room];
+    private readonly ushort[] _lengths = new ushort[most];
     private readonly byte[] _response = new byte[LargestPacket];
-    private int _first, _count, _responseLength;
+    private int _slots = 1, _slotSize = LargestPacket, _first, _count, _responseLength;
     private uint _session, _sentAt;
     private bool _open, _accepting, _sending;
     private volatile bool _ended;
 
     /// <summary>Bytes of the largest packet at this speed.</summary>
     protected int PacketSize => Endpoints[0].Packet(controller.HighSpeed);
+
+    /// <summary>Requests that it holds.</summary>
+    public int Slots => _slots;
 
     /// <summary>There is nothing to do until an interrupt comes.</summary>
     public bool Idle => _count == 0 || _responseLength != 0;
@@ -48,7 +52,7 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
         uint session = _session;
         int slot = _first, size = PacketSize;
         Span<byte> response = _response.AsSpan(0, size);
-        int length = server.Answer(_requests.AsSpan(slot * LargestPacket, _lengths[slot]), response);
+        int length = server.Answer(Request(slot), response);
         if (Padded && length != 0)
         {
             response[length..].Clear();
@@ -57,7 +61,7 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
         uint state = controller.Enter();
         if (session == _session)
         {
-            _first = (_first + 1) % Slots;
+            _first = (_first + 1) % _slots;
             _count--;
             _responseLength = length;
             SendNext();
@@ -69,6 +73,8 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
     public override void OnOpened()
     {
         _open = true;
+        _slotSize = PacketSize;
+        server.PacketCount = _slots = Math.Min(room / _slotSize, most);
         AcceptIfRoom();
     }
 
@@ -108,7 +114,7 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
     protected bool TryTake(ReadOnlySpan<byte> packet)
     {
         DropAbandoned();
-        return _count + (_accepting ? 1 : 0) < Slots && Take(packet);
+        return _count + (_accepting ? 1 : 0) < _slots && Take(packet);
     }
 
     /// <summary>An empty packet only ends a transfer of whole ones.</summary>
@@ -116,12 +122,19 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
     {
         if (packet.IsEmpty || server.TryAbort(packet)) return true;
         DropAbandoned();
-        if (_count == Slots || packet.Length > LargestPacket) return false;
-        int slot = (_first + _count) % Slots;
-        packet.CopyTo(_requests.AsSpan(slot * LargestPacket));
-        _lengths[slot] = packet.Length;
+        if (_count == _slots || packet.Length > _slotSize) return false;
+        int slot = (_first + _count) % _slots;
+        packet.CopyTo(_requests.AsSpan(slot * _slotSize));
+        _lengths[slot] = (ushort)packet.Length;
         _count++;
         return true;
+    }
+
+    /// <summary>Empty where an interrupt has just begun a session at another speed.</summary>
+    private ReadOnlySpan<byte> Request(int slot)
+    {
+        int start = slot * _slotSize, length = _lengths[slot];
+        return start + length <= room ? _requests.AsSpan(start, length) : default;
     }
 
     private void DropAbandoned()
@@ -135,10 +148,10 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
         int count = _count;
         for (int i = 0; i < count; i++)
         {
-            int slot = (_first + i) % Slots;
-            if (!server.Waits(_requests.AsSpan(slot * LargestPacket, _lengths[slot]))) return false;
+            int slot = (_first + i) % _slots;
+            if (!server.Waits(Request(slot))) return false;
         }
-        return count < Slots;
+        return count < _slots;
     }
 
     private void Restart()
@@ -167,7 +180,7 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
 
     private void AcceptIfRoom()
     {
-        if (_accepting || !_open || _count == Slots) return;
+        if (_accepting || !_open || _count == _slots) return;
         _accepting = true;
         controller.Accept(outEndpoint);
     }

@@ -6,8 +6,11 @@ namespace SharpProbe.Usb.Dap;
 
 /// <summary>CMSIS-DAP v1: a HID whose reports, one each way and without an id, are the packets (HID 1.11).</summary>
 public sealed class DapHid(UsbController controller, DapServer server, Clock clock)
-    : DapFunction(controller, server, clock, FunctionEndpoints.HidOut, FunctionEndpoints.HidIn)
+    : DapFunction(controller, server, clock, FunctionEndpoints.HidOut, FunctionEndpoints.HidIn, Room, Most)
 {
+    // One report a millisecond (or 125 µs) leaves nothing to gain, and hosts keep few that nobody reads: hidapi 30, Windows 32.
+    private const int Room = 4096, Most = 8;
+
     private const int ReportDescriptorSize = 29;
     private const byte InputReport = 1, OutputReport = 2, ReportProtocol = 1;
 
