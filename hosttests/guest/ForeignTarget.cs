@@ -14,6 +14,7 @@ internal sealed record ForeignTarget(string Name, string OpenOcd, string Driver,
     [
         new("stm32f407", "stm32f4x", "stm32f2x", "device id = 0x10076413", null, true, 32 * 1024),
         new("stm32f412", "stm32f4x", "stm32f2x", "device id = 0x30006441", "stm32f412xg", true, 32 * 1024),
+        new("stm32l475", "stm32l4x", "stm32l4x", "device idcode = 0x10076415 (STM32L47/L48xx - Rev 4 : 0x1007)", "stm32l475xg", true, 16 * 1024),
     ];
 
     public static ForeignTarget Of(string name) => All.First(t => t.Name == name);

@@ -22,7 +22,7 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
     {
         byte[] bytes = Image(target.Erase);
         string file = Guest.Send("flash.bin", bytes);
-        string said = Session(target, "reset halt", "flash probe 0", "flash info 0", $"flash write_image erase {file} {Flash} bin", $"verify_image {file} {Flash} bin", $"dump_image /exchange/back.bin {Flash} {bytes.Length}", "reset run");
+        string said = Session(target, "reset halt", "flash probe 0", $"flash write_image erase {file} {Flash} bin", $"verify_image {file} {Flash} bin", $"dump_image /exchange/back.bin {Flash} {bytes.Length}", "reset run");
         Assert.Contains(target.Device, said);
         Assert.Contains($"flash '{target.Driver}' found at 0x08000000", said);
         Assert.Contains($"wrote {bytes.Length} bytes", said);
@@ -55,8 +55,6 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
         string file = Guest.Send("flash.bin", bytes);
         PyOcd($"pyocd-flashtool -t {target.PyOcd} -f 4000000 -hp -se -a {Flash} {file}");
         Assert.Equal(bytes, probe.Bench(() => probe.Target.Chip.Bus.Find(Flash)!.Region!.Span[..bytes.Length].ToArray()));
-        PyOcd($"pyocd-tool -t {target.PyOcd} -k 4000 savemem {Flash} {bytes.Length} /exchange/back.bin");
-        Assert.Equal(bytes, Guest.Receive("back.bin"));
     });
 
     /// <summary>A program that counts in r2 for ever, with the FPU on where there is one; random bytes behind it.</summary>

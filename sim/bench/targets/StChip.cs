@@ -120,6 +120,6 @@ public abstract class StChip : Chip
             _clocks.Gates.Attach(block, gate);
             block.ClockEnabled = null;      // what it does without clock is BlockOnBus's business
         }
-        Bus.Map(map.AddressOf(block.Name), 0x400, new BlockOnBus(block, () => gate is null || _clocks.Gates.Enabled(gate)));
+        map.Map(Bus, new BlockOnBus(block, () => gate is null || _clocks.Gates.Enabled(gate)));
     }
 }

@@ -1,0 +1,104 @@
+namespace SharpProbe.Sim.Chips.L4;
+
+/// <summary>
+/// Option bytes (RM0351 3.4): the registers show what the next OPTSTRT stores; what is stored counts from OBL_LAUNCH or a power-on reset on.
+/// </summary>
+public sealed partial class FlashL4
+{
+    private const uint OptionKey1 = 0x0819_2A3B, OptionKey2 = 0x4C5D_6E7F;
+    // No figure in the datasheet: that of a page, erased and programmed again.
+    private const ulong OptionTime = 25_000 * Microsecond;
+
+    /// <summary>Name, offset, mask and value as the factory has it: level 0, software watchdogs, nothing protected (RM0351 3.4.1).</summary>
+    private static readonly (string Name, uint Offset, uint Mask, uint Factory)[] OptionRows =
+    [
+        ("OPTR", 0x20, 0x03BF_37FF, 0xFFEF_F8AA),
+        ("PCROP1SR", 0x24, 0xFFFF, 0xFFFF_FFFF), ("PCROP1ER", 0x28, 0x8000_FFFF, 0x0FFF_0000), ("WRP1AR", 0x2C, 0x00FF_00FF, 0xFF00_FFFF), ("WRP1BR", 0x30, 0x00FF_00FF, 0xFF00_FFFF),
+        ("PCROP2SR", 0x44, 0xFFFF, 0xFFFF_FFFF), ("PCROP2ER", 0x48, 0xFFFF, 0xFFFF_0000), ("WRP2AR", 0x4C, 0x00FF_00FF, 0xFF00_FFFF), ("WRP2BR", 0x50, 0x00FF_00FF, 0xFF00_FFFF),
+    ];
+
+    private readonly uint[] _stored = [.. OptionRows.Select(row => row.Factory)];
+    private readonly Register[] _optionRegisters = new Register[OptionRows.Length];
+    private uint[] _loaded = [.. OptionRows.Select(row => row.Factory)];
+
+    public override bool HardwareWatchdog => (_loaded[0] & 1 << 16) == 0;
+
+    public override int ProtectionLevel => LevelOf(_loaded[0]);
+
+    private static int LevelOf(uint optr) => (optr & 0xFF) switch { 0xAA => 0, 0xCC => 2, _ => 1 };
+
+    /// <summary>SRAM2 and the backup registers go with the main flash when the protection is taken off.</summary>
+    public event Action? Opened;
+
+    /// <summary>Loads what is stored: power-on and OBL_LAUNCH. PCROP is not modelled.</summary>
+    public void LoadOptions()
+    {
+        _loaded = [.. _stored];
+        RestoreOptionRegisters(_loaded);
+        for (int i = 1; i < OptionRows.Length; i += 4)
+            if ((_loaded[i] & 0xFFFF) < (_loaded[i + 1] & 0xFFFF)) throw new BenchStop($"FLASH.{OptionRows[i].Name}: an area that cannot be read (PCROP) is not modelled");
+        RaiseChanged();
+    }
+
+    /// <summary>An option register as a programmer of the maker would set it; it counts from the next loading on.</summary>
+    public void SetOption(string name, uint value) => _stored[System.Array.FindIndex(OptionRows, row => row.Name == name)] = value;
+
+    private void AddOptionRegisters()
+    {
+        for (int i = 0; i < OptionRows.Length; i++)
+        {
+            var (name, offset, mask, factory) = OptionRows[i];
+            int n = i;
+            _optionRegisters[i] = Add(new() { Name = name, Offset = offset, Reset = factory, WriteMask = mask, Widths = 7, OnWrite = (old, _) => { if ((_cr.Value & OptLock) != 0) _optionRegisters[n].Value = old; } });
+        }
+    }
+
+    private uint[] SaveOptionRegisters() => [.. _loaded];
+
+    private void RestoreOptionRegisters(uint[] values)
+    {
+        for (int i = 0; i < values.Length; i++) _optionRegisters[i].Value = values[i];
+    }
+
+    private void UnlockOptions(uint key)
+    {
+        if (_optionKeyDead || (_cr.Value & (Lock | OptLock)) != OptLock || key != (_optionKey == 0 ? OptionKey1 : OptionKey2))
+        {
+            _optionKeyDead = true;
+            _cr.Value |= OptLock;
+            BadKey(0x4002_200C);
+        }
+        _optionKey ^= 1;
+        if (_optionKey == 0) _cr.Value &= ~OptLock;
+    }
+
+    /// <summary>Level 2 is for ever. From level 1 to level 0 main flash and SRAM2 are erased (RM0351 3.5.1).</summary>
+    private void StoreOptions()
+    {
+        uint[] next = [.. _optionRegisters.Select(r => r.Value)];
+        bool frozen = LevelOf(_loaded[0]) == 2, opens = LevelOf(_loaded[0]) == 1 && LevelOf(next[0]) == 0;
+        if (!frozen) next.CopyTo(_stored, 0);
+        if (opens)
+        {
+            _array.Span.Fill(0xFF);
+            Opened?.Invoke();
+        }
+        Work.Begin(_array, 0, _array.Size, (0, 0), Die.Time.Now, OptionTime + (opens ? MassEraseTime : 0), End);
+    }
+
+    /// <summary>Two areas in each bank, from their first page to their last.</summary>
+    private bool IsProtected(uint offset)
+    {
+        uint page = offset % _bankSize / PageSize;
+        int first = offset < _bankSize ? 3 : 7;
+        return Covers(_loaded[first]) || Covers(_loaded[first + 1]);
+        bool Covers(uint area) => page >= (area & 0xFF) && page <= (area >> 16 & 0xFF);
+    }
+
+    private bool AnyProtected(uint offset, uint size)
+    {
+        for (uint at = offset; at < offset + size; at += PageSize)
+            if (IsProtected(at)) return true;
+        return false;
+    }
+}

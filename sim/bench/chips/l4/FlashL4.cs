@@ -1,0 +1,180 @@
+namespace SharpProbe.Sim.Chips.L4;
+
+/// <summary>
+/// Flash interface of the STM32L47x and L48x (RM0351 3): two banks of 2 KB pages, programmed by double words of 64 bits with their ECC, so that each can be written once. Mistakes get the manual's flags,
+/// and while one of them stands nothing is programmed or erased. A bank that is busy makes its readers wait; the other goes on. Fast programming stops the target.
+/// </summary>
+public sealed partial class FlashL4 : TargetFlash
+{
+    private const uint Pg = 1, Per = 2, Mer1 = 4, Bker = 1 << 11, Mer2 = 1 << 15, Start = 1 << 16, OptStart = 1 << 17, FastPg = 1 << 18;
+    private const uint EopIe = 1 << 24, ErrIe = 1 << 25, OblLaunch = 1 << 27, OptLock = 1 << 30, Lock = 1u << 31;
+    private const uint Eop = 1, OpErr = 2, ProgErr = 1 << 3, WrpErr = 1 << 4, PgaErr = 1 << 5, SizErr = 1 << 6, PgsErr = 1 << 7, MisErr = 1 << 8, FastErr = 1 << 9, OptVErr = 1 << 15, Bsy = 1 << 16;
+    private const uint ProgrammingErrors = ProgErr | WrpErr | PgaErr | SizErr | PgsErr | MisErr | FastErr;
+    private const uint Key1 = 0x4567_0123, Key2 = 0xCDEF_89AB, CrMask = 0xCF07_8FFF, PageSize = 2048;
+    private const ulong Microsecond = TimeBase.Second / 1_000_000;
+    private const int Irq = 4;
+
+    /// <summary>DS10969 table "Flash memory characteristics", typical: 64 bits, a page, a bank or both.</summary>
+    public const ulong DoubleWordTime = 81_690_000_000, PageEraseTime = 22_020 * Microsecond, MassEraseTime = 22_130 * Microsecond;
+
+    private readonly MemoryRegion _array, _information;
+    private readonly (uint First, uint Size) _otp;
+    private readonly uint _bankSize;
+    private readonly Register _acr, _sr, _cr;
+    private int _key, _optionKey, _powerDownKey;
+    private bool _keyDead, _optionKeyDead;
+    private (MemoryRegion Region, uint Offset, uint Value)? _firstHalf;
+
+    /// <param name="die">The chip.</param>
+    /// <param name="array">The main flash, both banks.</param>
+    /// <param name="information">System memory, one-time programmable bytes, identification.</param>
+    /// <param name="otp">Offset and size of the programmable part in it.</param>
+    public FlashL4(Die die, MemoryRegion array, MemoryRegion information, (uint First, uint Size) otp) : base(die)
+    {
+        (_array, _information, _otp, _bankSize) = (array, information, otp, array.Size / 2);
+        array.Span.Fill(0xFF);
+        information.Span.Slice((int)otp.First, (int)otp.Size).Fill(0xFF);
+        array.OnWrite = (offset, value, width) => Program(array, offset, value, width);
+        information.OnWrite = (offset, value, width) => Program(information, offset, value, width);
+        _acr = Add(new() { Name = "ACR", Offset = 0x00, Reset = 0x600, ReadMask = 0x7F07, WriteMask = 0x7F07, Widths = 7, Unmodelled = [new("RUN_PD", 1 << 13)], OnWrite = (_, _) => RaiseChanged() });
+        Add(new() { Name = "PDKEYR", Offset = 0x04, ReadMask = 0, WriteMask = 0, OnWrite = (_, _) => _powerDownKey++ });
+        Add(new() { Name = "KEYR", Offset = 0x08, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => Unlock(key) });
+        Add(new() { Name = "OPTKEYR", Offset = 0x0C, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => UnlockOptions(key) });
+        _sr = Add(new() { Name = "SR", Offset = 0x10, ReadMask = 0x1_C3FB, WriteMask = 0, ClearByOne = 0xC3FB, Widths = 7, OnRead = () => _sr!.Value | (Work.Busy ? Bsy : 0), OnWrite = (_, _) => UpdateInterrupt() });
+        _cr = Add(new() { Name = "CR", Offset = 0x14, Reset = Lock | OptLock, ReadMask = CrMask, WriteMask = CrMask, Widths = 7, OnWrite = WriteCr });
+        Add(new() { Name = "ECCR", Offset = 0x18, ReadMask = 0xC11F_FFFF, WriteMask = 1 << 24, ClearByOne = 3u << 30, Widths = 7, OnWrite = (_, _) => { } });
+        AddOptionRegisters();
+    }
+
+    public override uint Latency => _acr.Field(0, 3);
+
+    public override bool HidesWaitStates => (_acr.Value & 0x300) != 0;
+
+    /// <summary>FLASH_CR.OBL_LAUNCH: a system reset that loads the option bytes.</summary>
+    public event Action? LaunchRequested;
+
+    public override void Reset()
+    {
+        Work.Abort();
+        var options = SaveOptionRegisters();
+        base.Reset();
+        RestoreOptionRegisters(options);
+        (_key, _optionKey, _powerDownKey, _keyDead, _optionKeyDead, _firstHalf) = (0, 0, 0, false, false, null);
+        UpdateInterrupt();
+        RaiseChanged();
+    }
+
+    private void Unlock(uint key)
+    {
+        if (_keyDead || (_cr.Value & Lock) == 0 || key != (_key == 0 ? Key1 : Key2))
+        {
+            _keyDead = true;
+            _cr.Value |= Lock;
+            BadKey(0x4002_2008);
+        }
+        _key ^= 1;
+        if (_key == 0) _cr.Value &= ~Lock;
+    }
+
+    /// <summary>OPTSTRT and OBL_LAUNCH need OPTLOCK clear; the rest LOCK (RM0351 3.7.6). Locks are only set by writing.</summary>
+    private void WriteCr(uint old, uint written)
+    {
+        _cr.Value = old;
+        if (Work.Busy) Work.Wait();
+        uint locks = _cr.Value & (Lock | OptLock), options = OptStart | OblLaunch;
+        if ((locks & Lock) != 0) return;
+        uint writable = CrMask & ~(Lock | OptLock) & ~((locks & OptLock) != 0 ? options : 0);
+        uint before = _cr.Value;
+        _cr.Value = before & ~writable | written & writable | locks | written & (Lock | OptLock);
+        uint risen = _cr.Value & ~before;
+        if ((risen & OblLaunch) != 0) LaunchRequested?.Invoke();
+        else if ((risen & OptStart) != 0) StoreOptions();
+        else if ((risen & Start) != 0) Erase();
+        UpdateInterrupt();
+    }
+
+    /// <summary>RM0351 3.3.5: PG and FSTPG must be clear, no error may stand, and page and mass erase exclude each other.</summary>
+    private void Erase()
+    {
+        uint mode = _cr.Value & (Per | Mer1 | Mer2);
+        if ((_sr.Value & ProgrammingErrors) != 0 || (_cr.Value & (Pg | FastPg)) != 0 || mode == 0 || (mode & Per) != 0 && mode != Per) Refuse(PgsErr);
+        else if (mode == Per) ErasePage((_cr.Value & Bker) != 0 ? _bankSize : 0, _cr.Field(3, 8) * PageSize);
+        else EraseBanks((mode & Mer1) != 0, (mode & Mer2) != 0);
+    }
+
+    private void ErasePage(uint bank, uint offset)
+    {
+        if (offset >= _bankSize) Refuse(PgsErr);
+        else if (IsProtected(bank + offset)) Refuse(WrpErr);
+        else
+        {
+            _array.Span.Slice((int)(bank + offset), (int)PageSize).Fill(0xFF);
+            Work.Begin(_array, bank, _bankSize, (bank + offset, PageSize), Die.Time.Now, PageEraseTime, End);
+        }
+    }
+
+    private void EraseBanks(bool first, bool second)
+    {
+        uint offset = first ? 0 : _bankSize, size = first && second ? _array.Size : _bankSize;
+        if (AnyProtected(offset, size))
+        {
+            Refuse(WrpErr);
+            return;
+        }
+        _array.Span.Slice((int)offset, (int)size).Fill(0xFF);
+        Work.Begin(_array, offset, size, (offset, size), Die.Time.Now, MassEraseTime, End);
+    }
+
+    /// <summary>Standard programming (RM0351 3.3.7): two words, the lower first; the second starts it.</summary>
+    private void Program(MemoryRegion region, uint offset, uint value, int width)
+    {
+        if (region == _information && offset - _otp.First >= _otp.Size) throw new Cpu.CoreFault(Cpu.FaultKind.PreciseBus, region.Address + offset);
+        ulong start = Work.Wait();
+        if ((_cr.Value & FastPg) != 0) throw new BenchStop("FLASH.CR: fast programming (FSTPG) is not modelled");
+        if ((_sr.Value & ProgrammingErrors) != 0 || (_cr.Value & (Pg | Per | Mer1 | Mer2)) != Pg) Refuse(PgsErr);
+        else if (width != 4) Refuse(SizErr);
+        else if (_firstHalf is not { } half)
+        {
+            if (offset % 8 == 0) _firstHalf = (region, offset, value);
+            else Refuse(PgaErr);
+        }
+        else if (half.Region != region || offset != half.Offset + 4) Refuse(PgaErr);
+        else
+        {
+            _firstHalf = null;
+            ProgramDoubleWord(region, half.Offset, half.Value | (ulong)value << 32, start);
+        }
+    }
+
+    /// <summary>What is not erased may only become all zero.</summary>
+    private void ProgramDoubleWord(MemoryRegion region, uint offset, ulong value, ulong start)
+    {
+        var cells = region.Span.Slice((int)offset, 8);
+        if (region == _array && IsProtected(offset)) Refuse(WrpErr);
+        else if (BitConverter.ToUInt64(cells) != ulong.MaxValue && value != 0) Refuse(ProgErr);
+        else
+        {
+            BitConverter.TryWriteBytes(cells, value);
+            var (first, length) = region == _array ? (offset / _bankSize * _bankSize, _bankSize) : (0u, region.Size);
+            Work.Begin(region, first, length, (offset, 8), start, DoubleWordTime, End);
+        }
+    }
+
+    /// <summary>EOP and OPERR come only where their interrupts are asked for (RM0351 3.7.5).</summary>
+    private void End()
+    {
+        _cr.Value &= ~(Start | OptStart);
+        if ((_cr.Value & EopIe) != 0) _sr.Value |= Eop;
+        UpdateInterrupt();
+    }
+
+    private void Refuse(uint flag)
+    {
+        _firstHalf = null;
+        _sr.Value |= flag | ((_cr.Value & ErrIe) != 0 ? OpErr : 0);
+        _cr.Value &= ~Start;
+        UpdateInterrupt();
+    }
+
+    private void UpdateInterrupt() => Die.Interrupts.Set(Irq, (_sr.Value & Eop) != 0 && (_cr.Value & EopIe) != 0 || (_sr.Value & OpErr) != 0 && (_cr.Value & ErrIe) != 0);
+}
