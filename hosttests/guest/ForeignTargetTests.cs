@@ -57,6 +57,39 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
         Assert.Equal(bytes, probe.Bench(() => probe.Target.Chip.Bus.Find(Flash)!.Region!.Span[..bytes.Length].ToArray()));
     });
 
+    [GuestFact]
+    public void OpenOcd_protects_locks_opens_and_erases_an_STM32F4() => With("stm32f407", (probe, target) =>
+    {
+        string said = Session(target, "reset halt", "stm32f2x options_read 0", "flash protect 0 2 3 on", "flash info 0", "flash protect 0 2 3 off", "flash info 0", "stm32f2x mass_erase 0", $"mdw {Flash}");
+        Assert.Contains("#  1: 0x00004000 (0x4000 16kB) not protected", said);
+        Assert.Contains("#  2: 0x00008000 (0x4000 16kB) protected", said);
+        Assert.Contains("#  3: 0x0000c000 (0x4000 16kB) protected", said);
+        Assert.Contains("#  2: 0x00008000 (0x4000 16kB) not protected", said);
+        Assert.Contains("0x08000000: ffffffff", said);
+        probe.Bench(() => probe.Target.Load(Image(0x200), Flash));
+        Session(target, "reset halt", "stm32f2x lock 0");
+        Assert.False(probe.Bench(() => probe.Target.Read(Flash, 4, out _, out _)), "a locked part's flash can be read");
+        Session(target, "halt", "stm32f2x unlock 0");
+        probe.Bench(() => probe.Target.SystemReset());
+        Assert.True(probe.Bench(() => probe.Target.Read(Flash, 4, out uint word, out _) && word == uint.MaxValue), "an unlocked part's flash is not empty");
+    });
+
+    [GuestFact]
+    public void OpenOcd_protects_locks_opens_and_erases_an_STM32L4() => With("stm32l475", (probe, target) =>
+    {
+        string said = Session(target, "reset halt", "flash protect 0 2 3 on", "stm32l4x option_load 0", "reset halt", "flash info 0", "flash protect 0 2 3 off", "stm32l4x option_load 0", "reset halt", "stm32l4x option_read 0 0x20", "stm32l4x mass_erase 0", $"mdw {Flash}");
+        Assert.Contains("#  1: 0x00000800 (0x800 2kB) not protected", said);
+        Assert.Contains("#  2: 0x00001000 (0x800 2kB) protected", said);
+        Assert.Contains("#  3: 0x00001800 (0x800 2kB) protected", said);
+        Assert.Contains("#  4: 0x00002000 (0x800 2kB) not protected", said);
+        Assert.Contains("0x08000000: ffffffff", said);
+        probe.Bench(() => probe.Target.Load(Image(0x200), Flash));
+        Session(target, "reset halt", "stm32l4x lock 0", "stm32l4x option_load 0");
+        Assert.False(probe.Bench(() => probe.Target.Read(Flash, 4, out _, out _)), "a locked part's flash can be read");
+        Session(target, "halt", "stm32l4x unlock 0", "stm32l4x option_load 0");
+        Assert.True(probe.Bench(() => probe.Target.Read(Flash, 4, out uint word, out _) && word == uint.MaxValue), "an unlocked part's flash is not empty");
+    });
+
     /// <summary>A program that counts in r2 for ever, with the FPU on where there is one; random bytes behind it.</summary>
     private static byte[] Image(int size)
     {

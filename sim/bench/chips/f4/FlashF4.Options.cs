@@ -74,7 +74,7 @@ public sealed partial class FlashF4
         _options = next;
         _level = Math.Max(_level, LevelOf(next) == 2 ? 1 : LevelOf(next));
         StoreOptionBytes();
-        ulong duration = OptionTime + (opens ? MassEraseMilliseconds[2] * Millisecond * _array.Size / (1024 * Kilo) : 0);
+        ulong duration = OptionTime + (opens ? MassEraseTime(2) : 0);
         Work.Begin(_array, 0, _array.Size, (0, 0), Die.Time.Now, duration, () => _optcr.Value &= ~OptStrt);
         RaiseChanged();
     }

@@ -115,8 +115,11 @@ public sealed partial class FlashF4 : TargetFlash
     private void EraseAll(uint width)
     {
         if (Enumerable.Range(0, _sectors.Length).Any(IsProtected)) Refuse(WrpErr);
-        else Erase(0, _array.Size, MassEraseMilliseconds[width] * Millisecond * _array.Size / (1024 * Kilo));
+        else Erase(0, _array.Size, MassEraseTime(width));
     }
+
+    /// <summary>The datasheet's figures are for 1 MB.</summary>
+    private ulong MassEraseTime(uint width) => MassEraseMilliseconds[width] * Millisecond / 1024 * (_array.Size / Kilo);
 
     private void Erase(uint offset, uint size, ulong duration)
     {
