@@ -16,19 +16,19 @@ internal static class RamFigures
         string image = session.File("ram.srec"), back = session.File("ram.bin");
         SRecord.Write(image, Ram, data);
         string usb = session.Rig.Host.Speed.ToString().ToLowerInvariant();
-        bool high = session.Rig.Host.Speed == Usb.UsbSpeed.High;
+        BoardGoals goals = BoardGoals.Of(board);
 
         session.Rig.Paused(() => session.Rig.Target.Port!.Log.Capacity = 100_000);
 
-        Figure Clock(bool write) => new(board, usb, $"SWD bit-bang, {(write ? "writing" : "reading")} words", SwdCycles.AClock(session.Rig, write), "cycles a clock", 12, LessIsBetter: true);
+        Figure Clock(bool write) => new(board, usb, $"SWD bit-bang, {(write ? "writing" : "reading")} words", SwdCycles.AClock(session.Rig, write), "cycles a clock", goals.CyclesAClock, LessIsBetter: true);
 
         yield return new(board, usb, "SWCLK asked for the fastest", session.SwclkMegahertz, "MHz");
         session.Log.Clear();
         session.Say($"load {image}");
-        yield return new(board, usb, "load into RAM", Speed.Between(session.Log.Packets, Size, p => p.Text.StartsWith('X') && p.Length > 64).KilobytesPerSecond / 1000, "MB/s", high ? 1.0 : null);
+        yield return new(board, usb, "load into RAM", Speed.Between(session.Log.Packets, Size, p => p.Text.StartsWith('X') && p.Length > 64).KilobytesPerSecond / 1000, "MB/s", goals.RamLoad);
         session.Log.Clear();
         session.Say($"dump binary memory {back} 0x{Ram:x} 0x{Ram + Size:x}");
-        yield return new(board, usb, "read of RAM", Speed.Between(session.Log.Packets, Size, p => p.Text.StartsWith('m')).KilobytesPerSecond / 1000, "MB/s", high ? 0.8 : null);
+        yield return new(board, usb, "read of RAM", Speed.Between(session.Log.Packets, Size, p => p.Text.StartsWith('m')).KilobytesPerSecond / 1000, "MB/s", goals.RamRead);
         yield return Clock(write: true);
         yield return Clock(write: false);
         if (!System.IO.File.ReadAllBytes(back).AsSpan().SequenceEqual(data)) throw new IOException("what was read is not what was loaded");

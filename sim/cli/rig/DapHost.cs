@@ -128,7 +128,7 @@ public sealed class DapHost
     /// <param name="kib">How much; the target counts its address up within a KiB only.</param>
     public DapSpeed Move(int kib, int depth)
     {
-        int words = (Packet - 16) / 4, inKib = 1024 / (words * 4), blocks = kib * inKib;
+        int words = WordsAPacket, inKib = 1024 / (words * 4), blocks = kib * inKib;
         uint Address(int i) => Ram + (uint)(i / inKib * 1024 + i % inKib * words * 4);
         byte[] data = new byte[blocks * words * 4], back = new byte[data.Length];
         new Random(1).NextBytes(data);
@@ -141,6 +141,11 @@ public sealed class DapHost
         if (!back.AsSpan().SequenceEqual(data)) throw new IOException("what was read is not what was written");
         return new(data.Length / 1000.0 / written, data.Length / 1000.0 / read);
     }
+
+    /// <summary>Bytes that <see cref="Move"/> moves each way: whole packets only.</summary>
+    public int Moved(int kib) => kib * (1024 / (WordsAPacket * 4)) * WordsAPacket * 4;
+
+    private int WordsAPacket => (Packet - 16) / 4;
 
     public static byte[] Word(uint value)
     {
