@@ -6,7 +6,7 @@ namespace SharpProbe.Build;
 /// <param name="Sources">Folders whose C# and project files it is made of, below the root.</param>
 sealed record DotnetProject(string Project, string Assembly, params string[] Sources)
 {
-    public static readonly DotnetProject Simulator = new("sim/cli/SharpProbe.Sim.Cli.csproj", "SharpProbe.Sim.Cli", "sim");
+    public static readonly DotnetProject Simulator = new("sim/cli/SharpProbe.Sim.Cli.csproj", "SharpProbe.Sim.Cli", "sim", "conformance");
 
     private string Dll => Repository.At(Path.GetDirectoryName(Project)!, "bin", "Release", "net10.0", Assembly + ".dll");
 

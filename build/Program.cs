@@ -7,6 +7,8 @@ using SharpProbe.Build.Verbs;
 
 // The bench's command line has its own options: everything after "sim" is its business.
 if (args is ["sim", ..]) return Guard(() => SimVerb.Run(args[1..]));
+// So has the conformance suite's.
+if (args is ["dap-conformance", ..]) return Guard(() => ConformanceVerb.Run(args[1..]));
 
 RootCommand root = new("SharpProbe: build, simulate, test");
 Option<bool> verbose = new("--verbose", "-v") { Description = "Say more", Recursive = true };
@@ -22,6 +24,7 @@ Add("setup", "Install what is missing (Debian, Ubuntu), or say what to install",
     return 0;
 });
 Add("firmware", "Build images into out/", result => FirmwareVerb.Run(result.GetValue(board)!, !result.GetValue(noNearCalls)), board, noNearCalls);
+Add("dap-conformance", "CMSIS-DAP conformance suite against a probe at this computer's USB; --board NAME: against that board's firmware on the bench", _ => ConformanceVerb.Run([]));
 Add("sim", "Run the virtual bench with the remaining arguments", _ => SimVerb.Run([]));
 Option<string?> filter = new("--filter") { Description = "Only tests that match (dotnet test --filter)" };
 Add("test", "Build everything and run all tests", result => TestVerb.Run(result.GetValue(filter)), filter);

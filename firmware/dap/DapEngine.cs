@@ -49,6 +49,8 @@ public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background b
     /// <summary>Ends the transfer that runs; may be called from an interrupt. The transfers behind it in the same packet end too.</summary>
     public override void Abort() => _aborted = true;
 
+    public override void Begin(bool aborted) => _aborted = aborted;
+
     /// <summary>DAP_QueueCommands waits for the first packet that is none (CMSIS-DAP 2.1, "DAP_QueueCommands").</summary>
     public override bool Waits(ReadOnlySpan<byte> request) => !request.IsEmpty && request[0] == CommandId.QueueCommands;
 
@@ -77,11 +79,11 @@ public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background b
     {
         if (request.IsEmpty || request[0] == CommandId.TransferAbort) return 0;
         _lastRequest = clock.Milliseconds;
-        _aborted = false;
         var from = new RequestReader(request);
         var to = new ResponseWriter(response);
         if (request[0] is CommandId.ExecuteCommands or CommandId.QueueCommands) ExecuteAll(ref from, ref to);
         else RunNext(ref from, ref to);
+        _aborted = false;
         return to.Length;
     }
 

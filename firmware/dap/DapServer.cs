@@ -11,6 +11,10 @@ public abstract class DapServer
     /// <summary>Requests that the transport can hold; the transport says so when a host has come.</summary>
     public int PacketCount { get; set; } = 1;
 
+    /// <summary>Called before each request is answered, interrupts off.</summary>
+    /// <param name="aborted">An abort came when the request was waiting already.</param>
+    public virtual void Begin(bool aborted) { }
+
     /// <summary>Runs a request; returns the bytes of its response, 0 where it has none.</summary>
     /// <param name="response">A whole packet.</param>
     public abstract int Answer(ReadOnlySpan<byte> request, Span<byte> response);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SharpProbe.Sim;
 using SharpProbe.Sim.Cli;
+using SharpProbe.Sim.Cli.Conform;
 using SharpProbe.Sim.Cli.Demo;
 using SharpProbe.Sim.Cli.Measure;
 
@@ -16,6 +17,7 @@ root.Add(SvdVerb.Command());
 root.Add(DemoVerb.Command());
 root.Add(BenchVerb.Command());
 root.Add(ExamineVerb.Command());
+root.Add(ConformVerb.Command());
 try
 {
     // "sim -- --time 1s" through the build driver brings its two dashes along.
@@ -31,7 +33,7 @@ catch (BenchStop stop)
     Console.Error.WriteLine(stop.Message);
     return ExitCode.BenchStopped;
 }
-catch (Exception error) when (error is NotSupportedException or IOException or InvalidDataException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+catch (Exception error) when (error is NotSupportedException or FormatException or IOException or InvalidDataException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
 {
     Console.Error.WriteLine(error.Message);
     return ExitCode.Failed;

@@ -23,6 +23,7 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
     private readonly ushort[] _lengths = new ushort[most];
     private readonly byte[] _response = new byte[LargestPacket];
     private int _slots = 1, _slotSize = LargestPacket, _first, _count, _responseLength;
+    private int _aborted;                                    // how many of the requests, from the oldest, an abort came behind
     private uint _session, _sentAt;
     private bool _open, _accepting, _sending;
     private volatile bool _ended;
@@ -49,20 +50,27 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
         }
         if (_count == 0) server.Rest();
         if (_count == 0 || _responseLength != 0 || AllWait()) return;
-        uint session = _session;
-        int slot = _first, size = PacketSize;
+        int size = PacketSize;
         Span<byte> response = _response.AsSpan(0, size);
+        uint state = controller.Enter();
+        uint session = _session;
+        int slot = _first;
+        bool gone = _count == 0;
+        server.Begin(_aborted > 0);
+        controller.Leave(state);
+        if (gone) return;
         int length = server.Answer(Request(slot), response);
         if (Padded && length != 0)
         {
             response[length..].Clear();
             length = size;
         }
-        uint state = controller.Enter();
+        state = controller.Enter();
         if (session == _session)
         {
             _first = (_first + 1) % _slots;
             _count--;
+            if (_aborted > 0) _aborted--;
             _responseLength = length;
             SendNext();
             AcceptIfRoom();
@@ -120,7 +128,13 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
     /// <summary>An empty packet only ends a transfer of whole ones.</summary>
     private bool Take(ReadOnlySpan<byte> packet)
     {
-        if (packet.IsEmpty || server.TryAbort(packet)) return true;
+        if (packet.IsEmpty) return true;
+        if (server.TryAbort(packet))
+        {
+            // Those that wait came before it: they count as at work.
+            _aborted = _count;
+            return true;
+        }
         DropAbandoned();
         if (_count == _slots || packet.Length > _slotSize) return false;
         int slot = (_first + _count) % _slots;
@@ -166,7 +180,7 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
         _session++;
         _ended = true;
         server.Abort();
-        _first = _count = _responseLength = 0;
+        _first = _count = _responseLength = _aborted = 0;
     }
 
     private void SendNext()
