@@ -8,6 +8,9 @@ sealed class Suite(IDapTransport transport, ProbeFacts probe)
     /// <summary>Where buses give errors on one chip or the other; the first that does is taken.</summary>
     private static readonly uint[] s_holes = [0x3000_0000, 0x3F00_0000, 0x1E00_0000, 0x9000_0000, 0xF000_0000];
 
+    /// <summary>Until the probe has told its own.</summary>
+    private const int LargestPacket = 65535;
+
     private readonly Conversation _conversation = new(transport, probe);
 
     public ProbeFacts Probe => probe;
@@ -18,6 +21,7 @@ sealed class Suite(IDapTransport transport, ProbeFacts probe)
     {
         try
         {
+            probe.PacketSize = LargestPacket;
             _conversation.Drain();
             byte[] size = _conversation.Ask("00 FF", "00 02 ??*2 .."), count = _conversation.Ask("00 FE", "00 01 ?? .."), claims = _conversation.Ask("00 F0", "00 01|02 ?? ..");
             (probe.PacketSize, probe.PacketCount) = (BitConverter.ToUInt16(size, 2), count[2]);
@@ -78,9 +82,9 @@ sealed class Suite(IDapTransport transport, ProbeFacts probe)
         {
             return new(@case, Verdict.None, impossible.Message, []);
         }
-        catch (CaseFailed failure)
+        catch (Exception failure) when (failure is CaseFailed or IndexOutOfRangeException or ArgumentException)
         {
-            CaseResult result = new(@case, Verdict.Fail, failure.Message, [.. _conversation.Last]);
+            CaseResult result = new(@case, Verdict.Fail, failure is CaseFailed ? failure.Message : "the answer is shorter than it says", [.. _conversation.Last]);
             Recover();
             return result;
         }
@@ -143,7 +147,7 @@ sealed class Suite(IDapTransport transport, ProbeFacts probe)
         {
             action();
         }
-        catch (CaseFailed)
+        catch (Exception failure) when (failure is CaseFailed or IndexOutOfRangeException or ArgumentException)
         {
             Recover();
         }

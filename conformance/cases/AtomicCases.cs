@@ -92,7 +92,7 @@ static class AtomicCases
     {
         string count = Byte(p.PacketCount);
         int most = Math.Max(p.PacketCount - 1, 0);
-        for (int n = 1; n <= Math.Min(most, 16); n++)
+        foreach (int n in Enumerable.Range(1, most).Where(n => n <= 8 || n == most))
         {
             int queued = n;
             yield return Case.Must(Queue, $"{n} packets wait for the one behind them, and are answered in their order", Need.Atomic, c =>

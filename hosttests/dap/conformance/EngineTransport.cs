@@ -22,6 +22,7 @@ sealed class EngineTransport(DapRig rig, int packetSize, bool hid) : IDapTranspo
             byte[] request = _requests[0];
             _requests.RemoveAt(0);
             if (rig.Engine.TryAbort(request)) continue;
+            rig.Engine.Begin(aborted: false);
             rig.Turns.Begin();
             rig.Turns.Turn = turn =>
             {

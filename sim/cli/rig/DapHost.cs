@@ -22,6 +22,7 @@ public sealed class DapHost
     private const int Ahead = 4;
 
     private readonly Queue<byte[]> _came = [];
+    private readonly List<UsbTransfer> _reads = [];
     private readonly byte _out, _in;
 
     /// <param name="board">Its firmware is the one in out/.</param>
@@ -71,8 +72,18 @@ public sealed class DapHost
     /// <summary>The bus is reset, as a kernel does it for a program that begins anew.</summary>
     public void Reset()
     {
+        _reads.Clear();
         Usb.Reset();
         AwaitConfigured();
+        _came.Clear();
+        Listen();
+    }
+
+    /// <summary>As when a program is killed: its reads are taken back, and what came is forgotten. The probe sees nothing of it.</summary>
+    public void Reopen()
+    {
+        foreach (UsbTransfer read in _reads.ToArray()) Usb.Cancel(read);
+        _reads.Clear();
         _came.Clear();
         Listen();
     }
@@ -80,10 +91,13 @@ public sealed class DapHost
     public void Send(byte[] request) => Usb.Transfer(_out, Hid ? [.. request, .. new byte[Packet - request.Length]] : request);
 
     /// <param name="milliseconds">Longest wait.</param>
-    public byte[] Receive(int milliseconds = 2000)
+    public byte[] Receive(int milliseconds = 2000) => TryReceive((ulong)milliseconds * Millisecond) ?? throw new IOException("no answer");
+
+    /// <summary>Null: none came in that time.</summary>
+    public byte[]? TryReceive(ulong time)
     {
-        for (int i = 0; i < milliseconds * 50 && _came.Count == 0; i++) RunFor(Millisecond / 50);
-        return _came.TryDequeue(out byte[]? answer) ? answer : throw new IOException("no answer");
+        for (ulong end = Usb.Time.Now + time; _came.Count == 0 && Usb.Time.Now < end;) RunFor(Millisecond / 50);
+        return _came.TryDequeue(out byte[]? answer) ? answer : null;
     }
 
     public byte[] Ask(params byte[] request)
@@ -184,10 +198,15 @@ public sealed class DapHost
         for (int i = 0; i < Ahead; i++) Fetch();
     }
 
-    private void Fetch() => Usb.Transfer(_in, new byte[Packet], transfer =>
+    private void Fetch()
     {
-        if (transfer.Status != UsbTransferStatus.Ok) return;
-        _came.Enqueue(transfer.Data.ToArray());
-        Fetch();
-    });
+        UsbTransfer read = Usb.Transfer(_in, new byte[Packet], transfer =>
+        {
+            _reads.Remove(transfer);
+            if (transfer.Status != UsbTransferStatus.Ok) return;
+            _came.Enqueue(transfer.Data.ToArray());
+            Fetch();
+        });
+        _reads.Add(read);
+    }
 }
