@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using SharpProbe.Tests.Targets;
 using Xunit.Abstractions;
 
 namespace SharpProbe.Tests.Guest;
@@ -20,7 +21,7 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
     [GuestTheory, MemberData(nameof(Targets))]
     public void OpenOcds_own_driver_erases_programs_and_verifies_it(string name) => With(name, (probe, target) =>
     {
-        byte[] bytes = Image(target.Erase);
+        byte[] bytes = CountingProgram.Image(target.Erase, target.HasFpu);
         string file = Guest.Send("flash.bin", bytes);
         string said = Session(target, "reset halt", "flash probe 0", $"flash write_image erase {file} {Flash} bin", $"verify_image {file} {Flash} bin", $"dump_image /exchange/back.bin {Flash} {bytes.Length}", "reset run");
         Assert.Contains(target.Device, said);
@@ -51,7 +52,7 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
     [GuestTheory, MemberData(nameof(KnownToPyOcd))]
     public void PyOcds_own_flash_algorithm_programs_it(string name) => With(name, (probe, target) =>
     {
-        byte[] bytes = Image(target.Erase);
+        byte[] bytes = CountingProgram.Image(target.Erase, target.HasFpu);
         string file = Guest.Send("flash.bin", bytes);
         PyOcd($"pyocd-flashtool -t {target.PyOcd} -f 4000000 -hp -se -a {Flash} {file}");
         Assert.Equal(bytes, probe.Bench(() => probe.Target.Chip.Bus.Find(Flash)!.Region!.Span[..bytes.Length].ToArray()));
@@ -66,7 +67,7 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
         Assert.Contains("#  3: 0x0000c000 (0x4000 16kB) protected", said);
         Assert.Contains("#  2: 0x00008000 (0x4000 16kB) not protected", said);
         Assert.Contains("0x08000000: ffffffff", said);
-        probe.Bench(() => probe.Target.Load(Image(0x200), Flash));
+        probe.Bench(() => probe.Target.Load(CountingProgram.Image(0x200, target.HasFpu), Flash));
         Session(target, "reset halt", "stm32f2x lock 0");
         Assert.False(probe.Bench(() => probe.Target.Read(Flash, 4, out _, out _)), "a locked part's flash can be read");
         Session(target, "halt", "stm32f2x unlock 0");
@@ -83,7 +84,7 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
         Assert.Contains("#  3: 0x00001800 (0x800 2kB) protected", said);
         Assert.Contains("#  4: 0x00002000 (0x800 2kB) not protected", said);
         Assert.Contains("0x08000000: ffffffff", said);
-        probe.Bench(() => probe.Target.Load(Image(0x200), Flash));
+        probe.Bench(() => probe.Target.Load(CountingProgram.Image(0x200, target.HasFpu), Flash));
         Session(target, "reset halt", "stm32l4x lock 0", "stm32l4x option_load 0");
         Assert.False(probe.Bench(() => probe.Target.Read(Flash, 4, out _, out _)), "a locked part's flash can be read");
         Session(target, "halt", "stm32l4x unlock 0");
@@ -93,26 +94,10 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
         probe.Until(() => probe.Target.Read(Flash, 4, out uint word, out _) && word == uint.MaxValue, "an unlocked part's flash is not empty");
     });
 
-    /// <summary>A program that counts in r2 for ever, with the FPU on where there is one; random bytes behind it.</summary>
-    private static byte[] Image(int size)
-    {
-        byte[] image = new byte[size];
-        new Random(size).NextBytes(image);
-        image.AsSpan(0, 0x200).Clear();
-        void Word(int at, uint value) => BitConverter.TryWriteBytes(image.AsSpan(at), value);
-        Word(0, 0x2000_1000);
-        for (int n = 1; n < 64; n++) Word(n * 4, Start | 1);
-        // LDR r0, =SCB_CPACR; LDR r1, [r0]; MOVS r2, #15; LSLS r2, #20; ORRS r1, r2; STR r1, [r0]; ADDS r2, #1; B .-2
-        ushort[] code = [0x4803, 0x6801, 0x220F, 0x0512, 0x4311, 0x6001, 0x3201, 0xE7FD];
-        for (int i = 0; i < code.Length; i++) BitConverter.TryWriteBytes(image.AsSpan(0x100 + i * 2), code[i]);
-        Word(0x110, 0xE000_ED88);
-        return image;
-    }
-
     private void With(string name, Action<GuestProbe, ForeignTarget> test, [CallerMemberName] string method = "") => With(Board, probe =>
     {
         // An empty chip locks up, which OpenOCD calls an error.
-        probe.Bench(() => probe.Target.Load(Image(0x200), Flash));
+        probe.Bench(() => probe.Target.Load(CountingProgram.Image(0x200, ForeignTarget.Of(name).HasFpu), Flash));
         test(probe, ForeignTarget.Of(name));
     }, target: name, name: $"{method}-{name}");
 

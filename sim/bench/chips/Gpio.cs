@@ -14,7 +14,7 @@ public sealed class Gpio : Peripheral
     private readonly Die _die;
     private readonly AlternateFunctions _functions;
     private readonly Pin[] _pins = new Pin[16];
-    private readonly Signal?[] _signals = new Signal?[16];
+    private readonly Signal?[] _signals = new Signal?[16], _debug = new Signal?[16];
     private readonly Action<ulong?>[] _follow = new Action<ulong?>[16];
     private readonly Register _moder, _otyper, _pupdr, _odr, _lckr, _afrl, _afrh;
     private uint _lockWrites;
@@ -57,6 +57,14 @@ public sealed class Gpio : Peripheral
         (_lockStep, _lockWrites) = (0, 0);
         for (int n = 0; n < 16; n++) Route(n, strict: false);
         DriveAll(0xFFFF);
+    }
+
+    /// <summary>Gives the pin's alternate function 0, which is the debug port's on some pins, a signal that comes from there; null takes it away.</summary>
+    public void Lend(int n, Signal? signal)
+    {
+        _debug[n] = signal;
+        Route(n, strict: false);
+        Drive(n, null);
     }
 
     private int Mode(int n) => (int)(_moder.Value >> n * 2 & 3);
@@ -131,7 +139,7 @@ public sealed class Gpio : Peripheral
     /// <summary>Connects the pin to the signal that MODER and AFR choose, if any.</summary>
     private void Route(int n, bool strict)
     {
-        var signal = Mode(n) == Alternate ? Choose(n, strict) : null;
+        var signal = Mode(n) != Alternate ? null : Function(n) == 0 && _debug[n] is { } debug ? debug : Choose(n, strict);
         if (signal == _signals[n]) return;
         if (_signals[n] is { } left)
         {

@@ -15,7 +15,7 @@ public readonly record struct GpioResets(uint Moder, uint Ospeedr, uint Pupdr)
     public static GpioResets F4(char port) => F7(port);
 
     /// <summary>RM0351 8.5: all pins but the debug port's are analog. Ports have BRR and ASCR.</summary>
-    public static GpioResets L4(char port) => H7(port) with { HasBrr = true, HasAscr = true };
+    public static GpioResets L4(char port) => (port == 'H' ? new(0xF, 0, 0) : H7(port)) with { HasBrr = true, HasAscr = true };
 
     /// <summary>A bit reset register at 0x28.</summary>
     public bool HasBrr { get; init; }

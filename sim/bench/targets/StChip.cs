@@ -69,10 +69,11 @@ public abstract class StChip : Chip
     protected abstract PeripheralPath[] Paths { get; }
 
     /// <summary>Assembles the blocks. Call it once, at the end of the constructor.</summary>
-    protected void Assemble(StClocks clocks, MemoryMap map, Dbgmcu dbgmcu, uint dbgmcuAddress, IEnumerable<Peripheral> blocks)
+    protected void Assemble(StClocks clocks, MemoryMap map, Dbgmcu dbgmcu, uint dbgmcuAddress, IReadOnlyList<Peripheral> blocks)
     {
         _clocks = clocks;
         _dbgmcu = dbgmcu;
+        if (blocks.OfType<Gpio>().FirstOrDefault(port => port.Name == "GPIOB") is { } portB) dbgmcu.Changed += () => RouteTrace(portB);
         Add(dbgmcu, dbgmcuAddress);
         _watchdog = new("IWDG", Die, () => clocks.LsiHertz);
         _watchdog.Expired += reason => RequestReset(ResetCause.IndependentWatchdog, reason);
@@ -80,6 +81,15 @@ public abstract class StChip : Chip
         map.MapRest(Bus);
         clocks.Changed += ClocksChanged;
         Flash.Changed += ClocksChanged;
+    }
+
+    /// <summary>DBGMCU_CR.TRACE_IOEN gives PB3 to the trace port.</summary>
+    private void RouteTrace(Gpio portB)
+    {
+        const uint traceIoEn = 1 << 5, traceMode = 3 << 6;
+        bool on = (_dbgmcu!.Control & traceIoEn) != 0;
+        if (on && (_dbgmcu.Control & traceMode) != 0) throw new BenchStop($"DBGMCU_CR = 0x{_dbgmcu.Control:X}: the parallel trace port is not modelled");
+        portB.Lend(3, on ? Core.Tpiu?.Output : null);
     }
 
     /// <summary>What is at address 0.</summary>

@@ -25,6 +25,8 @@ public sealed class StTarget : SimTarget
 
     protected override (string Tx, string Rx) Uart => ("PA9", "PA10");
 
+    protected override string? Swo => Part.Core.HasTpiu ? "PB3" : null;
+
     // DDI0439 and the debuggers that know the core: increments and wraps within 4 KB. The M0+'s within 1 KB, without packed transfers (DDI0484).
     protected override SwDp NewDebugPort() => new(Part.Dpidr, Part.Core.IsV6M
         ? new MemAp(this, Part.ApIdr, Part.RomBase) { HasPacked = false }

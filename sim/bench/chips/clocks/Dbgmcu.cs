@@ -21,12 +21,12 @@ public sealed class Dbgmcu : Peripheral
         Kept("CR", 0x04, 0x1070_01BF), Kept("APB3FZ1", 0x34, 0x40), Kept("APB1LFZ1", 0x3C, 0x00E0_03FF), Kept("APB2FZ1", 0x4C, 0x2007_0003), Kept("APB4FZ1", 0x54, 0x0005_1E80));
 
     /// <summary>RM0090 38.16, RM0402 30.16.</summary>
-    public static Dbgmcu F4(uint idcode) => new("DBG",
-        Fixed("DBGMCU_IDCODE", idcode), Kept("DBGMCU_CR", 0x04, 0xE7), Kept("DBGMCU_APB1_FZ", 0x08, 0x07E0_1DFF), Kept("DBGMCU_APB2_FZ", 0x0C, 0x0007_0003));
+    public static Dbgmcu F4(uint idcode) => Told("DBG", "DBGMCU_CR",
+        Fixed("DBGMCU_IDCODE", idcode), Kept("DBGMCU_APB1_FZ", 0x08, 0x07E0_1DFF), Kept("DBGMCU_APB2_FZ", 0x0C, 0x0007_0003));
 
     /// <summary>RM0351 48.16.</summary>
-    public static Dbgmcu L4(uint idcode) => new("DBGMCU",
-        Fixed("IDCODE", idcode), Kept("CR", 0x04, 0xE7), Kept("APB1_FZR1", 0x08, 0x86E0_1C3F), Kept("APB1_FZR2", 0x0C, 0x22), Kept("APB2_FZR", 0x10, 0x0007_2800));
+    public static Dbgmcu L4(uint idcode) => Told("DBGMCU", "CR",
+        Fixed("IDCODE", idcode), Kept("APB1_FZR1", 0x08, 0x86E0_1C3F), Kept("APB1_FZR2", 0x0C, 0x22), Kept("APB2_FZR", 0x10, 0x0007_2800));
 
     /// <summary>RM0008 31.6.3 and 31.16.3. ES0340: only a debugger can read them; software reads zero.</summary>
     public static Dbgmcu F1(uint idcode, Func<bool> byDebugger)
@@ -51,6 +51,14 @@ public sealed class Dbgmcu : Peripheral
     }
 
     public override void Reset() { }
+
+    /// <summary>With a control register whose writes raise <see cref="Changed"/>.</summary>
+    private static Dbgmcu Told(string name, string control, params Register[] others)
+    {
+        Dbgmcu? block = null;
+        var cr = new Register { Name = control, Offset = 0x04, ReadMask = 0xE7, WriteMask = 0xE7, Widths = 7, OnWrite = (_, _) => block!.Changed?.Invoke() };
+        return block = new(name, [.. others, cr]);
+    }
 
     private static Register Constant(string name, uint value) => new() { Name = name, Offset = 0, Reset = value, WriteMask = 0, Widths = 7 };
 

@@ -28,7 +28,7 @@ public sealed class RccF4 : StClocks
         _pll = Source("PLL", 24, 25, () => (PllHertz(), PllLock));
         _lsi = new(die.Time, "LSI");
         _cr = Add(new() { Name = "CR", Offset = 0x00, Reset = 0x83, ReadMask = 0x0F0F_FFFB, WriteMask = 0x050D_00F9, Widths = 7, OnRead = () => _cr!.Value & ~0x0A02_0002u | ReadyBits, OnWrite = (old, _) => Switch(_cr!, old, InUse) });
-        _pllcfgr = Add(new() { Name = "PLLCFGR", Offset = 0x04, Reset = 0x2400_3010, ReadMask = 0x0F43_7FFF, WriteMask = 0x0F43_7FFF, Widths = 7, OnWrite = (old, _) => { if (_pll.On) _pllcfgr!.Value = old; } });
+        _pllcfgr = Add(new() { Name = "PLLCFGR", Offset = 0x04, Reset = 0x2400_3010, ReadMask = 0x2F43_7FFF, WriteMask = 0x0F43_7FFF, Widths = 7, OnWrite = (old, _) => { if (_pll.On) _pllcfgr!.Value = old; } });
         _cfgr = Add(new() { Name = "CFGR", Offset = 0x08, ReadMask = 0xFFFF_FCFF, WriteMask = 0xFFFF_FCF3, Widths = 7, OnRead = () => _cfgr!.Value & ~0xCu | _source << 2, OnWrite = (_, _) => Update() });
         Add(new() { Name = "CIR", Offset = 0x0C, ReadMask = 0x3FBF, WriteMask = 0x3F00, Widths = 7, Unmodelled = [new("clock ready interrupts", 0x3F00)], OnWrite = (_, _) => { } });
         Gates = new(RccRowsF4.All, Add);
