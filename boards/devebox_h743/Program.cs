@@ -19,6 +19,9 @@ static unsafe class Program
     [RuntimeExport("DMA1_Stream3_IRQHandler")]
     static void TargetReceived() => Platform<Family, Board>.OnTargetReceived();
 
+    [RuntimeExport("DMA1_Stream4_IRQHandler")]
+    static void TraceReceived() => Platform<Family, Board>.OnTraceReceived();
+
     [RuntimeExport("OTG_FS_IRQHandler")]
     static void Usb() => Platform<Family, Board>.OnUsb();
 }

@@ -44,10 +44,22 @@ unsafe struct Board : IBoard
         ReceiveRing = 8192,
     };
 
+    /// <summary>USART2 on PA3.</summary>
+    public static SerialWiring Trace => new()
+    {
+        Usart = USART2,
+        KernelHertz = Clocks.ApbHertz,
+        Rx = new(GPIOA, 3),
+        Function = 7,
+        Receive = new(DMA1, 4, 43),                                    // RM0433 table 121: 43 usart2_rx_dma
+        ReceiveIrq = 15,                                               // DMA1_Stream4
+        ReceiveRing = 32768,
+    };
+
     public static void EnableSerialClocks()
     {
         RCC->APB2ENR |= RCC_APB2ENR.USART1EN;
-        RCC->APB1LENR |= RCC_APB1LENR.USART7EN;
+        RCC->APB1LENR |= RCC_APB1LENR.USART7EN | RCC_APB1LENR.USART2EN;
     }
 
     /// <summary>The button K2.</summary>

@@ -44,9 +44,22 @@ unsafe struct Board : IBoard
         ReceiveRing = 8192,
     };
 
+    /// <summary>USART2 on X4 (PA3).</summary>
+    public static SerialWiring Trace => new()
+    {
+        Usart = USART2,
+        KernelHertz = Clocks.CoreHertz,
+        Rx = new(GPIOA, 3),
+        Function = 7,
+        Receive = new(DMA1, 5, 4),
+        ReceiveIrq = 16,                                               // DMA1_Stream5
+        ReceiveRing = 16384,
+    };
+
     public static void EnableSerialClocks()
     {
-        RCC->APB1ENR |= RCC_APB1ENR.UART4EN;
+        RCC->DCKCFGR2 |= RCC_DCKCFGR2.UART2SEL(1);                     // SYSCLK
+        RCC->APB1ENR |= RCC_APB1ENR.UART4EN | RCC_APB1ENR.USART2EN;
         RCC->APB2ENR |= RCC_APB2ENR.USART1EN;
     }
 

@@ -19,6 +19,9 @@ static unsafe class Program
     [RuntimeExport("DMA2_Stream2_IRQHandler")]
     static void TargetReceived() => Platform<Family, Board>.OnTargetReceived();
 
+    [RuntimeExport("DMA1_Stream5_IRQHandler")]
+    static void TraceReceived() => Platform<Family, Board>.OnTraceReceived();
+
     [RuntimeExport("OTG_HS_IRQHandler")]
     static void Usb() => Platform<Family, Board>.OnUsb();
 }

@@ -44,9 +44,22 @@ unsafe struct Board : IBoard
         ReceiveRing = 8192,
     };
 
+    /// <summary>UART5 on PD2, pin 8 of CN5, which the board joins with PC7 and PB5.</summary>
+    public static SerialWiring Trace => new()
+    {
+        Usart = UART5,
+        KernelHertz = Clocks.CoreHertz,
+        Rx = new(GPIOD, 2),
+        Function = 8,
+        Receive = new(DMA1, 0, 4),
+        ReceiveIrq = 11,                                               // DMA1_Stream0
+        ReceiveRing = 16384,
+    };
+
     public static void EnableSerialClocks()
     {
-        RCC->APB1ENR |= RCC_APB1ENR.USART3EN;
+        RCC->DCKCFGR2 |= RCC_DCKCFGR2.UART5SEL(1);                     // SYSCLK
+        RCC->APB1ENR |= RCC_APB1ENR.USART3EN | RCC_APB1ENR.UART5EN;
         RCC->APB2ENR |= RCC_APB2ENR.USART6EN;
     }
 

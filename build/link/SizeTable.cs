@@ -18,6 +18,7 @@ static class SizeTable
         (".bss", "zeroed data", false, true),
         (".noinit", "crash record", false, true),
         (".dma", "DMA buffers", false, true),
+        (".trace", "ring of SWO", false, true),
         (".heap", "heap", false, true),
         (".stack", "stacks and guard", false, true),
     ];

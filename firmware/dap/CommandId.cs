@@ -7,6 +7,7 @@ static class CommandId
     public const byte TransferConfigure = 0x04, Transfer = 0x05, TransferBlock = 0x06, TransferAbort = 0x07;
     public const byte SwjPins = 0x10, SwjClock = 0x11, SwjSequence = 0x12, SwdConfigure = 0x13, SwdSequence = 0x1D;
     public const byte UartTransport = 0x1F, UartConfigure = 0x20, UartTransfer = 0x21, UartControl = 0x22, UartStatus = 0x23;
+    public const byte SwoTransport = 0x17, SwoMode = 0x18, SwoBaudrate = 0x19, SwoControl = 0x1A, SwoStatus = 0x1B, SwoData = 0x1C, SwoExtendedStatus = 0x1E;
     public const byte QueueCommands = 0x7E, ExecuteCommands = 0x7F;
 
     /// <summary>The response to what is no command, and to a command cut short.</summary>

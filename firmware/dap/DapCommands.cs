@@ -28,6 +28,13 @@ sealed unsafe class DapCommands
         new(CommandId.UartTransfer, 5, &UartTransfer.Run),
         new(CommandId.UartControl, 1, &UartControl.Run),
         new(CommandId.UartStatus, 9, &UartStatus.Run),
+        new(CommandId.SwoTransport, 1, &SwoTransport.Run),
+        new(CommandId.SwoMode, 1, &SwoMode.Run),
+        new(CommandId.SwoBaudrate, 4, &SwoBaudrate.Run),
+        new(CommandId.SwoControl, 1, &SwoControl.Run),
+        new(CommandId.SwoStatus, 5, &SwoStatus.Run),
+        new(CommandId.SwoData, 3, &SwoData.Run),
+        new(CommandId.SwoExtendedStatus, 0, &SwoExtendedStatus.Run),
     ];
 
     private readonly byte[] _places = new byte[0x24];            // of the id's row, from 1

@@ -43,6 +43,9 @@ public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background b
 
     internal TransferSettings Settings { get; } = new();
 
+    /// <summary>Null: no trace comes in here, and its commands are unknown.</summary>
+    public SwoSession? Swo { get; init; }
+
     /// <summary>TransferAbort came while a transfer ran.</summary>
     internal bool Aborted => _aborted;
 
@@ -66,8 +69,9 @@ public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background b
     public override void Rest()
     {
         if (clock.Milliseconds - _lastRequest <= Idle) return;
-        if (Connected && wire.Owner.Wanted) Disconnect();
+        if (Connected && wire.Owner.Wanted) LeaveWire();
         if (Uart is { Wanted: true } uart) uart.Return(user);
+        Swo?.LeaveIfWanted();
     }
 
     public override void End() => Disconnect();
@@ -99,10 +103,16 @@ public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background b
         return true;
     }
 
-    /// <summary>Lets go of target and wire, also where the host has gone without a word.</summary>
+    /// <summary>Lets go of target, wire and trace, also where the host has gone without a word.</summary>
     public void Disconnect()
     {
         Uart?.Return(user);
+        Swo?.End();
+        LeaveWire();
+    }
+
+    private void LeaveWire()
+    {
         if (!Connected) return;
         Connected = false;
         wire.Turnaround = 1;

@@ -21,6 +21,8 @@ static unsafe class ProbeCommands
         new("tpwr", "[enable|disable]", "feed the target", &ConnectionCommands.Power),
         new("frequency", "[n|nk|nM]", "SWCLK in Hz: set, and tell what it is", &ConnectionCommands.Frequency),
         new("calibrate", "[off | loops hertz | wave hertz]", "what the delays of SWCLK are derived from; a wave for an oscilloscope", &CalibrateCommand.Run),
+        new("traceswo", "[off] [baud] [console] [channel ...]", "what the target writes to its ITM, on the UART port", &TraceCommands.Swo),
+        new("swo", "[off] [baud] [console] [channel ...]", "the same", &TraceCommands.Swo),
         new("heapinfo", "[4 hex addresses]", "answers to SYS_HEAPINFO: heap base, heap limit, stack base, stack limit", &ConnectionCommands.HeapInfo),
         new("semihosting", "[enable|disable]", "programs may use gdb's files and console", &SemihostingCommands.Allow),
         new("redirect_stdout", "[enable|disable]", "console output of programs goes to the USB port of the UART", &SemihostingCommands.Redirect),

@@ -3,6 +3,7 @@ using SharpProbe.Adi;
 using SharpProbe.Io;
 using SharpProbe.Settings;
 using SharpProbe.Target;
+using SharpProbe.Trace;
 using SharpProbe.Wire;
 
 namespace SharpProbe.Monitoring;
@@ -27,6 +28,9 @@ public sealed unsafe class ProbeMonitor(TargetSession session, Clock clock, Back
 
     /// <summary>Ends with the next command.</summary>
     public SquareWave? Wave { get; set; }
+
+    /// <summary>What "traceswo" starts; null: no trace comes in here.</summary>
+    public TraceText? Trace { get; set; }
 
     /// <summary>The last thing that failed, for "morse".</summary>
     public DebugFault LastFault { get; set; }

@@ -1,5 +1,6 @@
 using SharpProbe.Dap;
 using SharpProbe.Io;
+using SharpProbe.Trace;
 using SharpProbe.Usb.Cdc;
 using SharpProbe.Usb.Dap;
 using SharpProbe.Usb.Dfu;
@@ -9,13 +10,13 @@ namespace SharpProbe.Usb;
 /// <summary>The probe as a USB device in one of its modes. What a mode leaves out is there all the same, and nobody ever connects to it.</summary>
 public sealed class ProbeUsb
 {
-    public ProbeUsb(UsbController controller, byte[] serial, UsbMode mode, DapServer hid, DapServer bulk, Clock clock)
+    public ProbeUsb(UsbController controller, byte[] serial, UsbMode mode, DapServer hid, DapServer bulk, Clock clock, TraceCapture? capture = null)
     {
         Mode = mode;
         Boot = new(clock);
         (Console, Gdb, Uart) = (new(controller, 0), new(controller, 1), new(controller, 2));
         Hid = new(controller, hid, clock);
-        Bulk = new(controller, bulk, clock, trace: Has(FunctionKind.DapBulkTrace));
+        Bulk = new(controller, bulk, clock, trace: mode.Has(FunctionKind.DapBulkTrace), capture);
         var functions = new UsbFunction[mode.Functions.Length];
         for (int i = 0; i < functions.Length; i++) functions[i] = Create(mode.Functions[i]);
         Device = new(controller, new ProbeIdentity(), serial, functions);
@@ -45,11 +46,4 @@ public sealed class ProbeUsb
         FunctionKind.Dfu => new DfuRuntime(Boot),
         _ => Bulk,
     };
-
-    private bool Has(FunctionKind kind)
-    {
-        foreach (FunctionKind one in Mode.Functions)
-            if (one == kind) return true;
-        return false;
-    }
 }

@@ -14,7 +14,10 @@ public interface IBoard : IWireWiring
     /// <summary>The UART that the third USB port leads to.</summary>
     static abstract SerialWiring TargetUart { get; }
 
-    /// <summary>Switches the clocks of both USARTs on.</summary>
+    /// <summary>The receiver of TRACESWO; without a transmit ring, its receive ring as large as .trace.</summary>
+    static abstract SerialWiring Trace { get; }
+
+    /// <summary>Switches the clocks of all USARTs on.</summary>
     static abstract void EnableSerialClocks();
 
     /// <summary>What asks for the boot loader at a reset when it is low: a button or a strap.</summary>

@@ -1,5 +1,6 @@
 using SharpProbe.Dap;
 using SharpProbe.Io;
+using SharpProbe.Trace;
 using SharpProbe.Usb;
 
 namespace SharpProbe.Hal;
@@ -13,6 +14,8 @@ public static unsafe class Platform<TFamily, TBoard> where TFamily : struct, IFa
     public static Uart Console { get; private set; } = null!;
 
     public static Uart TargetUart { get; private set; } = null!;
+
+    public static Uart Trace { get; private set; } = null!;
 
     public static OtgController Usb { get; private set; } = null!;
 
@@ -37,14 +40,17 @@ public static unsafe class Platform<TFamily, TBoard> where TFamily : struct, IFa
     /// <summary>The board's interrupt handler of the target UART's receive stream calls this.</summary>
     public static void OnTargetReceived() => TargetUart.OnReceiveInterrupt();
 
+    /// <summary>The board's interrupt handler of the trace receiver's stream calls this.</summary>
+    public static void OnTraceReceived() => Trace.OnReceiveInterrupt();
+
     /// <summary>The board's interrupt handler of its USB core calls this.</summary>
     public static void OnUsb() => Usb.OnInterrupt();
 
     /// <summary>Starts the USB device; the host sees it from now on. Without the external oscillator USB has no clock, and the device stays away.</summary>
-    public static ProbeUsb StartUsb(ClockSource clock, UsbMode mode, DapServer hid, DapServer bulk, Clock time)
+    public static ProbeUsb StartUsb(ClockSource clock, UsbMode mode, DapServer hid, DapServer bulk, Clock time, TraceCapture capture)
     {
         Usb = TBoard.CreateUsb();
-        var probe = new ProbeUsb(Usb, SerialNumber.Of(UniqueId.At(TFamily.UniqueIdAddress)), mode, hid, bulk, time);
+        var probe = new ProbeUsb(Usb, SerialNumber.Of(UniqueId.At(TFamily.UniqueIdAddress)), mode, hid, bulk, time, capture);
         if (clock != ClockSource.Hsi) Usb.Attach();
         return probe;
     }
@@ -66,6 +72,15 @@ public static unsafe class Platform<TFamily, TBoard> where TFamily : struct, IFa
         TargetUart = StartUart(wiring);
         Nvic.Enable(wiring.ReceiveIrq, priority: 8);
         return TargetUart;
+    }
+
+    /// <summary>Makes the receiver of TRACESWO ready.</summary>
+    public static SwoReceiver StartTrace()
+    {
+        SerialWiring wiring = TBoard.Trace;
+        Trace = new(wiring, 0, TFamily.Route(wiring.Receive), TraceMemory.Start);
+        Nvic.Enable(wiring.ReceiveIrq, priority: 8);
+        return new(Trace, wiring.KernelHertz);
     }
 
     private static Uart StartUart(in SerialWiring wiring)

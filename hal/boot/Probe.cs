@@ -8,6 +8,7 @@ using SharpProbe.Intrinsics;
 using SharpProbe.Io;
 using SharpProbe.Settings;
 using SharpProbe.Target;
+using SharpProbe.Trace;
 using SharpProbe.Usb;
 using SharpProbe.Wire;
 
@@ -30,12 +31,17 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         var services = new Services<Ports>();
         flash.Beside = services;
         var wire = new Swd<PortWirePins<TFamily, TBoard>>();
-        DapEngine hid = Dap(wire, WireUser.DapHid, time, services), bulk = Dap(wire, WireUser.DapBulk, time, services);
+        var capture = new TraceCapture(Platform<TFamily, TBoard>.StartTrace());
+        bool streams = settings.UsbMode.Has(FunctionKind.DapBulkTrace);
+        DapEngine hid = Dap(wire, new(capture, WireUser.DapHid, mayStream: false), WireUser.DapHid, time, services);
+        DapEngine bulk = Dap(wire, new(capture, WireUser.DapBulk, streams), WireUser.DapBulk, time, services);
         var line = new TargetLine(Platform<TFamily, TBoard>.StartTargetUart());
         hid.Uart = bulk.Uart = new(line);
-        ProbeUsb usb = Platform<TFamily, TBoard>.StartUsb(clock, settings.UsbMode, hid, bulk, time);
+        ProbeUsb usb = Platform<TFamily, TBoard>.StartUsb(clock, settings.UsbMode, hid, bulk, time, capture);
         var echo = new UsbEcho(usb.Uart);
         services.Echo = echo;
+        services.Trace = new(capture, usb.Uart, usb.Console);
+        services.Stream = usb.Bulk.Stream;
         services.Bridge = new(usb.Uart, line, time, bulk.Uart);
         var access = new SwdAccess(wire, time, services);
         var gdb = new GdbServer(usb.Gdb, new ProbeSession(access, time, services), time, services);
@@ -44,15 +50,16 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         gdb.ProgramOutput = new ConsoleText(usb.Uart);
         (gdb.Monitor.Wire, gdb.Monitor.Wave) = (wire, new(wire));
         if (settings.TryCalibration(out uint loops, out uint hertz)) wire.TryCalibrate(loops, hertz);
+        gdb.Monitor.Trace = services.Trace;
         if (settings.SwdFrequency != 0) access.Frequency = settings.SwdFrequency;
         new MainLoop<Ports>(new(usb.Console, gdb.Monitor, echo, usb.Boot), new(new UartStream(Platform<TFamily, TBoard>.Console), gdb.Monitor, echo, usb.Boot), gdb, usb, services).Run();
     }
 
-    private static DapEngine Dap(Swd wire, WireUser user, Clock time, Background services)
+    private static DapEngine Dap(Swd wire, SwoSession trace, WireUser user, Clock time, Background services)
     {
         var identity = new ProbeIdentity();
         byte[] serial = SerialNumber.Of(UniqueId.At(TFamily.UniqueIdAddress));
-        return new(wire, user, time, services, new(identity.Manufacturer.ToArray(), "Black Magic Probe CMSIS-DAP"u8.ToArray(), serial, Product.Version.ToArray()));
+        return new(wire, user, time, services, new(identity.Manufacturer.ToArray(), "Black Magic Probe CMSIS-DAP"u8.ToArray(), serial, Product.Version.ToArray())) { Swo = trace };
     }
 
     private static void Greet(ResetCause cause, ClockSource clock)

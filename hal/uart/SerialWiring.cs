@@ -13,6 +13,6 @@ public unsafe struct SerialWiring
     public int TransmitIrq;
     /// <summary>That of the receive stream, which counts the rounds of its ring; 0: nobody counts, and a loss may go unseen.</summary>
     public int ReceiveIrq;
-    /// <summary>Bytes of the rings in <see cref="DmaMemory"/>, powers of two.</summary>
+    /// <summary>Bytes of the rings in <see cref="DmaMemory"/>, powers of two. Without a transmit ring the line only receives, and notices overruns.</summary>
     public uint TransmitRing, ReceiveRing;
 }

@@ -11,12 +11,12 @@ namespace SharpProbe.Hal;
 /// </summary>
 public sealed unsafe class Uart
 {
-    private const uint ReceiveData = 0x24, TransmitData = 0x28, TransmissionComplete = 1u << 6;
+    private const uint ReceiveData = 0x24, TransmitData = 0x28, TransmissionComplete = 1u << 6, FramingError = 1u << 1, Overrun = 1u << 3, LineErrors = 0xF;
 
     private readonly UsartRegisters* _usart;
     private readonly DmaStream _transmit, _receive;
     private readonly Pin _tx;
-    private readonly uint _transmitRouting, _kernelHertz, _function, _outSize, _inSize;
+    private readonly uint _transmitRouting, _kernelHertz, _function, _outSize, _inSize, _enables;
     private readonly byte* _out, _in;
     private uint _outHead, _outTail, _outSending, _inTail, _laps;
     private byte _mask = 0xFF;
@@ -25,7 +25,8 @@ public sealed unsafe class Uart
     /// <param name="wiring">Its registers' clock is on.</param>
     /// <param name="transmitRouting">SxCR bits that lead the TX request to its stream.</param>
     /// <param name="receiveRouting">SxCR bits that lead the RX request to its stream.</param>
-    public Uart(in SerialWiring wiring, uint transmitRouting, uint receiveRouting)
+    /// <param name="ring">For received bytes; null: from <see cref="DmaMemory"/>.</param>
+    public Uart(in SerialWiring wiring, uint transmitRouting, uint receiveRouting, byte* ring = null)
     {
         _usart = wiring.Usart;
         _transmit = new(wiring.Transmit.Dma, wiring.Transmit.Stream);
@@ -33,13 +34,16 @@ public sealed unsafe class Uart
         (_transmitRouting, _kernelHertz) = (transmitRouting, wiring.KernelHertz);
         (_outSize, _inSize) = (wiring.TransmitRing, wiring.ReceiveRing);
         (_tx, _function) = (wiring.Tx, wiring.Function);
+        bool transmits = _outSize != 0;
         _out = DmaMemory.Allocate(_outSize);
-        _in = DmaMemory.Allocate(_inSize);
+        _in = ring != null ? ring : DmaMemory.Allocate(_inSize);
         wiring.Rx.Alternate(_function, PinPull.Up);                // an open input would read as noise
-        _tx.Alternate(_function, PinPull.Up);                      // while the USART is off, between two formats, nothing drives the line
+        if (transmits) _tx.Alternate(_function, PinPull.Up);       // while the USART is off, between two formats, nothing drives the line
         _usart->CR1 = 0;
-        _usart->CR3 = USART_CR3.DMAT | USART_CR3.DMAR | USART_CR3.OVRDIS;
-        if (!TrySet(LineCoding.Default)) Environment.FailFast("UART clock");
+        // One sample a bit where nothing is sent: three of them allow less of a difference in speed, and a bit on which they disagree would be an error (RM0431 31.5.5).
+        _usart->CR3 = transmits ? USART_CR3.DMAT | USART_CR3.DMAR | USART_CR3.OVRDIS : USART_CR3.DMAR | USART_CR3.ONEBIT;
+        _enables = transmits ? USART_CR1.TE | USART_CR1.RE : USART_CR1.RE;
+        if (transmits && !TrySet(LineCoding.Default)) Environment.FailFast("UART clock");
         _receive.StartReceiveRing((byte*)_usart + ReceiveData, _in, _inSize, receiveRouting, interrupt: wiring.ReceiveIrq != 0);
     }
 
@@ -68,7 +72,7 @@ public sealed unsafe class Uart
         _usart->CR1 &= ~USART_CR1.UE;                              // alone: the parity bits may change only while the USART is off (RM0431 31.8.1)
         _usart->BRR = format.Brr;
         _usart->CR2 = format.Cr2;
-        _usart->CR1 = format.Cr1 | USART_CR1.TE | USART_CR1.RE;
+        _usart->CR1 = format.Cr1 | _enables;
         _usart->CR1 |= USART_CR1.UE;
         (_mask, Baud) = (format.Mask, format.Baud);
         return true;
@@ -99,6 +103,20 @@ public sealed unsafe class Uart
         (framing, parity) = ((flags & USART_ICR.FECF) != 0, (flags & USART_ICR.PECF) != 0);   // ISR has them in the same places
         if (framing || parity) _usart->ICR = USART_ICR.FECF | USART_ICR.PECF;
     }
+
+    /// <summary>Off until the next <see cref="TrySet"/>; what was received stays.</summary>
+    public void Stop() => _usart->CR1 &= ~USART_CR1.UE;
+
+    /// <summary>A wrong stop bit or a byte that came before DMA had taken the one before, since this was asked last.</summary>
+    public bool TakeLineError()
+    {
+        uint flags = _usart->ISR;
+        _usart->ICR = flags & LineErrors;                          // the same bits in both
+        return (flags & (FramingError | Overrun)) != 0;
+    }
+
+    /// <summary>Where received bytes go: byte n of <see cref="Received"/> lies at n modulo its length.</summary>
+    public ReadOnlySpan<byte> ReceiveRing => new(_in, (int)_inSize);
 
     /// <summary>Room in the transmit ring, in bytes.</summary>
     public int Room => (int)(_outSize - (_outHead - Volatile.Read(ref _outTail)));
@@ -131,7 +149,7 @@ public sealed unsafe class Uart
     {
         get
         {
-            int count = (int)(Head - _inTail);
+            int count = (int)(Received - _inTail);
             if (count <= (int)_inSize) return Math.Max(count, 0);
             Lost += (uint)count;
             _inTail += (uint)count;
@@ -149,7 +167,7 @@ public sealed unsafe class Uart
     }
 
     /// <summary>Bytes received since the start. A round that is counted late makes it lag, never lead.</summary>
-    private uint Head
+    public uint Received
     {
         get
         {

@@ -1,18 +1,23 @@
 using System;
 using SharpProbe.Dap;
 using SharpProbe.Io;
+using SharpProbe.Trace;
 
 namespace SharpProbe.Usb.Dap;
 
 /// <summary>CMSIS-DAP v2: a vendor interface with bulk endpoints, found by its string and by the OUT endpoint coming first (CMSIS-DAP 2.1, "Configure USB peripheral").</summary>
 /// <param name="trace">With the endpoint that streams SWO.</param>
-public sealed class DapBulk(UsbController controller, DapServer server, Clock clock, bool trace)
+/// <param name="capture">What it streams.</param>
+public sealed class DapBulk(UsbController controller, DapServer server, Clock clock, bool trace, TraceCapture? capture = null)
     : DapFunction(controller, server, clock, FunctionEndpoints.DapOut, FunctionEndpoints.DapIn, Room, Most)
 {
     // 16 packets of 512 bytes, 64 of 64.
     private const int Room = 8192, Most = 64;
 
     public override UsbEndpoint[] Endpoints { get; } = FunctionEndpoints.DapBulk(trace);
+
+    /// <summary>Null: this mode has no endpoint for it.</summary>
+    public SwoStream? Stream { get; } = trace && capture is not null ? new(controller, capture, clock) : null;
 
     protected override bool Padded => false;
 
@@ -25,5 +30,23 @@ public sealed class DapBulk(UsbController controller, DapServer server, Clock cl
     {
         WriteInterface(ref to, FirstInterface, Endpoints.Length, 0xFF, 0, 0, FirstString);
         foreach (UsbEndpoint endpoint in Endpoints) WriteEndpoint(ref to, endpoint, high);
+    }
+
+    public override void OnOpened()
+    {
+        base.OnOpened();
+        Stream?.Open(PacketSize);
+    }
+
+    public override void OnBusLost()
+    {
+        base.OnBusLost();
+        Stream?.Close();
+    }
+
+    public override void OnSent(byte endpoint)
+    {
+        if (endpoint == FunctionEndpoints.SwoIn) Stream?.OnSent();
+        else base.OnSent(endpoint);
     }
 }

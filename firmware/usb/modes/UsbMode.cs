@@ -8,6 +8,13 @@ public sealed class UsbMode(string name, FunctionKind[] functions)
     public string Name { get; } = name;
     public FunctionKind[] Functions { get; } = functions;
 
+    public bool Has(FunctionKind kind)
+    {
+        foreach (FunctionKind one in Functions)
+            if (one == kind) return true;
+        return false;
+    }
+
     /// <summary>Endpoints of all its functions, for the budget.</summary>
     public UsbEndpoint[] Endpoints()
     {
