@@ -11,8 +11,8 @@ internal sealed class UsartReceiver
 {
     private readonly TimeBase _time;
     private readonly Signal _rx;
-    /// <summary>Latest edges, oldest first: enough to look back over the three samples of a bit.</summary>
-    private readonly (ulong Time, bool Level)[] _edges = new (ulong, bool)[8];
+    /// <summary>Edges since the frame began, oldest first: its bits are read from them when it ends.</summary>
+    private readonly List<(ulong Time, bool Level)> _edges = [];
     private TimeBase.Event? _sample, _idle, _timeout;
     private ulong _start;
     private int _bit;
@@ -60,8 +60,8 @@ internal sealed class UsartReceiver
     private void Edge(NetChange change)
     {
         bool level = change.After == Level.High != InvertPin;
-        Array.Copy(_edges, 1, _edges, 0, _edges.Length - 1);
-        _edges[^1] = (change.Time, level);
+        if (!Busy) _edges.Clear();
+        _edges.Add((change.Time, level));
         if (!Enabled || Busy || level) return;
         Quiet();
         (Busy, _start, _bit, _word, _noise) = (true, change.Time, 0, 0, false);
@@ -77,9 +77,9 @@ internal sealed class UsartReceiver
 
     private bool LevelAt(ulong time)
     {
-        for (int i = _edges.Length - 1; i >= 0; i--)
+        for (int i = _edges.Count - 1; i >= 0; i--)
             if (_edges[i].Time <= time) return _edges[i].Level;
-        return !_edges[0].Level;
+        return true;
     }
 
     private bool Majority()
@@ -97,14 +97,18 @@ internal sealed class UsartReceiver
     {
         bool level = Majority();
         if (_bit == 0 && level) Busy = false;                // too short for a start bit: back to idle
-        else if (_bit <= Format.WordBits)
+        else if (_bit == 0)
         {
-            if (_bit > 0 && level) _word |= 1u << _bit - 1;
-            _bit++;
-            if (_bit == 1 + Format.WordBits && Format.StopHalfBits == 1) Complete(framingError: false);   // half a stop bit is not sampled
-            else Schedule();
+            _bit = Format.StopHalfBits == 1 ? Format.WordBits : 1 + Format.WordBits;                       // half a stop bit is not sampled
+            Schedule();
         }
-        else Complete(framingError: !level);
+        else
+        {
+            int last = _bit;
+            for (_bit = 1; _bit <= Format.WordBits; _bit++)
+                if (_bit == last ? level : Majority()) _word |= 1u << _bit - 1;
+            Complete(framingError: last > Format.WordBits && !level);
+        }
     }
 
     private void Complete(bool framingError)

@@ -46,16 +46,29 @@ public sealed class SerialHost
         if (_output is null) throw new InvalidOperationException("this serial end has no output");
         ulong at = Math.Max(_freeAt, _time.Now);
         bool odd = Parity == SerialParity.Odd;
-        Put(at, false);
+        bool last = true;
+        Level(false);
         for (int i = 0; i < DataBits; i++)
         {
             bool bit = (word >> i & 1) != 0;
             odd ^= bit;
-            Put(at += BitTime, bit);
+            at += BitTime;
+            Level(bit);
         }
-        if (Parity != SerialParity.None) Put(at += BitTime, odd);
-        Put(at += BitTime, true);
+        if (Parity != SerialParity.None)
+        {
+            at += BitTime;
+            Level(odd);
+        }
+        at += BitTime;
+        Level(true);
         _freeAt = at + (ulong)StopBits * BitTime;
+
+        void Level(bool level)
+        {
+            if (level != last) Put(at, level);
+            last = level;
+        }
     }
 
     private void Put(ulong at, bool level) => _time.At(at, () => _output!.Set(level ? Drive.High : Drive.Low, at));

@@ -1,0 +1,23 @@
+using SharpProbe.Sim.Cli.Rig;
+using Xunit.Abstractions;
+
+namespace SharpProbe.Tests.Trace;
+
+/// <summary>The product's own firmware on the bench, bytes without pause at its SWO pin, and a host that compares every one.</summary>
+public class BenchTests(ITestOutputHelper output)
+{
+    /// <summary>SWO_BYTES=5000000 for the long run.</summary>
+    private static long Bytes => long.TryParse(Environment.GetEnvironmentVariable("SWO_BYTES"), out long bytes) ? bytes : 256 * 1024;
+
+    [Theory]
+    [InlineData(SwoWay.Commands)]
+    [InlineData(SwoWay.Stream)]
+    [InlineData(SwoWay.Text)]
+    public void At_2250000_baud_no_byte_is_lost(SwoWay way)
+    {
+        var rig = new SwoRig("stlinkv3mini", way);
+        string? trouble = rig.Pass(Bytes, 2_250_000);
+        output.WriteLine($"{way}: {rig.Bytes} bytes at {rig.Baud}: {trouble ?? "all there"}");
+        Assert.Null(trouble);
+    }
+}

@@ -1,0 +1,212 @@
+using System.Buffers.Binary;
+using System.Text;
+using SharpProbe.Sim.Boards;
+using SharpProbe.Sim.Elf;
+using SharpProbe.Sim.Pins;
+using SharpProbe.Sim.Targets;
+using SharpProbe.Sim.Usb;
+
+namespace SharpProbe.Sim.Cli.Rig;
+
+/// <summary>
+/// A probe with its own firmware whose SWO pin gets bytes without pause, at any rate, and a host that fetches them in one of three ways and compares every one. For text the bytes are ITM packets of several
+/// ports with timestamps, samples and synchronisation between them.
+/// </summary>
+public sealed class SwoRig
+{
+    private const ulong Microsecond = TimeBase.Second / 1_000_000, Millisecond = TimeBase.Second / 1000, Slice = 20 * Microsecond;
+    private const string Uart = "Black Magic UART Port";
+    private const byte BulkOut = 0x08, BulkIn = 0x88, SwoIn = 0x83;
+    private const int Port = 1, Ahead = 4;
+
+    private readonly SwoWay _way;
+    private readonly SerialHost _source;
+    private readonly Random _random;
+    private readonly Queue<byte> _expected = [];
+    private readonly Queue<byte[]> _answers = [];
+    private readonly byte[] _piece = new byte[64 * 1024];
+    private string? _trouble;
+
+    /// <param name="board">Its firmware is the one in out/.</param>
+    /// <param name="way">How the host fetches.</param>
+    /// <param name="seed">Of the bytes.</param>
+    /// <param name="port">Of the host's port.</param>
+    public SwoRig(string board, SwoWay way, int seed = 1, UsbSpeed port = UsbSpeed.High)
+    {
+        (_way, _random) = (way, new(seed));
+        Machine = new(BoardList.Find(board));
+        Machine.Load(ElfFile.Read(BuiltFile.Elf(board)));
+        Host = new(Machine.Time, port) { Debounce = 10 * Millisecond, ResetTime = 10 * Millisecond };
+        _source = new(Machine.Nets, "trace source", Machine.Pin(TargetWiring.Of(board).Swo!).Net, null);
+        Run(20 * Millisecond);
+        if (way == SwoWay.Stream)
+        {
+            Type("settings usb_mode trace");
+            Run(1000 * Millisecond);
+            Machine.SystemReset();
+            Run(20 * Millisecond);
+        }
+        Host.Plug(Machine.Usb);
+        for (int i = 0; i < 1000 && !Host.IsConfigured; i++) Run(Millisecond);
+        if (!Host.IsConfigured) throw new IOException($"{board} is not configured");
+        for (int i = 0; i < Ahead; i++) Fetch();
+    }
+
+    public Machine Machine { get; }
+    public UsbHost Host { get; }
+
+    /// <summary>Bytes that arrived right, and for how long the source sent, in femtoseconds.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>The rate that the probe says it receives at.</summary>
+    public uint Baud { get; private set; }
+
+    /// <summary>Sends so many bytes at a rate. Null: all arrived as they were; else what went wrong.</summary>
+    public string? Pass(long bytes, uint baud)
+    {
+        Begin(baud);
+        if (Baud == 0) return "the probe cannot receive at this rate";
+        // The target's rate is what its divider gives; here the one that was asked for.
+        _source.Baud = baud;
+        ulong bits = 10 * _source.BitTime, sentUntil = Machine.Time.Now + Slice, progress = Machine.Time.Now;
+        long sent = 0, seen = 0;
+        while (_trouble is null && (sent < bytes || _expected.Count > 0))
+        {
+            while (sent < bytes && sentUntil < Machine.Time.Now + 3 * Slice)
+            {
+                byte[] packet = Next();
+                _source.Send(packet);
+                (sent, sentUntil) = (sent + packet.Length, Math.Max(sentUntil, Machine.Time.Now) + (ulong)packet.Length * bits);
+            }
+            Run(Slice);
+            Take();
+            if (Bytes != seen) (seen, progress) = (Bytes, Machine.Time.Now);
+            if (Machine.Time.Now - progress > 100 * Millisecond) _trouble ??= $"nothing arrives after {Bytes} bytes; {_expected.Count} are missing";
+        }
+        return _trouble ?? (Host.Findings.All.Count > 0 ? string.Join("; ", Host.Findings.All) : null);
+    }
+
+    private void Begin(uint baud)
+    {
+        if (_way == SwoWay.Text)
+        {
+            Host.Cdc(Uart).Open();
+            Run(5 * Millisecond);
+            var said = new List<byte>();
+            Machine.Console.Received += (word, _, _) => said.Add((byte)word);
+            Type($"traceswo {baud} {Port}");
+            Run(60 * Millisecond);
+            string line = Encoding.ASCII.GetString([.. said]).Split('\n').FirstOrDefault(l => l.StartsWith("SWO: ", StringComparison.Ordinal)) ?? "";
+            Baud = uint.TryParse(line.AsSpan().TrimStart("SWO: ").ToString().Split(' ')[0], out uint actual) ? actual : 0;
+            return;
+        }
+        Expect([0x17, 0], 0x17, (byte)(_way == SwoWay.Stream ? 2 : 1));
+        Expect([0x18, 0], 0x18, 1);
+        byte[] answer = Ask([0x19, .. DapHost.Word(baud)]);
+        Baud = BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(1));
+        if (Baud == 0) return;
+        Expect([0x1A, 0], 0x1A, 1);
+        if (_way == SwoWay.Stream)
+            for (int i = 0; i < Ahead; i++) FetchStream();
+        else
+            for (int i = 0; i < Ahead; i++) Host.Transfer(BulkOut, [0x1C, 0xFF, 0xFF]);
+    }
+
+    /// <summary>The source's next bytes, and what shall arrive of them.</summary>
+    private byte[] Next()
+    {
+        byte[] packet;
+        if (_way != SwoWay.Text)
+        {
+            packet = new byte[16];
+            _random.NextBytes(packet);
+            Expected(packet);
+            return packet;
+        }
+        switch (_random.Next(16))
+        {
+            case 0: return [0, 0, 0, 0, 0, 0x80];
+            case 1: return [0xC0, (byte)(_random.Next(128) | 0x80), (byte)_random.Next(128)];
+            case 2: return [0x17, 3, 0, 0x11, 0x08];
+            case 3: return [(byte)(_random.Next(1, 7) << 4)];
+        }
+        int code = _random.Next(1, 4), port = _random.Next(4) == 0 ? 0 : Port;
+        packet = new byte[1 + (1 << code - 1)];
+        _random.NextBytes(packet);
+        packet[0] = (byte)(port << 3 | code);
+        if (port == Port) Expected(packet.AsSpan(1));
+        return packet;
+    }
+
+    private void Expected(ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte b in bytes) _expected.Enqueue(b);
+    }
+
+    private void Take()
+    {
+        if (_way == SwoWay.Text)
+        {
+            for (int count; (count = Host.Cdc(Uart).Read(_piece)) > 0;) Check(_piece.AsSpan(0, count));
+            return;
+        }
+        while (_answers.TryDequeue(out byte[]? answer))
+        {
+            if (_way == SwoWay.Stream)
+            {
+                Check(answer);
+                continue;
+            }
+            int count = BinaryPrimitives.ReadUInt16LittleEndian(answer.AsSpan(2));
+            if (answer[1] != 1) _trouble ??= $"after {Bytes} bytes the status is 0x{answer[1]:X2}";
+            Check(answer.AsSpan(4, count));
+            Host.Transfer(BulkOut, [0x1C, 0xFF, 0xFF]);
+        }
+    }
+
+    private void Check(ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte b in bytes)
+        {
+            if (_trouble is not null) return;
+            if (!_expected.TryDequeue(out byte expected)) _trouble = $"a byte too much after {Bytes}";
+            else if (expected != b) _trouble = $"byte {Bytes} arrives as 0x{b:X2}, and was 0x{expected:X2}";
+            else Bytes++;
+        }
+    }
+
+    private void Type(string line) => Machine.Console.Send(Encoding.ASCII.GetBytes(line + "\r"));
+
+    private byte[] Ask(params byte[] request)
+    {
+        Host.Transfer(BulkOut, request);
+        for (int i = 0; i < 5000 && _answers.Count == 0; i++) Run(Slice);
+        return _answers.TryDequeue(out byte[]? answer) ? answer : throw new IOException("no answer");
+    }
+
+    private void Expect(ReadOnlySpan<byte> start, params byte[] request)
+    {
+        byte[] answer = Ask(request);
+        if (!answer.AsSpan().StartsWith(start)) throw new IOException($"{Convert.ToHexString(request)} was answered {Convert.ToHexString(answer)}");
+    }
+
+    private void Fetch() => Host.Transfer(BulkIn, new byte[512], t =>
+    {
+        if (t.Status != UsbTransferStatus.Ok) return;
+        _answers.Enqueue(t.Data.ToArray());
+        Fetch();
+    });
+
+    private void FetchStream() => Host.Transfer(SwoIn, new byte[4096], t =>
+    {
+        if (t.Status != UsbTransferStatus.Ok) return;
+        _answers.Enqueue(t.Data.ToArray());
+        FetchStream();
+    });
+
+    private void Run(ulong duration)
+    {
+        Machine.RunFor(duration);
+        if (Machine.Stopped is { } stop) throw new IOException($"the bench stopped: {stop.Message} at 0x{stop.Pc:X8}");
+    }
+}
