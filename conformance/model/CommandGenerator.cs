@@ -1,7 +1,7 @@
 namespace SharpProbe.Conformance.Model;
 
 /// <summary>Commands as hosts send them, mostly right: enough of them reach the target's memory for the answers to mean something.</summary>
-/// <param name="uart">With commands for a UART.</param>
+/// <param name="uart">With commands for a UART and for trace.</param>
 sealed class CommandGenerator(Random random, bool uart = false)
 {
     private readonly List<byte> _bytes = [];
@@ -34,7 +34,7 @@ sealed class CommandGenerator(Random random, bool uart = false)
 
     private void Command()
     {
-        switch (random.Next(uart ? 24 : 22))
+        switch (random.Next(uart ? 26 : 22))
         {
             case 0: Add(0, Any()); break;
             case 1: Add(1, Few(3), Few(2)); break;
@@ -48,6 +48,7 @@ sealed class CommandGenerator(Random random, bool uart = false)
             case 9: Add(9, Few(3), 0); break;
             case 10: Add(0x0A); break;
             case 11: Add([0x11, .. Word((uint)random.Next(0, 30) * 500_000)]); break;
+            case >= 24: Trace(); break;
             case >= 22: Serial(); break;
             case 12 or 20 or 21: Wake(); break;
             case 13 or 14 or 15: Block(); break;
@@ -60,6 +61,21 @@ sealed class CommandGenerator(Random random, bool uart = false)
     private byte Any() => (byte)random.Next(256);
 
     private byte Few(int count) => (byte)random.Next(count);
+
+    private void Trace()
+    {
+        switch (random.Next(10))
+        {
+            case 0: Add(0x17, Few(3)); break;
+            case 1: Add(0x18, (byte)(random.Next(4) == 0 ? Few(4) : 1)); break;
+            case 2: Add([0x19, .. Word(random.Next(6) == 0 ? (uint)random.Next() : (uint)random.Next(1_200_000))]); break;
+            case 3: Add(0x1A, (byte)(random.Next(3) == 0 ? Any() : 1)); break;
+            case 4: Add(0x1B); break;
+            case 5 or 6: Add(0x1E, Few(9)); break;
+            case 7: Add([0x17, 1, 0x18, 1, 0x19, .. Word((uint)random.Next(1000, 1_000_000)), 0x1A, 1, 0x1C, 60, 0]); break;
+            default: Add(0x1C, Few(60), 0); break;
+        }
+    }
 
     private void Serial()
     {

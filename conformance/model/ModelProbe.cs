@@ -15,6 +15,9 @@ sealed class ModelProbe(IModelWire wire)
     /// <summary>Null: there is none, and no command for it.</summary>
     public ModelUart? Uart { get; init; }
 
+    /// <summary>Null: no trace comes in, and there is no command for it.</summary>
+    public ModelTrace? Trace { get; init; }
+
     private readonly ModelRequest _in = new();
     private readonly List<int> _out = [];
     private int _size, _idle, _waits = 100, _matches, _turnaround = 1;
@@ -58,7 +61,7 @@ sealed class ModelProbe(IModelWire wire)
     {
         int start = _out.Count, id = _in.Byte();
         Put(id);
-        int least = id switch { 0x0A or 5 => 2, 6 => 3, 0x20 or 0x21 when Uart is not null => 5, 0x23 when Uart is not null => 9, _ => 1 };
+        int least = id switch { 0x0A or 5 => 2, 6 => 3, 0x20 or 0x21 when Uart is not null => 5, 0x23 when Uart is not null => 9, 0x19 when Trace is not null => 4, 0x1B when Trace is not null => 5, 0x1C when Trace is not null => 3, _ => 1 };
         if (Room >= least)
         {
             _in.Short = false;
@@ -81,6 +84,7 @@ sealed class ModelProbe(IModelWire wire)
                 if (_connected) _wire.Disconnect();
                 _connected = false;
                 Uart?.Transport(1);
+                Trace?.End();
                 Status(true);
                 break;
             case 0x04 when _in.Needs(5):
@@ -109,8 +113,38 @@ sealed class ModelProbe(IModelWire wire)
                 Status(true);
                 break;
             case >= 0x1F and <= 0x23 when Uart is { } uart && _in.Needs(id switch { 0x20 => 5, 0x21 => 4, 0x23 => 0, _ => 1 }): Serial(uart, id); break;
+            case (>= 0x17 and <= 0x1C) or 0x1E when Trace is { } trace && _in.Needs(id switch { 0x19 => 4, 0x1B => 0, 0x1C => 2, _ => 1 }): Traced(trace, id); break;
             case 0x1D when _in.Needs(1): SwdSequence(_in.Byte()); break;
             default: _in.Short = true; break;
+        }
+    }
+
+    private void Traced(ModelTrace trace, int id)
+    {
+        switch (id)
+        {
+            case 0x17: Status(trace.Transport(_in.Byte())); break;
+            case 0x18: Status(trace.Mode(_in.Byte())); break;
+            case 0x19: PutWord(trace.Baud(_in.Word())); break;
+            case 0x1A: Status(trace.Control((_in.Byte() & 1) != 0)); break;
+            case 0x1B:
+                Put(trace.TakeStatus());
+                PutWord((uint)trace.Waiting);
+                break;
+            case 0x1C:
+                byte[] came = trace.Read(Math.Min(_in.Half(), Room - 3));
+                Put([trace.TakeStatus(), came.Length & 255, came.Length >> 8, .. came]);
+                break;
+            default:
+                int which = _in.Byte();
+                _in.Short = Room < (which & 1) + (which & 2) * 2 + (which & 4) * 2;
+                if (_in.Short) return;
+                if ((which & 1) != 0) Put(trace.TakeStatus());
+                if ((which & 2) != 0) PutWord((uint)trace.Waiting);
+                if ((which & 4) == 0) return;
+                PutWord(trace.Index);
+                Put(Any, Any, Any, Any);
+                break;
         }
     }
 
@@ -145,7 +179,7 @@ sealed class ModelProbe(IModelWire wire)
         byte[] text = id switch
         {
             1 => "Vendor\0"u8.ToArray(), 2 => "SharpProbe CMSIS-DAP\0"u8.ToArray(), 3 => "0123\0"u8.ToArray(), 4 => "2.1.0\0"u8.ToArray(), 9 => "1.2.3\0"u8.ToArray(),
-            0xF0 => [(byte)(Uart is null ? 0x31 : 0xB1)], 0xFB when Uart is not null => BitConverter.GetBytes(ModelUart.ReceiveBuffer), 0xFC when Uart is not null => BitConverter.GetBytes(ModelUart.SendBuffer),
+            0xF0 => [(byte)(0x31 | (Uart is null ? 0 : 0x80) | (Trace is null ? 0 : 4))], 0xFD when Trace is not null => BitConverter.GetBytes(ModelTrace.Size), 0xFB when Uart is not null => BitConverter.GetBytes(ModelUart.ReceiveBuffer), 0xFC when Uart is not null => BitConverter.GetBytes(ModelUart.SendBuffer),
              0xF1 => BitConverter.GetBytes(216_000_000), 0xFE => [8], 0xFF => BitConverter.GetBytes((ushort)_size), _ => [],
         };
         if (text.Length > Room - 1) text = [];

@@ -65,7 +65,9 @@ public sealed class SwoSession(TraceCapture capture, WireUser user, bool mayStre
     internal int TakeStatus()
     {
         if (!IsOurs) return 0;
-        int flags = (capture.Active ? ActiveFlag : 0) | (capture.LineErrors != _errors ? StreamError : 0) | (capture.Lost != _lost ? Overrun : 0);
+        bool overrun = capture.Overrun || capture.Lost != _lost;
+        _ = capture.Waiting;                                       // drops what is overwritten: it has been told
+        int flags = (capture.Active ? ActiveFlag : 0) | (capture.LineErrors != _errors ? StreamError : 0) | (overrun ? Overrun : 0);
         (_errors, _lost) = (capture.LineErrors, capture.Lost);
         return flags;
     }

@@ -36,8 +36,18 @@ public sealed class TraceCapture(SwoLine line)
     /// <summary>Bytes received since the start.</summary>
     public uint Received => End - _start;
 
-    /// <summary>Bytes that wait. Changes nothing.</summary>
-    public int Waiting => (int)Math.Min(End - _tail, (uint)Size);
+    /// <summary>Bytes that wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            if (!_streaming) DropOverwritten();
+            return (int)Math.Min(End - _tail, (uint)Size);
+        }
+    }
+
+    /// <summary>More waits than there is room for, and will be dropped.</summary>
+    public bool Overrun => End - _tail > (uint)Size;
 
     private uint End => Active ? line.Received : _end;
 

@@ -20,7 +20,7 @@ public class CommandTests
     [InlineData(0x05)]
     [InlineData(0x08)]
     [InlineData(0x0A)]
-    [InlineData(0xFD)]
+    [InlineData(0xFA)]
     public void Info_gives_nothing_for_what_there_is_not(byte id) => Assert.Equal([0, 0], Ask(0, id));
 
     [Fact]
@@ -32,7 +32,7 @@ public class CommandTests
     }
 
     [Fact]
-    public void Capabilities_claim_SWD_atomic_commands_the_timer_and_the_UART_and_nothing_else() => Assert.Equal([0, 1, 0xB1], Ask(0, 0xF0));
+    public void Capabilities_claim_SWD_SWO_atomic_commands_the_timer_and_the_UART_and_nothing_else() => Assert.Equal([0, 1, 0xB5], Ask(0, 0xF0));
 
     [Fact]
     public void A_string_that_does_not_fit_is_left_out() => Assert.Equal([0, 0], _rig.Ask([0, 2], 8));

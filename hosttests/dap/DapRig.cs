@@ -15,7 +15,7 @@ sealed class DapRig
     {
         Rig = new(Port);
         Turns = new(Rig);
-        Engine = new(Rig.Wire, SharpProbe.Wire.WireUser.DapBulk, new StepClock(this), Turns, new("Vendor"u8.ToArray(), "SharpProbe CMSIS-DAP"u8.ToArray(), "0123"u8.ToArray(), "1.2.3"u8.ToArray())) { PacketCount = 8, Uart = new(Line) };
+        Engine = new(Rig.Wire, SharpProbe.Wire.WireUser.DapBulk, new StepClock(this), Turns, new("Vendor"u8.ToArray(), "SharpProbe CMSIS-DAP"u8.ToArray(), "0123"u8.ToArray(), "1.2.3"u8.ToArray())) { PacketCount = 8, Uart = new(Line), Swo = new(new(Trace), SharpProbe.Wire.WireUser.DapBulk, mayStream: false) };
     }
 
     /// <summary>The port that the model has at its wires too.</summary>
@@ -23,6 +23,7 @@ sealed class DapRig
 
     public WireRig Rig { get; }
     public EchoLine Line { get; } = new();
+    public SuddenTrace Trace { get; } = new();
     public DapEngine Engine { get; }
     public RigTurns Turns { get; }
     /// <summary>µs that pass at each look at the clock.</summary>

@@ -43,7 +43,7 @@ public class RandomTests(ITestOutputHelper output)
         var random = new Random(seed);
         var rig = Rig();
         var wire = new ModelWire(DapRig.Port);
-        var model = new ModelProbe(wire) { Uart = new() };
+        var model = new ModelProbe(wire) { Uart = new(), Trace = new() };
         int sent = 0, packets = 0, stops = 0;
         var acks = new SortedDictionary<int, int>();
         while (sent < bytes)
@@ -63,7 +63,7 @@ public class RandomTests(ITestOutputHelper output)
                 if (stop?.Message.Replace("probe.", "model.") != modelStop?.Message) Assert.Fail($"{stop?.Message} and, by the model, {modelStop?.Message} {where}");
                 stops++;
                 (rig, wire) = (Rig(), new(DapRig.Port));
-                model = new(wire) { Uart = new() };
+                model = new(wire) { Uart = new(), Trace = new() };
                 continue;
             }
             if (!same) Assert.Fail(where);
