@@ -20,4 +20,17 @@ public class BenchTests(ITestOutputHelper output)
         output.WriteLine($"{way}: {rig.Bytes} bytes at {rig.Baud}: {trouble ?? "all there"}");
         Assert.Null(trouble);
     }
+
+    [Theory]
+    [InlineData("stlinkv3mini", SwoWay.Stream, 27_000_000)]
+    [InlineData("stlinkv3mini", SwoWay.Commands, 13_500_000)]
+    [InlineData("stlinkv3mini", SwoWay.Text, 13_500_000)]
+    [InlineData("devebox_h743", SwoWay.Stream, 6_750_000)]
+    public void As_fast_as_docs_swo_says_no_byte_is_lost(string board, SwoWay way, uint baud)
+    {
+        var rig = new SwoRig(board, way);
+        string? trouble = rig.Pass(64 * 1024, baud);
+        output.WriteLine($"{board} {way}: {rig.Bytes} bytes at {rig.Baud}: {trouble ?? "all there"}");
+        Assert.Null(trouble);
+    }
 }

@@ -41,8 +41,7 @@ public sealed class SwoRig
         Run(20 * Millisecond);
         if (way == SwoWay.Stream)
         {
-            Type("settings usb_mode trace");
-            Run(1000 * Millisecond);
+            Await("settings usb_mode trace", "usb_mode: trace", 5000 * Millisecond);
             Machine.SystemReset();
             Run(20 * Millisecond);
         }
@@ -65,7 +64,7 @@ public sealed class SwoRig
     public string? Pass(long bytes, uint baud)
     {
         Begin(baud);
-        if (Baud == 0) return "the probe cannot receive at this rate";
+        if (_trouble is null && Baud == 0) return "the probe cannot receive at this rate";
         // The target's rate is what its divider gives; here the one that was asked for.
         _source.Baud = baud;
         ulong bits = 10 * _source.BitTime, sentUntil = Machine.Time.Now + Slice, progress = Machine.Time.Now;
@@ -92,12 +91,9 @@ public sealed class SwoRig
         {
             Host.Cdc(Uart).Open();
             Run(5 * Millisecond);
-            var said = new List<byte>();
-            Machine.Console.Received += (word, _, _) => said.Add((byte)word);
-            Type($"traceswo {baud} {Port}");
-            Run(60 * Millisecond);
-            string line = Encoding.ASCII.GetString([.. said]).Split('\n').FirstOrDefault(l => l.StartsWith("SWO: ", StringComparison.Ordinal)) ?? "";
-            Baud = uint.TryParse(line.AsSpan().TrimStart("SWO: ").ToString().Split(' ')[0], out uint actual) ? actual : 0;
+            string said = Await($"traceswo {baud} {Port}", "understood\r\n", 100 * Millisecond);
+            int at = said.IndexOf("SWO: ", StringComparison.Ordinal);
+            Baud = at >= 0 && uint.TryParse(said[(at + 5)..].Split(' ')[0], out uint actual) ? actual : 0;
             return;
         }
         Expect([0x17, 0], 0x17, (byte)(_way == SwoWay.Stream ? 2 : 1));
@@ -175,7 +171,17 @@ public sealed class SwoRig
         }
     }
 
-    private void Type(string line) => Machine.Console.Send(Encoding.ASCII.GetBytes(line + "\r"));
+    /// <summary>Types a line on the console and waits for something in its answer; returns what was said.</summary>
+    private string Await(string line, string end, ulong longest)
+    {
+        var said = new StringBuilder();
+        void Hear(uint word, ulong time, bool good) => said.Append((char)word);
+        Machine.Console.Received += Hear;
+        Machine.Console.Send(Encoding.ASCII.GetBytes(line + "\r"));
+        for (ulong start = Machine.Time.Now; Machine.Time.Now - start < longest && !said.ToString().Contains(end, StringComparison.Ordinal);) Run(Millisecond);
+        Machine.Console.Received -= Hear;
+        return said.ToString();
+    }
 
     private byte[] Ask(params byte[] request)
     {
