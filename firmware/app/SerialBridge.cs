@@ -1,6 +1,7 @@
 using System;
 using SharpProbe.Dap;
 using SharpProbe.Io;
+using SharpProbe.Rtt;
 using SharpProbe.Usb.Cdc;
 
 namespace SharpProbe.App;
@@ -55,12 +56,16 @@ public sealed class SerialBridge(CdcPort port, SerialLine line, Clock time, DapU
         return true;
     }
 
+    /// <summary>May take what is written to the port.</summary>
+    public RttLink? Rtt { get; set; }
+
     private bool Asked => port.CodingVersion != _coding || port.BreakVersion != _break;
 
     private bool BreakIsOver => !port.Connected || _breakLength != ForEver && time.Milliseconds - _breakStart >= _breakLength;
 
     private bool ToLine()
     {
+        if (Rtt is { TakesInput: true }) return false;
         int most = _block.Length;
         if (Asked)
         {

@@ -25,6 +25,7 @@ static unsafe class ProbeCommands
         new("swo", "[off] [baud] [console] [channel ...]", "the same", &TraceCommands.Swo),
         new("heapinfo", "[4 hex addresses]", "answers to SYS_HEAPINFO: heap base, heap limit, stack base, stack limit", &ConnectionCommands.HeapInfo),
         new("semihosting", "[enable|disable]", "programs may use gdb's files and console", &SemihostingCommands.Allow),
+        new("rtt", "[enable|disable|status|...]", "RTT channels to the USB port of the UART (docs/rtt.md)", &RttCommands.Run),
         new("redirect_stdout", "[enable|disable]", "console output of programs goes to the USB port of the UART", &SemihostingCommands.Redirect),
         new("settings", "[clear] [name] [value]", "what the probe remembers without power", &SettingsCommands.Run),
         new("debug_bmp", "[enable|disable]", "talk about the work on the probe's console", &ProbeStatus.DebugText),

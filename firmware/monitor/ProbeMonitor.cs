@@ -1,6 +1,7 @@
 using System;
 using SharpProbe.Adi;
 using SharpProbe.Io;
+using SharpProbe.Rtt;
 using SharpProbe.Settings;
 using SharpProbe.Target;
 using SharpProbe.Trace;
@@ -31,6 +32,9 @@ public sealed unsafe class ProbeMonitor(TargetSession session, Clock clock, Back
 
     /// <summary>What "traceswo" starts; null: no trace comes in here.</summary>
     public TraceText? Trace { get; set; }
+
+    /// <summary>What "rtt" is about; null: the probe has no port for it.</summary>
+    public RttLink? Rtt { get; set; }
 
     /// <summary>The last thing that failed, for "morse".</summary>
     public DebugFault LastFault { get; set; }

@@ -62,6 +62,9 @@ public abstract class DebugTarget
     /// <summary>gdb's memory map (gdb manual, "Memory Map Format"): flash with block sizes, RAM, and everything else as RAM, so that peripherals are readable.</summary>
     public abstract void WriteMemoryMap(ref WindowWriter xml);
 
+    /// <summary>What is known of the part's memories, in rising order; empty where the part is not known.</summary>
+    public abstract ReadOnlySpan<MemoryRegion> Memories { get; }
+
     public abstract PointResult Insert(PointKind kind, uint address, uint length);
 
     public abstract PointResult Remove(PointKind kind, uint address, uint length);

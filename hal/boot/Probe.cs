@@ -47,6 +47,7 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         var gdb = new GdbServer(usb.Gdb, new ProbeSession(access, time, services), time, services);
         gdb.Monitor.Board = BuildInfo.Target;
         gdb.Monitor.Settings = settings;
+        gdb.Monitor.Rtt = services.Bridge.Rtt = new(usb.Uart, time);
         gdb.ProgramOutput = new ConsoleText(usb.Uart);
         (gdb.Monitor.Wire, gdb.Monitor.Wave) = (wire, new(wire));
         if (settings.TryCalibration(out uint loops, out uint hertz)) wire.TryCalibrate(loops, hertz);

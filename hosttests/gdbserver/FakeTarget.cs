@@ -14,8 +14,12 @@ internal sealed unsafe class FakeTarget : DebugTarget
     public readonly uint[] Registers = new uint[32];
     public readonly HashSet<(PointKind Kind, uint Address)> Points = [];
     public readonly List<string> Log = [];
+
+    /// <summary>Reads that were asked for, and writes that were done.</summary>
+    public readonly List<(uint Address, int Length)> Reads = [], Writes = [];
     private bool _attached, _running, _haltAsked;
     private StopInfo _stop = new(StopReason.Step);
+    private static readonly MemoryRegion[] s_memories = [new(FlashStart, 0x1_0000, 0x400), new(RamStart, 0x1_0000, 0)];
     private static readonly MonitorCommand[] s_core = [new("vector_catch", "(enable|disable) ...", "stop at faults", &VectorCatch)];
     private static readonly MonitorCommand[] s_part = [new("erase_mass", "", "erase all of the flash", &EraseMass)];
 
@@ -136,6 +140,7 @@ internal sealed unsafe class FakeTarget : DebugTarget
 
     public override DebugFault ReadMemory(uint address, Span<byte> data)
     {
+        Reads.Add((address, data.Length));
         if (ReadFault.Failed) return ReadFault;
         if (!TryFind(address, data.Length, out Span<byte> memory)) return new(FaultKind.BusError, address);
         memory.CopyTo(data);
@@ -146,6 +151,7 @@ internal sealed unsafe class FakeTarget : DebugTarget
     {
         if (address < RamStart || !TryFind(address, data.Length, out Span<byte> memory)) return new(FaultKind.BusError, address);
         data.CopyTo(memory);
+        Writes.Add((address, data.Length));
         return DebugFault.None;
     }
 
@@ -163,6 +169,8 @@ internal sealed unsafe class FakeTarget : DebugTarget
         xml.Write("<?xml version=\"1.0\"?><memory-map><memory type=\"flash\" start=\"0x08000000\" length=\"0x10000\"><property name=\"blocksize\">0x400</property></memory>"u8);
         xml.Write("<memory type=\"ram\" start=\"0x20000000\" length=\"0xe0000000\"/></memory-map>"u8);
     }
+
+    public override ReadOnlySpan<MemoryRegion> Memories => s_memories;
 
     public override PointResult Insert(PointKind kind, uint address, uint length)
     {

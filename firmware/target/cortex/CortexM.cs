@@ -213,6 +213,8 @@ public sealed partial class CortexM : DebugTarget
         return fault;
     }
 
+    public override ReadOnlySpan<MemoryRegion> Memories => Map.Regions;
+
     public override void WriteMemoryMap(ref WindowWriter xml) => Map.Write(ref xml);
 
     // Registers
