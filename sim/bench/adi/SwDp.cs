@@ -33,6 +33,9 @@ public sealed class SwDp(uint dpidr, params ApBlock?[] accessPorts)
     /// <summary>DPv2 that listens to TARGETSEL.</summary>
     public bool MultiDrop { get; init; } = true;
 
+    /// <summary>Called when CDBGPWRUPREQ rises, where that does more than it says.</summary>
+    public Action? DebugPowerRequested { get; init; }
+
     /// <summary>Listened to after power-up. A port with SWD alone starts with <see cref="SwjProtocol.Swd"/>, one meant for several on a wire with Dormant.</summary>
     public SwjProtocol Start { get; init; } = SwjProtocol.Jtag;
 
@@ -264,7 +267,11 @@ public sealed class SwDp(uint dpidr, params ApBlock?[] accessPorts)
         if ((data & TrnCnt) != 0) throw new BenchStop("SW-DP: CTRL/STAT.TRNCNT starts the transaction counter, which is not modelled");
         uint risen = data & ~_control & PowerRequests;
         ulong up = PowerUpDelay > ulong.MaxValue - now ? ulong.MaxValue : now + PowerUpDelay;
-        if ((risen >> DebugRequest & 1) != 0) _debugUpAt = up;
+        if ((risen >> DebugRequest & 1) != 0)
+        {
+            _debugUpAt = up;
+            DebugPowerRequested?.Invoke();
+        }
         if ((risen >> SystemRequest & 1) != 0) _systemUpAt = up;
         // CDBGRSTREQ (bit 26) has no effect in an STM32: it is not acknowledged.
         const uint Writable = OrunDetect | MaskLane | PowerRequests | 1u << 26;

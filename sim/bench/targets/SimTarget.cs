@@ -27,6 +27,7 @@ public abstract class SimTarget : IDebugBus
     private const uint SupplyMillivolts = 3300;
 
     private readonly Machine _probe;
+    private readonly List<SwdPort> _furtherPorts = [];
     private TimeBase.Event? _tick, _pulse;
     private ulong _tickAt;
     private NetDriver? _resetLine;
@@ -40,7 +41,7 @@ public abstract class SimTarget : IDebugBus
         Time = new(8_000_000);
         Nets = new(Time) { ConflictStops = false };
         Chip = build(Time, Nets);
-        Chip.ResetRequested += (cause, reason) => Time.At(Time.Now, () => BeginReset(cause, reason, ResetPulse));
+        Chip.ResetRequested += (cause, reason) => Time.At(Time.Now, () => BeginReset(cause, reason, ResetTime));
         Time.Cycles = Time.CycleAt(probe.Time.Now);
         Powered = true;
         Chip.FillRams();
@@ -100,6 +101,24 @@ public abstract class SimTarget : IDebugBus
 
     /// <summary>A new debug port with its access ports, for <see cref="ConnectSwd"/>.</summary>
     protected abstract SwDp NewDebugPort();
+
+    /// <summary>More debug ports on the same wires.</summary>
+    protected virtual IEnumerable<SwDp> NewFurtherDebugPorts() => [];
+
+    /// <summary>Their pins.</summary>
+    public IReadOnlyList<SwdPort> FurtherPorts => _furtherPorts;
+
+    /// <summary>Femtoseconds that a reset by the chip itself lasts.</summary>
+    protected virtual ulong ResetTime => ResetPulse;
+
+    /// <summary>Nothing happens before the next event.</summary>
+    protected virtual bool IsIdle => Core.Sleeping || Core.Halted;
+
+    /// <summary>Runs at least a little further towards a time.</summary>
+    protected virtual void RunTo(ulong time) => Core.Run(Time.CycleAt(time));
+
+    /// <summary>The next access is that of a debug port's way through this core.</summary>
+    protected virtual void BeforeAccess(Core core) { }
 
     /// <summary>The debug port lets accesses through to the bus.</summary>
     public virtual bool Enabled => true;
@@ -171,6 +190,7 @@ public abstract class SimTarget : IDebugBus
     {
         if (Port is not null) throw new InvalidOperationException("the target's SWD pins are connected already");
         Port = new(swclk, swdio, NewDebugPort(), timing, Name);
+        foreach (var port in NewFurtherDebugPorts()) _furtherPorts.Add(new(swclk, swdio, port, timing, $"{Name}.{port.Instance}"));
         UpdatePins();
     }
 
@@ -178,7 +198,7 @@ public abstract class SimTarget : IDebugBus
     protected void UpdatePins()
     {
         if (_sense is { } pin) _probe.Chip.PinMillivolts[pin] = Powered ? SupplyMillivolts / 2 : 0;
-        if (Port is { } port) (port.Powered, port.PinsEnabled) = (Powered, SwdOn);
+        foreach (var port in (SwdPort[])[.. Port is null ? [] : (SwdPort[])[Port], .. _furtherPorts]) (port.Powered, port.PinsEnabled) = (Powered, SwdOn);
     }
 
     /// <summary>The chip listens to its reset pin. Some have none until software gives them one.</summary>
@@ -229,15 +249,20 @@ public abstract class SimTarget : IDebugBus
     /// <summary>Runs the target up to the probe's present time.</summary>
     public void CatchUp() => CatchUp(_probe.Time.Now);
 
-    public bool Read(uint address, int width, out uint value, out ulong readyAt)
+    public bool Read(uint address, int width, out uint value, out ulong readyAt) => ReadAs(Core, address, width, out value, out readyAt);
+
+    public bool Write(uint address, uint value, int width, out ulong readyAt) => WriteAs(Core, address, value, width, out readyAt);
+
+    /// <summary>A read as one of several cores has it.</summary>
+    protected bool ReadAs(Core core, uint address, int width, out uint value, out ulong readyAt)
     {
         uint data = 0;
-        bool done = Access(address, out readyAt, () => ReadBus(address, width, out data));
+        bool done = Access(core, address, out readyAt, () => ReadBus(core, address, width, out data));
         value = data;
         return done;
     }
 
-    public bool Write(uint address, uint value, int width, out ulong readyAt) => Access(address, out readyAt, () => WriteBus(address, value, width));
+    protected bool WriteAs(Core core, uint address, uint value, int width, out ulong readyAt) => Access(core, address, out readyAt, () => WriteBus(core, address, value, width));
 
     /// <summary>False: this address is closed to the debugger.</summary>
     protected virtual bool Admits(uint address) => true;
@@ -245,9 +270,10 @@ public abstract class SimTarget : IDebugBus
     /// <summary>Says that the next bus access is the debug port's, or that it is over; returns the time at which it is complete, 0: at once.</summary>
     protected virtual ulong MarkDebugAccess(bool begins) => 0;
 
-    private bool Access(uint address, out ulong readyAt, Func<bool> action)
+    private bool Access(Core core, uint address, out ulong readyAt, Func<bool> action)
     {
         CatchUp();
+        BeforeAccess(core);
         readyAt = _probe.Time.Now;
         if (!Powered || Stopped is not null) return false;
         bool isPrivate = address >> 20 == 0xE00;
@@ -272,14 +298,14 @@ public abstract class SimTarget : IDebugBus
         return done;
     }
 
-    private bool ReadBus(uint address, int width, out uint value)
+    private bool ReadBus(Core core, uint address, int width, out uint value)
     {
-        if (address >> 20 == 0xE00) return Core.DebugPortRead(address, width, out value);
+        if (address >> 20 == 0xE00) return core.DebugPortRead(address, width, out value);
         return Chip.Bus.TryRead(address, width, out value);
     }
 
-    private bool WriteBus(uint address, uint value, int width) =>
-        address >> 20 == 0xE00 ? Core.DebugPortWrite(address, value, width) : Chip.Bus.TryWrite(address, value, width);
+    private bool WriteBus(Core core, uint address, uint value, int width) =>
+        address >> 20 == 0xE00 ? core.DebugPortWrite(address, value, width) : Chip.Bus.TryWrite(address, value, width);
 
     private void CatchUp(ulong time)
     {
@@ -288,7 +314,7 @@ public abstract class SimTarget : IDebugBus
         {
             try
             {
-                Core.Run(Time.CycleAt(time));
+                RunTo(time);
             }
             catch (BenchStop stop)
             {
@@ -317,7 +343,7 @@ public abstract class SimTarget : IDebugBus
     private void Schedule()
     {
         ulong now = _probe.Time.Now, next = now + Quantum;
-        if (Core.Sleeping || Core.Halted)
+        if (IsIdle)
         {
             ulong deadline = Time.Deadline == ulong.MaxValue ? ulong.MaxValue : Time.TimeAt(Time.Deadline);
             next = Math.Clamp(deadline, next, now + IdleQuantum);

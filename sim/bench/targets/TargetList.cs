@@ -11,6 +11,7 @@ public static class TargetList
         .. ChipF4.Parts.Select(part => Of("STM32F4", part, (time, nets) => new ChipF4(part, time, nets))),
         new(Nrf52832.TargetName, "nRF52", "nRF52832, 512 KB of flash, 64 KB of RAM", probe => new Nrf52832(probe)),
         .. ChipL4.Parts.Select(part => Of("STM32L4", part, (time, nets) => new ChipL4(part, time, nets))),
+        new(Rp2040.TargetName, "RP2040", "RP2040, 264 KB of RAM, 2 MB of serial flash", probe => new Rp2040(probe)),
     ];
 
     private static TargetEntry Of(string family, StPart part, Func<TimeBase, Pins.Nets, StChip> build) => new(part.Name, family, part.Words, probe => new StTarget(probe, part, build));
