@@ -20,7 +20,9 @@ Add("setup", "Install what is missing (Debian, Ubuntu), or say what to install",
 {
     Installer.Require(Tool.All);
     Installer.Offer(Tool.Libusb);
-    if (GuestImage.Offer()) Progress.Line("everything is there");
+    bool guest = GuestImage.Offer();
+    JavaScriptClient.Offer();
+    if (guest) Progress.Line("everything is there");
     return 0;
 });
 Add("firmware", "Build images into out/", result => FirmwareVerb.Run(result.GetValue(board)!, !result.GetValue(noNearCalls)), board, noNearCalls);
@@ -30,8 +32,8 @@ Option<string?> filter = new("--filter") { Description = "Only tests that match 
 Add("test", "Build everything and run all tests", result => TestVerb.Run(result.GetValue(filter)), filter);
 Option<string> oneBoard = new("--board") { Description = "Board name or selftest", DefaultValueFactory = _ => "stlinkv3mini" };
 Add("demo", "A real gdb loads and debugs a simulated STM32F103 through the simulated probe", result => DemoVerb.Demo(result.GetValue(oneBoard)!), oneBoard);
-Option<string?> only = new("--only") { Description = "gdb or echo" };
-Add("bench", "Speeds of real gdb sessions and of a serial echo through the probe, in simulated time", result => DemoVerb.Bench(result.GetValue(only)), only);
+Option<string?> only = new("--only") { Description = "gdb, dap or echo" };
+Add("bench", "Speeds of real gdb sessions, of CMSIS-DAP and of a serial echo through the probe, in simulated time", result => DemoVerb.Bench(result.GetValue(only)), only);
 Add("usb", "Check endpoints and FIFO memory of each USB mode on each board, and write the table of docs/usb.md", _ => UsbVerb.Run());
 Option<string[]> boards = new("--board") { Description = "Boards that are plugged in", DefaultValueFactory = _ => ["stlinkv3mini"], AllowMultipleArgumentsPerToken = true };
 Add("guest", "A shell in a Linux computer with simulated probes plugged in", result => GuestVerb.Run(result.GetValue(boards)!), boards);

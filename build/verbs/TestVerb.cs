@@ -16,6 +16,7 @@ static class TestVerb
         Installer.Require(Tool.All);
         Installer.Offer([.. Tool.Libusb, .. Tool.ArmC]);
         Progress.During("Linux guest", GuestImage.Offer);
+        JavaScriptClient.Offer();
         FirmwareVerb.Run("all", nearCalls: true);
         if (File.Exists(Repository.At(DotnetProject.Simulator.Project))) Progress.During("bench", () => { DotnetProject.Simulator.EnsureBuilt(); return 0; });
         return Progress.During("tests", () => RunTests(filter));
