@@ -9,6 +9,9 @@ public interface IDapTransport : IDisposable
     /// <summary>Packets arrive as long as they were sent (bulk endpoints); false: they are padded to the packet's size (HID reports).</summary>
     bool KeepsLength { get; }
 
+    /// <summary>As the probe says in DAP_Info; it is set when that is known. A read asks for so many bytes: a whole packet has no empty one behind it.</summary>
+    int PacketSize { get; set; }
+
     /// <summary>Time as the probe has it; on a simulated probe not that of this computer.</summary>
     TimeSpan Now { get; }
 

@@ -25,6 +25,7 @@ sealed class Suite(IDapTransport transport, ProbeFacts probe)
             _conversation.Drain();
             byte[] size = _conversation.Ask("00 FF", "00 02 ??*2 .."), count = _conversation.Ask("00 FE", "00 01 ?? .."), claims = _conversation.Ask("00 F0", "00 01|02 ?? ..");
             (probe.PacketSize, probe.PacketCount) = (BitConverter.ToUInt16(size, 2), count[2]);
+            transport.PacketSize = probe.PacketSize;
             probe.Claims = (Need)(claims[2] | (claims[1] == 2 ? claims[3] << 8 : 0)) & Need.Claims;
             byte[] timer = _conversation.Ask("00 F1");
             if (timer.Length >= 6 && timer[1] is 4 or 8) probe.TimerHertz = BitConverter.ToUInt32(timer, 2);

@@ -26,9 +26,10 @@ sealed record GuestCommand(string Folder, string Exchange, int Slots, bool Shell
 
     public string[] Arguments =>
     [
+        // Where this computer is too busy to give the emulated one its timer ticks in time, its kernel must not take the timer for broken (no_timer_check).
         // One processor: with two, emulation is slower. KVM is not offered: where it can be opened but not used there is no way back.
         "-accel", "tcg", "-cpu", "max", "-M", "q35", "-m", "1024", "-nodefaults", "-display", "none", "-no-reboot",
-        "-kernel", GuestImage.Kernel, "-initrd", GuestImage.FirstFiles, "-append", "console=ttyS0 quiet panic=-1 tsc=nowatchdog" + (Shell ? " sharpprobe.shell" : ""),
+        "-kernel", GuestImage.Kernel, "-initrd", GuestImage.FirstFiles, "-append", "console=ttyS0 quiet panic=-1 tsc=nowatchdog no_timer_check" + (Shell ? " sharpprobe.shell" : ""),
         "-serial", Shell ? "mon:stdio" : "file:" + Console,
         "-fsdev", "local,id=host,path=/,security_model=none,readonly=on,multidevs=remap", "-device", "virtio-9p-pci,fsdev=host,mount_tag=host",
         "-fsdev", $"local,id=exchange,path={Exchange},security_model=none", "-device", "virtio-9p-pci,fsdev=exchange,mount_tag=exchange",

@@ -28,7 +28,7 @@ sealed unsafe class HidrawTransport : IDapTransport
             if (id.Length != 3 || !name.Contains("CMSIS-DAP") && !(File.Exists(around) && File.ReadAllText(around).Contains("CMSIS-DAP"))) continue;
             if (!wanted.Is(int.Parse(id[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture), int.Parse(id[2], NumberStyles.HexNumber, CultureInfo.InvariantCulture)) || !wanted.Is(serial)) continue;
             _node = "/dev/" + Path.GetFileName(folder);
-            _reportSize = OutputBytes(File.ReadAllBytes(Path.Combine(folder, "device", "report_descriptor")));
+            _reportSize = OutputBytes(Bytes(Path.Combine(folder, "device", "report_descriptor")));
             Name = $"HID, {_node}, reports of {_reportSize}";
             Open();
             return;
@@ -38,6 +38,7 @@ sealed unsafe class HidrawTransport : IDapTransport
 
     public string Name { get; } = "";
     public bool KeepsLength => false;
+    public int PacketSize { get; set; }
     public TimeSpan Now => _watch.Elapsed;
 
     public void Send(ReadOnlySpan<byte> request)
@@ -79,6 +80,14 @@ sealed unsafe class HidrawTransport : IDapTransport
         _file = Libc.Open(_node, Libc.ReadWrite | Libc.CloseOnExec);
         if (_file < 0) throw new TransportLost($"{_node} cannot be opened (error {System.Runtime.InteropServices.Marshal.GetLastPInvokeError()}); udev rules give users the access: docs/99-sharpprobe.rules");
         Thread.Sleep(Settle);
+    }
+
+    /// <summary>A file of sysfs says that it is a page long, whatever is in it.</summary>
+    private static byte[] Bytes(string file)
+    {
+        using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        byte[] bytes = new byte[4096];
+        return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 
     /// <summary>Of the output report: the last Report Count before the Output item (HID 1.11, 6.2.2).</summary>

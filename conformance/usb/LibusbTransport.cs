@@ -6,7 +6,7 @@ namespace SharpProbe.Conformance.Usb;
 /// <summary>CMSIS-DAP version 2: the first bulk OUT and IN of the interface whose string has CMSIS-DAP in it, by libusb.</summary>
 sealed unsafe class LibusbTransport : IDapTransport
 {
-    private const int VendorClass = 0xFF, Bulk = 2, LongestPacket = 65536;
+    private const int VendorClass = 0xFF, Bulk = 2;
 
     private readonly Wanted _wanted;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -27,6 +27,7 @@ sealed unsafe class LibusbTransport : IDapTransport
 
     public string Name => $"bulk, interface {_interface} of {_serial}";
     public bool KeepsLength => true;
+    public int PacketSize { get; set; }
     public TimeSpan Now => _watch.Elapsed;
 
     public static bool IsThere(Wanted wanted)
@@ -51,7 +52,7 @@ sealed unsafe class LibusbTransport : IDapTransport
 
     public byte[]? Receive(TimeSpan timeout)
     {
-        byte[] answer = new byte[LongestPacket];
+        byte[] answer = new byte[PacketSize];
         int done = 0, result;
         fixed (byte* bytes = answer) result = Libusb.Bulk(_handle, _in, bytes, answer.Length, &done, (uint)Math.Max(1, Math.Ceiling(timeout.TotalMilliseconds)));
         if (result == Libusb.Timeout && done == 0) return null;
@@ -111,7 +112,11 @@ sealed unsafe class LibusbTransport : IDapTransport
             else if (ours && all[i + 1] == 5 && (all[i + 3] & 3) == Bulk)
             {
                 if ((all[i + 2] & 0x80) == 0) _out = _out == 0 ? all[i + 2] : _out;
-                else _in = _in == 0 ? all[i + 2] : _in;
+                else if (_in == 0)
+                {
+                    _in = all[i + 2];
+                    if (PacketSize == 0) PacketSize = all[i + 4] | all[i + 5] << 8;
+                }
             }
         }
         return ours && _out != 0 && _in != 0;

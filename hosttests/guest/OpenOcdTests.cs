@@ -62,6 +62,24 @@ public sealed class OpenOcdTests(LinuxGuest guest, ITestOutputHelper output) : G
         Assert.Equal(bytes, Guest.Receive("back.bin"));
     });
 
+    [GuestTheory]
+    [InlineData("stlinkv3mini", "usb_bulk")]
+    [InlineData("stlinkv3mini", "hid")]
+    [InlineData("devebox_h743", "usb_bulk")]
+    public void After_each_kill_in_the_middle_of_a_transfer_the_next_session_works(string board, string transport) => WithProgram(board, _ =>
+    {
+        const int Kills = 5;
+        byte[] bytes = Random(RamBytes);
+        string file = Guest.Send("ram.bin", bytes), back = "/exchange/killed.bin";
+        string load = $"load_image {file} 0x20001000 bin", endless = OpenOcd.Line(transport, "init", "reset halt", "echo started", "while {1} { " + load + " }");
+        for (int i = 0; i < Kills; i++)
+        {
+            Guest.Run($"{endless} > /tmp/killed.log 2>&1 & for i in $(seq 200); do grep -q started /tmp/killed.log && break; sleep 0.05; done; sleep 0.{i + 1}3; kill -9 $!; wait");
+            Session(transport, "reset halt", load, $"verify_image {file} 0x20001000 bin", $"dump_image {back} 0x20001000 {RamBytes}", "reset run");
+            Assert.Equal(bytes, Guest.Receive("killed.bin"));
+        }
+    });
+
     [GuestTheory, MemberData(nameof(Transports))]
     public void Gdb_at_its_port_loads_compares_and_stops(string board, string transport) => WithProgram(board, _ =>
     {

@@ -11,6 +11,7 @@ sealed class EngineTransport(DapRig rig, int packetSize, bool hid) : IDapTranspo
 
     public string Name => $"the engine in this process, packets of {packetSize}{(hid ? ", padded" : "")}";
     public bool KeepsLength => !hid;
+    public int PacketSize { get; set; }
     public TimeSpan Now => TimeSpan.FromSeconds(rig.Rig.Time.Cycles / (double)WireRig.Hertz);
 
     public void Send(ReadOnlySpan<byte> request) => _requests.Add(hid ? [.. request, .. new byte[packetSize - request.Length]] : request.ToArray());

@@ -10,6 +10,7 @@ sealed class FaultyTransport(IDapTransport good, Func<byte[], byte[], byte[]?> c
 
     public string Name => good.Name;
     public bool KeepsLength => good.KeepsLength;
+    public int PacketSize { get; set; }
     public TimeSpan Now => good.Now;
 
     public void Send(ReadOnlySpan<byte> request)

@@ -20,6 +20,7 @@ public sealed class BenchTransport : IDapTransport
     public DapHost Host { get; }
     public string Name { get; }
     public bool KeepsLength => !_hid;
+    public int PacketSize { get; set; }
     public TimeSpan Now => TimeSpan.FromSeconds(Host.Machine.Time.Now / (double)TimeBase.Second);
 
     public void Send(ReadOnlySpan<byte> request) => Host.Send(request.ToArray());
