@@ -141,8 +141,8 @@ public sealed class DebugPort(Swd wire, Clock clock, Background background)
                 SwdSelection.FromDormant(_wire);
                 ack = Identify();
             }
-            if (ack == SwdAck.Ok || _targetSel == 0 && FindOnMultiDrop()) break;
-            if (ack != SwdAck.NoAnswer) worst = ack;
+            if (ack == SwdAck.Ok ? _targetSel != 0 || !IsOneOfMany() || FindOnMultiDrop() || FindAlone() : _targetSel == 0 && FindOnMultiDrop()) break;
+            if (ack is not (SwdAck.NoAnswer or SwdAck.Ok)) worst = ack;
             uint slower = _wire.Frequency / 2;
             if (slower < SlowestTry)
             {
@@ -176,6 +176,24 @@ public sealed class DebugPort(Swd wire, Clock clock, Background background)
         (DpIdr, TargetId) = (id, 0);
         Lapse();
         return SwdAck.Ok;
+    }
+
+    /// <summary>
+    /// Until TARGETSEL chooses, all debug ports of a multi-drop chip do what they are told, the RP2040's rescue port too, whose power request restarts the chip: before any, a port of version 2
+    /// is asked for TARGETID, which all of them answer alike.
+    /// </summary>
+    private bool IsOneOfMany()
+    {
+        if ((DpIdr >> 12 & 15) < 2 || !ReadBanked(2, CtrlStat, out uint targetId, out _)) return false;
+        foreach (uint id in MultiDrop.TargetIds)
+            if ((targetId ^ id) << 4 == 0) return true;
+        return false;
+    }
+
+    private bool FindAlone()
+    {
+        SwdSelection.LineReset(_wire);
+        return Identify() == SwdAck.Ok;
     }
 
     private bool FindOnMultiDrop()

@@ -80,6 +80,18 @@ public class MultiDropTests
         Assert.InRange(rig.Register(0), 1000u, 1_000_000u);
     }
 
+    [Fact] public void Without_TARGETSEL_all_answer_alike_until_their_registers_differ_which_is_found_on_the_wire()
+    {
+        var rig = new Rp2040Rig().Awake();
+        rig.Select(0);
+        rig.Host.WriteDp(8, 0);
+        rig.Host.WriteDp(4, 0x5000_0000);
+        rig.Host.LineReset();
+        Assert.Equal(Dpidr, rig.Host.ReadDp(0));
+        var stop = Assert.Throws<SharpProbe.Sim.BenchStop>(() => rig.Host.ReadDp(4));
+        Assert.Contains("rp2040.15.SWDIO", stop.Message);
+    }
+
     [Fact] public void The_rescue_port_restarts_the_chip_and_keeps_it_in_its_ROM()
     {
         var rig = new Rp2040Rig(0x2000, 0x3001, 0xE7FD).Awake();

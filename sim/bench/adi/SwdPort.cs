@@ -14,6 +14,7 @@ public sealed class SwdPort
     private const ulong LongAgo = ulong.MaxValue - TimeBase.Second + 1;
 
     private readonly Net _swdio;
+    private readonly SwdShare? _share;
     private readonly NetDriver _clockPull, _dataPull, _output;
     private readonly SwDp _dp;
     private readonly SwjSelector _selector;
@@ -30,8 +31,11 @@ public sealed class SwdPort
     /// <param name="swdio">Pulled up here.</param>
     /// <param name="timing">Null: <see cref="SwdTiming"/> as it is.</param>
     /// <param name="name">Names the pins in a conflict: "target" gives "target.SWDIO".</param>
-    public SwdPort(Net swclk, Net swdio, SwDp dp, SwdTiming? timing = null, string name = "target")
+    /// <param name="share">Where the chip has several ports behind these pins.</param>
+    public SwdPort(Net swclk, Net swdio, SwDp dp, SwdTiming? timing = null, string name = "target", SwdShare? share = null)
     {
+        _share = share;
+        share?.Add(this);
         (_swdio, _dp, _timing) = (swdio, dp, timing ?? new());
         _minimumPeriod = _timing.MinimumPeriod;
         _selector = new(dp.Version >= 2);
@@ -113,7 +117,15 @@ public sealed class SwdPort
         Change(_dataPull, present ? Drive.PullUp : Drive.None, null);
     }
 
+    internal void NoteOwnChange() => _own++;
+
     private void ClockChanged(NetChange change)
+    {
+        Edge(change);
+        if (change.After == Level.High) _share?.Told();
+    }
+
+    private void Edge(NetChange change)
     {
         bool high = change.After switch { Level.High => true, Level.Low => false, _ => _clock };
         if (high == _clock) return;
@@ -162,7 +174,9 @@ public sealed class SwdPort
 
     private void Send(Drive drive, ulong time)
     {
-        if (drive != _output.Drive) Change(_output, drive, time + _timing.Output);
+        if (drive == _output.Drive) return;
+        if (_share is null) Change(_output, drive, time + _timing.Output);
+        else _share.Post(_output, drive);
     }
 
     /// <summary>A change on SWDIO that is not the host's: <see cref="DataChanged"/> will hear of it, perhaps later.</summary>

@@ -189,8 +189,10 @@ public abstract class SimTarget : IDebugBus
     public void ConnectSwd(Net swclk, Net swdio, SwdTiming? timing = null)
     {
         if (Port is not null) throw new InvalidOperationException("the target's SWD pins are connected already");
-        Port = new(swclk, swdio, NewDebugPort(), timing, Name);
-        foreach (var port in NewFurtherDebugPorts()) _furtherPorts.Add(new(swclk, swdio, port, timing, $"{Name}.{port.Instance}"));
+        SwDp[] further = [.. NewFurtherDebugPorts()];
+        var share = further.Length == 0 ? null : new SwdShare(_probe.Nets);
+        Port = new(swclk, swdio, NewDebugPort(), timing, Name, share);
+        foreach (var port in further) _furtherPorts.Add(new(swclk, swdio, port, timing, $"{Name}.{port.Instance}", share));
         UpdatePins();
     }
 
