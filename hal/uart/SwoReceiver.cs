@@ -9,7 +9,12 @@ public sealed class SwoReceiver(Uart uart, uint kernelHertz) : SwoLine
 {
     public override uint Nearest(uint baud) => UartFormat.TryMake(Coding(baud), kernelHertz, out UartFormat format) ? format.Baud : 0;
 
-    public override void Start(uint baud) => uart.TrySet(Coding(baud));
+    /// <summary>The pin is JTAG's TDO too, which reads it as an input.</summary>
+    public override void Start(uint baud)
+    {
+        uart.ListenToPin();
+        uart.TrySet(Coding(baud));
+    }
 
     public override void Stop() => uart.Stop();
 

@@ -15,7 +15,7 @@ public sealed unsafe class Uart
 
     private readonly UsartRegisters* _usart;
     private readonly DmaStream _transmit, _receive;
-    private readonly Pin _tx;
+    private readonly Pin _tx, _rx;
     private readonly uint _transmitRouting, _kernelHertz, _function, _outSize, _inSize, _enables;
     private readonly byte* _out, _in;
     private uint _outHead, _outTail, _outSending, _inTail, _laps;
@@ -37,7 +37,8 @@ public sealed unsafe class Uart
         bool transmits = _outSize != 0;
         _out = DmaMemory.Allocate(_outSize);
         _in = ring != null ? ring : DmaMemory.Allocate(_inSize);
-        wiring.Rx.Alternate(_function, PinPull.Up);                // an open input would read as noise
+        _rx = wiring.Rx;
+        ListenToPin();
         if (transmits) _tx.Alternate(_function, PinPull.Up);       // while the USART is off, between two formats, nothing drives the line
         _usart->CR1 = 0;
         // One sample a bit where nothing is sent: three of them allow less of a difference in speed, and a bit on which they disagree would be an error (RM0431 31.5.5).
@@ -103,6 +104,9 @@ public sealed unsafe class Uart
         (framing, parity) = ((flags & USART_ICR.FECF) != 0, (flags & USART_ICR.PECF) != 0);   // ISR has them in the same places
         if (framing || parity) _usart->ICR = USART_ICR.FECF | USART_ICR.PECF;
     }
+
+    /// <summary>Takes the RX pin, which a line that only receives may share with others. Pulled up: an open input would read as noise.</summary>
+    public void ListenToPin() => _rx.Alternate(_function, PinPull.Up);
 
     /// <summary>Off until the next <see cref="TrySet"/>; what was received stays.</summary>
     public void Stop() => _usart->CR1 &= ~USART_CR1.UE;

@@ -33,4 +33,17 @@ public class BenchTests(ITestOutputHelper output)
         output.WriteLine($"{board} {way}: {rig.Bytes} bytes at {rig.Baud}: {trouble ?? "all there"}");
         Assert.Null(trouble);
     }
+
+    [Theory]
+    [InlineData(SwoWay.Commands)]
+    [InlineData(SwoWay.Stream)]
+    public void A_host_that_fetches_nothing_for_200_ms_loses_trace_is_told_and_gets_what_comes_after(SwoWay way)
+    {
+        var rig = new SwoRig("stlinkv3mini", way);
+        string? trouble = rig.PassWithPause(200 * 1024, 2_250_000, 200 * (Sim.TimeBase.Second / 1000));
+        output.WriteLine($"{way}: {rig.Bytes} bytes, {rig.Dropped} lost: {trouble ?? "the rest is whole"}");
+        Assert.Null(trouble);
+        Assert.True(rig.ToldOfLoss);
+        Assert.InRange(rig.Dropped, 10_000, 60_000);
+    }
 }

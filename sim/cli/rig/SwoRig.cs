@@ -19,13 +19,19 @@ public sealed class SwoRig
     private const byte BulkOut = 0x08, BulkIn = 0x88, SwoIn = 0x83;
     private const int Port = 1, Ahead = 4;
 
+    /// <summary>Bytes after a pause among which the loss is, and so many of them find the place where the stream goes on.</summary>
+    private const int Resumed = 40 * 1024, Probe = 64;
+
     private readonly SwoWay _way;
     private readonly SerialHost _source;
     private readonly Random _random;
     private readonly Queue<byte> _expected = [];
     private readonly Queue<byte[]> _answers = [];
     private readonly byte[] _piece = new byte[64 * 1024];
+    private readonly List<byte> _after = [];
     private string? _trouble;
+    private bool _paused, _resumes;
+    private int _streams;
 
     /// <param name="board">Its firmware is the one in out/.</param>
     /// <param name="way">How the host fetches.</param>
@@ -60,6 +66,22 @@ public sealed class SwoRig
     /// <summary>The rate that the probe says it receives at.</summary>
     public uint Baud { get; private set; }
 
+    /// <summary>Bytes that the host's pause has cost.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>The status said that bytes were lost.</summary>
+    public bool ToldOfLoss { get; private set; }
+
+    /// <summary>As <see cref="Pass"/>, but after a while the host fetches nothing for so long. What comes afterwards must be whole again, without what the probe had no room for.</summary>
+    public string? PassWithPause(long bytes, uint baud, ulong pause)
+    {
+        Machine.Time.After(60 * Millisecond, () => _paused = true);
+        Machine.Time.After(60 * Millisecond + pause, () => (_paused, _resumes) = (false, true));
+        string? trouble = Pass(bytes, baud);
+        if (trouble is null && _way == SwoWay.Stream) ToldOfLoss = Ask(0x1B)[1] == 0x81;
+        return trouble;
+    }
+
     /// <summary>Sends so many bytes at a rate. Null: all arrived as they were; else what went wrong.</summary>
     public string? Pass(long bytes, uint baud)
     {
@@ -80,6 +102,7 @@ public sealed class SwoRig
             Run(Slice);
             Take();
             if (Bytes != seen) (seen, progress) = (Bytes, Machine.Time.Now);
+            if (_paused) progress = Machine.Time.Now;
             if (Machine.Time.Now - progress > 100 * Millisecond) _trouble ??= $"nothing arrives after {Bytes} bytes; {_expected.Count} are missing";
         }
         return _trouble ?? (Host.Findings.All.Count > 0 ? string.Join("; ", Host.Findings.All) : null);
@@ -141,6 +164,8 @@ public sealed class SwoRig
 
     private void Take()
     {
+        if (_paused) return;
+        while (_resumes && _way == SwoWay.Stream && _streams < Ahead) FetchStream();
         if (_way == SwoWay.Text)
         {
             for (int count; (count = Host.Cdc(Uart).Read(_piece)) > 0;) Check(_piece.AsSpan(0, count));
@@ -154,14 +179,40 @@ public sealed class SwoRig
                 continue;
             }
             int count = BinaryPrimitives.ReadUInt16LittleEndian(answer.AsSpan(2));
-            if (answer[1] != 1) _trouble ??= $"after {Bytes} bytes the status is 0x{answer[1]:X2}";
+            ToldOfLoss |= answer[1] == 0x81;
+            if (answer[1] != 1 && !(_resumes && answer[1] == 0x81)) _trouble ??= $"after {Bytes} bytes the status is 0x{answer[1]:X2}";
             Check(answer.AsSpan(4, count));
             Host.Transfer(BulkOut, [0x1C, 0xFF, 0xFF]);
         }
     }
 
+    /// <summary>What is in order up to the loss is behind it: 64 bytes say where the stream goes on.</summary>
+    private void FindAfterPause()
+    {
+        byte[] expected = [.. _expected], sought = [.. _after];
+        int same = expected.AsSpan().CommonPrefixLength(sought);
+        int at = same + Probe > sought.Length ? 0 : expected.AsSpan(same).IndexOf(sought.AsSpan(same, Probe));
+        if (at < 0)
+        {
+            _trouble ??= "what arrives after the pause was never sent";
+            return;
+        }
+        (Dropped, _resumes) = (at, false);
+        for (int i = 0; i < same; i++) _expected.Dequeue();
+        for (int i = 0; i < at; i++) _expected.Dequeue();
+        Bytes += same;
+        _after.Clear();
+        Check(sought.AsSpan(same));
+    }
+
     private void Check(ReadOnlySpan<byte> bytes)
     {
+        if (_resumes)
+        {
+            _after.AddRange(bytes);
+            if (_after.Count >= Resumed) FindAfterPause();
+            return;
+        }
         foreach (byte b in bytes)
         {
             if (_trouble is not null) return;
@@ -203,12 +254,17 @@ public sealed class SwoRig
         Fetch();
     });
 
-    private void FetchStream() => Host.Transfer(SwoIn, new byte[4096], t =>
+    private void FetchStream()
     {
-        if (t.Status != UsbTransferStatus.Ok) return;
-        _answers.Enqueue(t.Data.ToArray());
-        FetchStream();
-    });
+        _streams++;
+        Host.Transfer(SwoIn, new byte[4096], t =>
+        {
+            _streams--;
+            if (t.Status != UsbTransferStatus.Ok) return;
+            _answers.Enqueue(t.Data.ToArray());
+            if (!_paused) FetchStream();
+        });
+    }
 
     private void Run(ulong duration)
     {
