@@ -1,3 +1,4 @@
+using SharpProbe.Sim;
 using SharpProbe.Sim.Cli.Rig;
 using Xunit.Abstractions;
 
@@ -40,7 +41,7 @@ public class BenchTests(ITestOutputHelper output)
     public void A_host_that_fetches_nothing_for_200_ms_loses_trace_is_told_and_gets_what_comes_after(SwoWay way)
     {
         var rig = new SwoRig("stlinkv3mini", way);
-        string? trouble = rig.PassWithPause(200 * 1024, 2_250_000, 200 * (Sim.TimeBase.Second / 1000));
+        string? trouble = rig.PassWithPause(200 * 1024, 2_250_000, 200 * (TimeBase.Second / 1000));
         output.WriteLine($"{way}: {rig.Bytes} bytes, {rig.Dropped} lost: {trouble ?? "the rest is whole"}");
         Assert.Null(trouble);
         Assert.True(rig.ToldOfLoss);

@@ -103,7 +103,7 @@ public sealed class SwoRig
             Take();
             if (Bytes != seen) (seen, progress) = (Bytes, Machine.Time.Now);
             if (_paused) progress = Machine.Time.Now;
-            if (Machine.Time.Now - progress > 100 * Millisecond) _trouble ??= $"nothing arrives after {Bytes} bytes; {_expected.Count} are missing";
+            if (Machine.Time.Now - progress > 400 * Millisecond) _trouble ??= $"nothing arrives after {Bytes} bytes; {_expected.Count} are missing";
         }
         return _trouble ?? (Host.Findings.All.Count > 0 ? string.Join("; ", Host.Findings.All) : null);
     }
