@@ -65,7 +65,7 @@ public sealed class SerialBridge(CdcPort port, SerialLine line, Clock time, DapU
 
     private bool ToLine()
     {
-        if (Rtt is { TakesInput: true }) return false;
+        if (Rtt is { TakesInput: true } || !Asked && !port.Pending) return false;
         int most = _block.Length;
         if (Asked)
         {
@@ -87,6 +87,7 @@ public sealed class SerialBridge(CdcPort port, SerialLine line, Clock time, DapU
 
     private bool ToPort()
     {
+        if (line.Available == 0) return false;
         // With nobody at the far end the bytes are read all the same, or the next session would begin with old ones.
         int room = port.Connected ? Math.Min(port.Room, _block.Length) : _block.Length;
         if (room == 0) return false;

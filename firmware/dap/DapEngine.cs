@@ -124,10 +124,11 @@ public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background b
     /// <summary>The pins beside SWD and the clock may be used without Connect, while nobody else has the wire.</summary>
     internal bool MayTouchPins => wire.Owner.IsFreeFor(user);
 
-    /// <summary>After each transaction: gives the rest of the probe its turn where it is due.</summary>
-    internal void Breathe()
+    /// <summary>After so many transactions: gives the rest of the probe its turn where it is due.</summary>
+    internal void Breathe(uint transactions = 1)
     {
-        if (++_sinceBreath < _inARow) return;
+        _sinceBreath += transactions;
+        if (_sinceBreath < _inARow) return;
         _sinceBreath = 0;
         background.Run();
     }

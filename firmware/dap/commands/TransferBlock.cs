@@ -55,7 +55,7 @@ static class TransferBlock
                 return result;
             }
             done += size;
-            dap.Background.Run();
+            dap.Breathe((uint)size);
         }
         return result;
     }
@@ -68,7 +68,7 @@ static class TransferBlock
         int words = data.Length / 4, result = 0, before = 0, waits = 0;
         while (done < words && !dap.Aborted)
         {
-            int end = Math.Min(words, done + slice);
+            int start = done, end = Math.Min(words, done + slice);
             while (done < end)
             {
                 SwdAck ack = dap.Wire.WriteBlock(kind.Wire, data[..(end * 4)], ref done, tries: 1);
@@ -76,7 +76,7 @@ static class TransferBlock
                 if (ack == SwdAck.Ok || ack == SwdAck.Wait && dap.MayRetry(ref waits, done, ref before)) continue;
                 return result;
             }
-            dap.Background.Run();
+            dap.Breathe((uint)(end - start));
         }
         return result == DapAck.Ok ? dap.Check() : result;
     }

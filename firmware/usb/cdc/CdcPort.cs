@@ -46,6 +46,9 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
 
     public override int Available => _ended ? 0 : _received.Count;
 
+    /// <summary><see cref="Read"/> has something to say: bytes, or the end of a session.</summary>
+    internal bool Pending => _ended || _received.Count != 0;
+
     public override int Room => Connected ? _toSend.Room : 0;
 
     public override int Read(Span<byte> destination)

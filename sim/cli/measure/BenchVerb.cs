@@ -16,7 +16,7 @@ internal static class BenchVerb
         var json = new Option<string>("--json") { Description = "File for the figures", DefaultValueFactory = _ => Path.Combine("out", "bench", "bench.json") };
         var only = new Option<string?>("--only") { Description = "gdb, dap, echo or swo" };
         only.AcceptOnlyFromAmong("gdb", "dap", "echo", "swo");
-        var profile = new Option<bool>("--profile") { Description = "Cycles by function while the echo runs" };
+        var profile = new Option<bool>("--profile") { Description = "Cycles by function while the echo, or CMSIS-DAP over bulk, runs" };
         var command = new Command("bench", "Speeds of real gdb sessions through the probe, of a CMSIS-DAP host, of an echo through a serial port, and of trace, in simulated time") { board, json, only, profile };
         command.SetAction(parsed => Measure(parsed.GetValue(board)!, parsed.GetValue(json)!, parsed.GetValue(only), parsed.GetValue(profile)));
         return command;
@@ -30,7 +30,7 @@ internal static class BenchVerb
             if (only is null or "dap")
             {
                 AnsiConsole.MarkupLine($"[grey]{Markup.Escape(board)}: CMSIS-DAP[/]");
-                figures.AddRange(DapFigures.Of(board));
+                figures.AddRange(DapFigures.Of(board, profile));
             }
             if (only is null or "echo")
             {

@@ -9,7 +9,8 @@ internal static class DapFigures
     private const uint Fastest = 50_000_000;
     private const int Kib = 16, Depth = 8;
 
-    public static IEnumerable<Figure> Of(string board)
+    /// <param name="profiled">Cycles by function for bulk, to stdout.</param>
+    public static IEnumerable<Figure> Of(string board, bool profiled)
     {
         BoardGoals goals = BoardGoals.Of(board);
         foreach (bool hid in (bool[])[false, true])
@@ -19,7 +20,9 @@ internal static class DapFigures
             log.Capacity = 100_000;
             host.Connect(Fastest);
             ulong before = host.Target.Port.Clocks;
+            using var profile = profiled && !hid ? host.Profile() : null;
             var (write, read) = host.Move(Kib, Depth);
+            if (profile is not null) ProfileReport.Write(profile, null);
             double words = host.Moved(Kib) / 4.0 * 2, clocks = (host.Target.Port.Clocks - before) / words;
             string usb = host.Usb.Speed.ToString().ToLowerInvariant(), by = $"DAP {(hid ? "HID" : "bulk")}";
             double? goal = hid ? goals.DapHid : goals.DapBulk;

@@ -3,6 +3,7 @@ using SharpProbe.Sim.Boards;
 using SharpProbe.Sim.Elf;
 using SharpProbe.Sim.Targets;
 using SharpProbe.Sim.Usb;
+using SharpProbe.Sim.View;
 
 namespace SharpProbe.Sim.Cli.Rig;
 
@@ -24,6 +25,7 @@ public sealed class DapHost
     private readonly Queue<byte[]> _came = [];
     private readonly List<UsbTransfer> _reads = [];
     private readonly byte _out, _in;
+    private readonly SymbolMap _symbols;
 
     /// <param name="board">Its firmware is the one in out/.</param>
     /// <param name="hid">CMSIS-DAP v1; otherwise v2.</param>
@@ -33,7 +35,9 @@ public sealed class DapHost
     {
         (_out, _in) = hid ? (HidOut, HidIn) : (BulkOut, BulkIn);
         Machine = new(BoardList.Find(board));
-        Machine.Load(ElfFile.Read(BuiltFile.Elf(board)));
+        ElfFile elf = ElfFile.Read(BuiltFile.Elf(board));
+        _symbols = new(elf);
+        Machine.Load(elf);
         if (target is { } kind)
         {
             Target = new(Machine, TargetVariant.Of(kind));
@@ -57,6 +61,9 @@ public sealed class DapHost
 
     /// <summary>Bytes of the largest packet.</summary>
     public int Packet => Usb.Speed == UsbSpeed.High ? 512 : 64;
+
+    /// <summary>Counts cycles by function from here on.</summary>
+    public Profile Profile() => new(Machine.Core, _symbols);
 
     private bool Hid => _out == HidOut;
 
