@@ -163,6 +163,34 @@ public class DapTests
         }
     }
 
+    [Fact]
+    public void A_response_that_is_fetched_after_a_long_silence_is_the_last_of_its_session()
+    {
+        // As hosts begin: they read until nothing comes any more.
+        foreach (string request in new[] { "one", "two", "three" }) _rig.Bus.Give(BulkOut, System.Text.Encoding.ASCII.GetBytes(request));
+        Poll();
+        Poll();
+        End("long silence");
+        Assert.Equal("one"u8, _rig.Bus.Take(BulkIn)!);
+        Poll();
+        Assert.Null(_rig.Bus.Take(BulkIn));
+        Assert.True(_rig.Bus.Give(BulkOut, "new"u8));
+        Poll();
+        Assert.Equal("new"u8, _rig.Bus.Take(BulkIn)!);
+    }
+
+    [Fact]
+    public void An_abort_ends_the_requests_that_came_before_it_and_none_that_came_after()
+    {
+        foreach (string request in new[] { "one", "two", "abort", "three" }) _rig.Bus.Give(BulkOut, System.Text.Encoding.ASCII.GetBytes(request));
+        for (int i = 0; i < 3; i++)
+        {
+            Poll();
+            _rig.Bus.Take(BulkIn);
+        }
+        Assert.Equal([true, true, false], _rig.Dap.Begun);
+    }
+
     [Theory, MemberData(nameof(Ends))]
     public void A_response_that_becomes_ready_after_its_session_is_dropped(string end)
     {

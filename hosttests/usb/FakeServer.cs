@@ -13,6 +13,9 @@ internal sealed class FakeServer : DapServer
     /// <summary>First byte of requests that wait.</summary>
     public byte Waiting { get; set; }
 
+    /// <summary>Of each request: whether an abort had come behind it.</summary>
+    public List<bool> Begun { get; } = [];
+
     public int Aborts { get; private set; }
     public int Stops { get; private set; }
     public int Ends { get; set; }
@@ -29,6 +32,8 @@ internal sealed class FakeServer : DapServer
     public override void Abort() => Stops++;
 
     public override void End() => Ends++;
+
+    public override void Begin(bool aborted) => Begun.Add(aborted);
 
     public override int Answer(ReadOnlySpan<byte> request, Span<byte> response)
     {

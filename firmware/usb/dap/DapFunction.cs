@@ -107,8 +107,12 @@ public abstract class DapFunction(UsbController controller, DapServer server, Cl
     public override void OnSent(byte endpoint)
     {
         if (endpoint != inEndpoint) return;
+        bool late = _sending && clock.Milliseconds - _sentAt >= Abandoned;
         _sending = false;
+        // Fetched by the next host, who reads until nothing comes: what waits behind it is not for that one either.
+        if (late) Restart();
         SendNext();
+        AcceptIfRoom();
     }
 
     public override void OnUnhalted(byte endpoint)
