@@ -68,7 +68,7 @@ public sealed class OpenOcdTests(LinuxGuest guest, ITestOutputHelper output) : G
     [InlineData("devebox_h743", "usb_bulk")]
     public void After_each_kill_in_the_middle_of_a_transfer_the_next_session_works(string board, string transport) => WithProgram(board, _ =>
     {
-        const int Kills = 5;
+        const int Kills = 3;
         byte[] bytes = Random(RamBytes);
         string file = Guest.Send("ram.bin", bytes), back = "/exchange/killed.bin";
         string load = $"load_image {file} 0x20001000 bin", endless = OpenOcd.Line(transport, "init", "reset halt", "echo started", "while {1} { " + load + " }");
