@@ -25,6 +25,7 @@ public sealed class DapHost
     private readonly Queue<byte[]> _came = [];
     private readonly List<UsbTransfer> _reads = [];
     private readonly byte _out, _in;
+    private int _session;
     private readonly SymbolMap _symbols;
 
     /// <param name="board">Its firmware is the one in out/.</param>
@@ -79,6 +80,7 @@ public sealed class DapHost
     /// <summary>The bus is reset, as a kernel does it for a program that begins anew.</summary>
     public void Reset()
     {
+        _session++;
         _reads.Clear();
         Usb.Reset();
         AwaitConfigured();
@@ -89,6 +91,7 @@ public sealed class DapHost
     /// <summary>As when a program is killed: its reads are taken back, and what came is forgotten. The probe sees nothing of it.</summary>
     public void Reopen()
     {
+        _session++;
         foreach (UsbTransfer read in _reads.ToArray()) Usb.Cancel(read);
         _reads.Clear();
         _came.Clear();
@@ -207,10 +210,12 @@ public sealed class DapHost
 
     private void Fetch()
     {
+        int session = _session;
         UsbTransfer read = Usb.Transfer(_in, new byte[Packet], transfer =>
         {
             _reads.Remove(transfer);
-            if (transfer.Status != UsbTransferStatus.Ok) return;
+            // One of before a reset may be told after it.
+            if (transfer.Status != UsbTransferStatus.Ok || session != _session) return;
             _came.Enqueue(transfer.Data.ToArray());
             Fetch();
         });
