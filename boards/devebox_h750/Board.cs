@@ -77,6 +77,10 @@ unsafe struct Board : IBoard
     public static int Swclk => 13;
     public static int Swdio => 15;
     public static int ReleasedModes => -1;
+    public static GpioRegisters* TdiPort => GPIOB;
+    public static int Tdi => 12;
+    public static GpioRegisters* TdoPort => GPIOA;
+    public static int Tdo => 3;
     public static Pin TargetReset => new(GPIOB, 1);
     public static bool HasDirection => false;
     public static Pin Direction => default;

@@ -78,6 +78,10 @@ unsafe struct Board : IBoard
     public static int Swclk => 5;
     public static int Swdio => 7;
     public static int ReleasedModes => -1;
+    public static GpioRegisters* TdiPort => GPIOC;
+    public static int Tdi => 5;
+    public static GpioRegisters* TdoPort => GPIOA;
+    public static int Tdo => 3;
     public static Pin TargetReset => new(GPIOA, 2);
     public static bool HasDirection => false;
     public static Pin Direction => default;

@@ -83,6 +83,11 @@ unsafe struct Board : IBoard
     public static int Swclk => 6;
     public static int Swdio => 7;
     public static int ReleasedModes => 0x1F;
+    // TDI is tied to PF8 and PA1, TDO to PB5, PC7 and PD2.
+    public static GpioRegisters* TdiPort => GPIOF;
+    public static int Tdi => 8;
+    public static GpioRegisters* TdoPort => GPIOB;
+    public static int Tdo => 5;
     public static Pin TargetReset => new(GPIOA, 6);
     public static bool HasDirection => true;
     public static Pin Direction => new(GPIOA, 7);                      // pin 2 of CN5

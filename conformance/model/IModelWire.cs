@@ -27,6 +27,16 @@ interface IModelWire
 
     ulong In(int count);
 
+    /// <summary>TDI becomes an output, high.</summary>
+    void ConnectJtag() => throw new NotSupportedException("a wire without TDI");
+
+    void DisconnectJtag() { }
+
+    void SetTdi(bool level) => throw new NotSupportedException("a wire without TDI");
+
+    /// <summary>TDI, then TMS with the falling edge, then the rising one; returns what TDO was before that.</summary>
+    bool ClockJtag(bool tms, bool tdi) => throw new NotSupportedException("a wire without TDI");
+
     /// <summary>One transaction; returns the response byte of DAP_Transfer.</summary>
     int Transact(int request, ref uint value);
 }

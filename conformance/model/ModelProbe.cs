@@ -5,7 +5,7 @@ namespace SharpProbe.Conformance.Model;
 /// with FF and ends the packet; transfers end where request or response do.
 /// </summary>
 /// <param name="wire">What is at its pins.</param>
-sealed class ModelProbe(IModelWire wire)
+sealed partial class ModelProbe(IModelWire wire)
 {
     /// <summary>Stands for a time stamp's bytes.</summary>
     public const int Any = -1;
@@ -82,6 +82,7 @@ sealed class ModelProbe(IModelWire wire)
             case 0x02 when _in.Needs(1): Connect(_in.Byte()); break;
             case 0x03:
                 if (_connected) _wire.Disconnect();
+                if (ByJtag) _wire.DisconnectJtag();
                 _connected = false;
                 Uart?.Transport(1);
                 Trace?.End();
@@ -94,9 +95,9 @@ sealed class ModelProbe(IModelWire wire)
             case 0x05 when _in.Needs(2): Transfer(); break;
             case 0x06 when _in.Needs(4): Block(); break;
             case 0x08 when _in.Needs(5):
-                _in.Byte();
+                bool chosen = Choose(_in.Byte());
                 uint abort = _in.Word();
-                Status(_connected && _wire.Transact(0, ref abort) == 1);
+                Status(chosen && Transact(0, ref abort) == 1);
                 break;
             case 0x09 when _in.Needs(2):
                 _in.Half();
@@ -114,6 +115,9 @@ sealed class ModelProbe(IModelWire wire)
                 break;
             case >= 0x1F and <= 0x23 when Uart is { } uart && _in.Needs(id switch { 0x20 => 5, 0x21 => 4, 0x23 => 0, _ => 1 }): Serial(uart, id); break;
             case (>= 0x17 and <= 0x1C) or 0x1E when Trace is { } trace && _in.Needs(id switch { 0x19 => 4, 0x1B => 0, 0x1C => 2, _ => 1 }): Traced(trace, id); break;
+            case 0x14 when Jtag && _in.Needs(1): JtagSequence(_in.Byte()); break;
+            case 0x15 when Jtag && _in.Needs(1): JtagConfigure(_in.Byte()); break;
+            case 0x16 when Jtag && _in.Needs(1): JtagIdCode(_in.Byte()); break;
             case 0x1D when _in.Needs(1): SwdSequence(_in.Byte()); break;
             default: _in.Short = true; break;
         }
@@ -179,7 +183,7 @@ sealed class ModelProbe(IModelWire wire)
         byte[] text = id switch
         {
             1 => "Vendor\0"u8.ToArray(), 2 => "SharpProbe CMSIS-DAP\0"u8.ToArray(), 3 => "0123\0"u8.ToArray(), 4 => "2.1.0\0"u8.ToArray(), 9 => "1.2.3\0"u8.ToArray(),
-            0xF0 => [(byte)(0x31 | (Uart is null ? 0 : 0x80) | (Trace is null ? 0 : 4))], 0xFD when Trace is not null => BitConverter.GetBytes(ModelTrace.Size), 0xFB when Uart is not null => BitConverter.GetBytes(ModelUart.ReceiveBuffer), 0xFC when Uart is not null => BitConverter.GetBytes(ModelUart.SendBuffer),
+            0xF0 => [(byte)(0x31 | (Uart is null ? 0 : 0x80) | (Trace is null ? 0 : 4) | (Jtag ? 2 : 0))], 0xFD when Trace is not null => BitConverter.GetBytes(ModelTrace.Size), 0xFB when Uart is not null => BitConverter.GetBytes(ModelUart.ReceiveBuffer), 0xFC when Uart is not null => BitConverter.GetBytes(ModelUart.SendBuffer),
              0xF1 => BitConverter.GetBytes(216_000_000), 0xFE => [8], 0xFF => BitConverter.GetBytes((ushort)_size), _ => [],
         };
         if (text.Length > Room - 1) text = [];
@@ -189,14 +193,16 @@ sealed class ModelProbe(IModelWire wire)
 
     private void Connect(int port)
     {
-        if (port > 1)
+        if (port > (Jtag ? 2 : 1))
         {
             Put(0);
             return;
         }
+        if (ByJtag && port < 2) _wire.DisconnectJtag();
         _wire.Connect();
-        (_wire.Turnaround, _wire.AlwaysData, _connected) = (_turnaround, _always, true);
-        Put(1);
+        (_wire.Turnaround, _wire.AlwaysData, _connected, _jtag) = (_turnaround, _always, true, port == 2);
+        if (_jtag) _wire.ConnectJtag();
+        Put(_jtag ? 2 : 1);
     }
 
     private void Pins(int levels, int which, uint wait)
@@ -204,6 +210,7 @@ sealed class ModelProbe(IModelWire wire)
         if ((which & 0x80) != 0) _wire.ResetLow = (levels & 0x80) == 0;
         if (_connected && (which & 1) != 0) _wire.SetClock((levels & 1) != 0);
         if (_connected && (which & 2) != 0) _wire.SetData((levels & 2) != 0);
+        if (ByJtag && (which & 4) != 0) _wire.SetTdi((levels & 4) != 0);
         Put(_wire.Pins);
     }
 
@@ -236,7 +243,7 @@ sealed class ModelProbe(IModelWire wire)
             else answer += bytes;
             sequences.Add((info >= 128, clocks, bits));
         }
-        bool can = _connected && answer <= Room;
+        bool can = _connected && !ByJtag && answer <= Room;
         Status(can);
         if (!can) return;
         foreach ((bool input, int clocks, ulong bits) in sequences)
@@ -256,7 +263,7 @@ sealed class ModelProbe(IModelWire wire)
     private int Do(int request, ref uint value)
     {
         int result = 2;
-        for (int tries = 0; result == 2 && tries <= _waits; tries++) result = _wire.Transact(request, ref value);
+        for (int tries = 0; result == 2 && tries <= _waits; tries++) result = Transact(request, ref value);
         if (result == 1) _wire.Out(0, 0);
         for (int i = 0; result == 1 && i < _idle; i++) _wire.Out(0, 1);
         return result;
@@ -264,9 +271,9 @@ sealed class ModelProbe(IModelWire wire)
 
     private void Transfer()
     {
-        _in.Byte();
+        bool chosen = Choose(_in.Byte());
         int count = _in.Byte(), done = 0, result = 0, head = _out.Count;
-        bool stopped = !_connected, failed = false;
+        bool stopped = !chosen, failed = false;
         bool pending = false, written = false;               // an AP read whose value is still to be fetched; a write whose outcome is not known
         Put(0, 0);
         for (int i = 0; i < count && _in.Left > 0; i++)
@@ -342,7 +349,7 @@ sealed class ModelProbe(IModelWire wire)
 
     private void Block()
     {
-        _in.Byte();
+        bool chosen = Choose(_in.Byte());
         int count = _in.Half(), request = _in.Byte(), head = _out.Count, done = 0, result = 0;
         bool read = (request & 2) != 0, ap = (request & 1) != 0;
         Put(0, 0, 0);
@@ -350,7 +357,7 @@ sealed class ModelProbe(IModelWire wire)
         if (read)
         {
             int words = Math.Min(count, Room / 4);
-            if (_connected && words > 0)
+            if (chosen && words > 0)
             {
                 result = ap ? Do(request, ref value) : 1;
                 while (result == 1 && done < words)
@@ -368,7 +375,7 @@ sealed class ModelProbe(IModelWire wire)
             for (int i = 0; i < words; i++)
             {
                 value = _in.Word();
-                if (!_connected || result > 1) continue;
+                if (!chosen || result > 1) continue;
                 result = Do(request, ref value);
                 if (result == 1) done++;
             }

@@ -1,3 +1,4 @@
+using System;
 using SharpProbe.Io;
 
 namespace SharpProbe.Adi;
@@ -7,6 +8,16 @@ public abstract class DebugAccess
 {
     /// <summary>Access ports that a scan keeps.</summary>
     public const int MaxPorts = 16;
+
+    /// <summary>The next scans are by SWD, as at start.</summary>
+    public virtual void UseSwd() { }
+
+    /// <summary>The next scans are by JTAG. False: this probe has none.</summary>
+    /// <param name="irLengths">Of each TAP, the one at TDO first; empty: they are found out.</param>
+    public virtual bool UseJtag(ReadOnlySpan<byte> irLengths) => false;
+
+    /// <summary>Writes the TAPs that the last scan by JTAG found, a line each.</summary>
+    public virtual void DescribeChain(TextOutput text) { }
 
     /// <summary>
     /// Line reset, dormant wake-up and JTAG-to-SWD switch, DPIDR, power-up, access ports and their ROM tables. <paramref name="targetSel"/>: 0, or the TARGETSEL value of one

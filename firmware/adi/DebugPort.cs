@@ -5,37 +5,40 @@ using SharpProbe.Wire;
 namespace SharpProbe.Adi;
 
 /// <summary>
-/// The debug port (DP) at the end of the wire: selection, power, banked registers, and what to do about every answer that is not OK (IHI 0031, "The Debug Port"). SELECT is kept, and DPBANKSEL
-/// is left 0, so that CTRL/STAT can be read after a FAULT.
+/// A debug port (DP) at the end of the wire: selection, power, banked registers, and what to do about every answer that is not OK (IHI 0031, "The Debug Port"). SELECT is kept, and DPBANKSEL
+/// is left 0, so that CTRL/STAT can be read after a FAULT. How it is found is the protocol's: <see cref="SwDebugPort"/>, <see cref="JtagDebugPort"/>.
 /// </summary>
-public sealed class DebugPort(Swd wire, Clock clock, Background background)
+public abstract class DebugPort(DebugLink link, SignalQuality quality, Clock clock, Background background)
 {
     /// <summary>Limits in ms: a bus that answers WAIT (flash erase stalls it for tens of ms), and power-up acknowledges.</summary>
     private const uint WaitLimit = 1000, PowerUpLimit = 500;
 
     /// <summary>DP registers by address: DPIDR and ABORT, CTRL/STAT, SELECT and RESEND, RDBUFF.</summary>
-    private const uint DpIdrOrAbort = 0, CtrlStat = 4, SelectOrResend = 8, RdBuff = 12;
+    protected const uint DpIdrOrAbort = 0, CtrlStat = 4, SelectOrResend = 8, RdBuff = 12;
 
-    private const uint DapAbort = 1, ClearSticky = 0x1E, PowerUpRequests = 0x5000_0000, PowerUpAcks = 0xA000_0000, StickyErr = 1u << 5, WriteDataErr = 1u << 7;
+    /// <summary>Bits of CTRL/STAT.</summary>
+    protected const uint PowerUpRequests = 0x5000_0000;
+    private const uint PowerUpAcks = 0xA000_0000, StickyErr = 1u << 5, WriteDataErr = 1u << 7;
 
-    /// <summary>In Hz: a target that does not answer at this clock is not there.</summary>
-    private const uint SlowestTry = 500_000;
+    /// <summary>In ABORT.</summary>
+    protected const uint DapAbort = 1;
 
     private const uint UnknownSelect = uint.MaxValue;
 
-    private readonly Swd _wire = wire;
+    private readonly DebugLink _link = link;
     private readonly Clock _clock = clock;
     private readonly Background _background = background;
-    private readonly SignalQuality _quality = new(wire, clock);
-    private uint _select = UnknownSelect, _targetSel;
+    private readonly SignalQuality _quality = quality;
+    private uint _select = UnknownSelect;
 
-    public Swd Wire => _wire;
+    protected DebugLink Link => _link;
 
-    public SignalQuality Quality => _quality;
+    protected SignalQuality Quality => _quality;
 
     /// <summary>A target has answered and was not lost since.</summary>
     public bool Connected { get; private set; }
 
+    /// <summary>DPIDR; by JTAG IDCODE, where there is no DPIDR.</summary>
     public uint DpIdr { get; private set; }
 
     /// <summary>0 before DPv2.</summary>
@@ -44,12 +47,30 @@ public sealed class DebugPort(Swd wire, Clock clock, Background background)
     /// <summary>Changes whenever registers of access ports may not hold what was written to them.</summary>
     public uint Epoch { get; private set; }
 
+    /// <summary>Whatever state the port is in, from now on it listens and has told its id: <see cref="Took"/>.</summary>
+    protected abstract DebugFault Find();
+
+    /// <summary>Brings the port's line out of disorder: more thoroughly from one attempt, 0 to 2, to the next. Then its id: <see cref="Took"/>.</summary>
+    protected abstract SwdAck Restart(int attempt);
+
+    /// <summary>Clears the sticky flags while SELECT.DPBANKSEL is 0.</summary>
+    /// <param name="abort">The access under way is given up before.</param>
+    protected abstract SwdAck ClearSticky(bool abort);
+
+    /// <summary>Makes sure that the link leads to this port, where several share it.</summary>
+    protected virtual void Turn() { }
+
+    /// <summary>It answered.</summary>
+    protected void Took(uint id)
+    {
+        (DpIdr, TargetId) = (id, 0);
+        Lapse();
+    }
+
     /// <summary>Finds the target, whatever state its port is in, and powers its debug domain up.</summary>
-    public DebugFault Connect(uint targetSel)
+    public DebugFault Connect()
     {
         Connected = false;
-        _targetSel = targetSel;
-        _wire.Connect();
         DebugFault fault = Find();
         if (fault.Failed) return fault;
         Connected = true;
@@ -65,7 +86,7 @@ public sealed class DebugPort(Swd wire, Clock clock, Background background)
         value = 0;
         DebugFault fault = Select(ap, register);
         if (fault.Ok) fault = Do(SwdRequest.ReadAp(register & 12), ref value);
-        return fault.Ok ? Do(SwdRequest.ReadDp(RdBuff), ref value) : fault;
+        return fault.Ok ? Checked(Do(SwdRequest.ReadDp(RdBuff), ref value)) : fault;
     }
 
     /// <summary>Posted: an error of the access shows in a later transaction.</summary>
@@ -75,32 +96,34 @@ public sealed class DebugPort(Swd wire, Clock clock, Background background)
         return fault.Ok ? Do(SwdRequest.WriteAp(register & 12), ref value) : fault;
     }
 
-    /// <summary>See <see cref="Swd.ReadBlock"/>; <paramref name="issued"/> as there.</summary>
+    /// <summary>See <see cref="DebugLink.ReadBlock"/>; <paramref name="issued"/> as there.</summary>
     public DebugFault ReadBlock(uint ap, uint register, Span<byte> data, ref int issued)
     {
         DebugFault fault = Select(ap, register);
         if (fault.Failed) return fault;
+        Turn();
         int before = issued;
         uint start = _clock.Milliseconds;
         while (true)
         {
-            SwdAck ack = _wire.ReadBlock(SwdRequest.ReadAp(register & 12), data, ref issued);
-            if (ack == SwdAck.Ok) return DebugFault.None;
+            SwdAck ack = _link.ReadBlock(SwdRequest.ReadAp(register & 12), data, ref issued);
+            if (ack == SwdAck.Ok) return Checked(DebugFault.None);
             if (ack != SwdAck.Wait) return Failed(ack);
             if (!Patient(issued, ref before, ref start)) return Abort();
         }
     }
 
-    /// <summary>See <see cref="Swd.WriteBlock"/>; posted.</summary>
+    /// <summary>See <see cref="DebugLink.WriteBlock"/>; posted.</summary>
     public DebugFault WriteBlock(uint ap, uint register, ReadOnlySpan<byte> data, ref int done)
     {
         DebugFault fault = Select(ap, register);
         if (fault.Failed) return fault;
+        Turn();
         int before = done;
         uint start = _clock.Milliseconds;
         while (true)
         {
-            SwdAck ack = _wire.WriteBlock(SwdRequest.WriteAp(register & 12), data, ref done);
+            SwdAck ack = _link.WriteBlock(SwdRequest.WriteAp(register & 12), data, ref done);
             if (ack == SwdAck.Ok) return DebugFault.None;
             if (ack != SwdAck.Wait) return Failed(ack);
             if (!Patient(done, ref before, ref start)) return Abort();
@@ -111,13 +134,13 @@ public sealed class DebugPort(Swd wire, Clock clock, Background background)
     public DebugFault Flush()
     {
         uint value = 0;
-        return Connected ? Do(SwdRequest.ReadDp(RdBuff), ref value) : FaultKind.LostTarget;
+        return Connected ? Checked(Do(SwdRequest.ReadDp(RdBuff), ref value)) : FaultKind.LostTarget;
     }
 
     /// <summary>Before the clock stops.</summary>
     public void Rest()
     {
-        _wire.Idle();
+        _link.Idle();
         _quality.Watch();
     }
 
@@ -127,96 +150,21 @@ public sealed class DebugPort(Swd wire, Clock clock, Background background)
         return DebugFault.None;
     }
 
-    /// <summary>Line reset and DPIDR, by each way into SWD in turn; slower, while nothing answers that makes sense.</summary>
-    private DebugFault Find()
+    /// <summary>By JTAG nothing but CTRL/STAT tells that an access failed.</summary>
+    private DebugFault Checked(DebugFault fault)
     {
-        uint asked = _wire.Frequency;
-        SwdAck worst = SwdAck.NoAnswer;
-        while (true)
-        {
-            SwdSelection.FromJtag(_wire);
-            SwdAck ack = Identify();
-            if (ack == SwdAck.NoAnswer)
-            {
-                SwdSelection.FromDormant(_wire);
-                ack = Identify();
-            }
-            if (ack == SwdAck.Ok ? _targetSel != 0 || !IsOneOfMany() || FindOnMultiDrop() || FindAlone() : _targetSel == 0 && FindOnMultiDrop()) break;
-            if (ack is not (SwdAck.NoAnswer or SwdAck.Ok)) worst = ack;
-            uint slower = _wire.Frequency / 2;
-            if (slower < SlowestTry)
-            {
-                _wire.Frequency = asked;
-                return NotFound(worst);
-            }
-            _wire.Frequency = slower;
-        }
-        if (_wire.Frequency < asked) _quality.Tell();
-        return DebugFault.None;
-    }
-
-    private DebugFault NotFound(SwdAck ack)
-    {
-        if (_wire.InReset && !_wire.HoldReset) return FaultKind.HeldInReset;
-        return ack switch
-        {
-            SwdAck.NoAnswer or 0 => FaultKind.NoAnswer,
-            SwdAck.Parity => FaultKind.ParityError,
-            _ => new DebugFault(FaultKind.ProtocolError, 0, (uint)ack),
-        };
-    }
-
-    /// <summary>After a line reset: TARGETSEL where one is wanted, then DPIDR.</summary>
-    private SwdAck Identify()
-    {
-        if (_targetSel != 0) _wire.WriteTargetSel(_targetSel);
-        SwdAck ack = _wire.Read(SwdRequest.ReadDp(DpIdrOrAbort), out uint id);
-        if (ack != SwdAck.Ok) return ack;
-        if (id is 0 or uint.MaxValue) return SwdAck.NoAnswer;
-        (DpIdr, TargetId) = (id, 0);
-        Lapse();
-        return SwdAck.Ok;
-    }
-
-    /// <summary>
-    /// Until TARGETSEL chooses, all debug ports of a multi-drop chip do what they are told, the RP2040's rescue port too, whose power request restarts the chip: before any, a port of version 2
-    /// is asked for TARGETID, which all of them answer alike.
-    /// </summary>
-    private bool IsOneOfMany()
-    {
-        if ((DpIdr >> 12 & 15) < 2 || !ReadBanked(2, CtrlStat, out uint targetId, out _)) return false;
-        foreach (uint id in MultiDrop.TargetIds)
-            if ((targetId ^ id) << 4 == 0) return true;
-        return false;
-    }
-
-    private bool FindAlone()
-    {
-        SwdSelection.LineReset(_wire);
-        return Identify() == SwdAck.Ok;
-    }
-
-    private bool FindOnMultiDrop()
-    {
-        foreach (uint id in MultiDrop.TargetIds)
-        {
-            for (uint instance = 0; instance < MultiDrop.Instances; instance++)
-            {
-                SwdSelection.LineReset(_wire);
-                _targetSel = id | instance << 28;
-                if (Identify() == SwdAck.Ok && (DpIdr >> 12 & 15) >= 2) return true;
-            }
-        }
-        _targetSel = 0;
-        return false;
+        if (fault.Failed || _link.TellsFaults) return fault;
+        uint status = 0;
+        fault = Do(SwdRequest.ReadDp(CtrlStat), ref status);
+        return fault.Ok && (status & StickyErr) != 0 ? TakeStickyError() : fault;
     }
 
     private DebugFault PowerUp()
     {
-        uint value = ClearSticky;
-        DebugFault fault = Do(SwdRequest.WriteDp(DpIdrOrAbort), ref value);
-        if (fault.Ok) fault = WriteSelect(0);
-        value = PowerUpRequests;
+        Turn();
+        SwdAck ack = ClearSticky(abort: false);
+        DebugFault fault = ack == SwdAck.Ok ? WriteSelect(0) : Failed(ack);
+        uint value = PowerUpRequests;
         if (fault.Ok) fault = Do(SwdRequest.WriteDp(CtrlStat), ref value);
         uint start = _clock.Milliseconds;
         while (fault.Ok)
@@ -229,7 +177,7 @@ public sealed class DebugPort(Swd wire, Clock clock, Background background)
         return fault;
     }
 
-    private bool ReadBanked(uint bank, uint register, out uint value, out DebugFault fault)
+    protected bool ReadBanked(uint bank, uint register, out uint value, out DebugFault fault)
     {
         value = 0;
         fault = WriteSelect(bank);
@@ -257,15 +205,16 @@ public sealed class DebugPort(Swd wire, Clock clock, Background background)
     /// <summary>One transaction with all that its answer asks for. A DP read of wrong parity has no side effect and is repeated.</summary>
     private DebugFault Do(uint request, ref uint value)
     {
+        Turn();
         uint start = _clock.Milliseconds;
         int waits = 0, repeats = 0;
         while (true)
         {
-            SwdAck ack = SwdRequest.IsRead(request) ? _wire.Read(request, out value) : _wire.Write(request, value);
+            SwdAck ack = SwdRequest.IsRead(request) ? _link.Read(request, out value) : _link.Write(request, value);
             if (ack == SwdAck.Ok) return DebugFault.None;
             if (ack == SwdAck.Wait)
             {
-                if (++waits % Swd.BusyRetries != 0) continue;
+                if (++waits % DebugLink.BusyRetries != 0) continue;
                 if (_clock.Milliseconds - start > WaitLimit) return Abort();
                 _background.Run();
             }
@@ -292,7 +241,7 @@ public sealed class DebugPort(Swd wire, Clock clock, Background background)
     private DebugFault Abort()
     {
         Lapse();
-        _wire.Write(SwdRequest.WriteDp(DpIdrOrAbort), DapAbort | ClearSticky);
+        ClearSticky(abort: true);
         return FaultKind.WaitTimeout;
     }
 
@@ -315,8 +264,8 @@ public sealed class DebugPort(Swd wire, Clock clock, Background background)
     {
         uint select = _select;
         Lapse();
-        SwdAck ack = _wire.Read(SwdRequest.ReadDp(CtrlStat), out uint status);
-        if (ack == SwdAck.Ok) ack = _wire.Write(SwdRequest.WriteDp(DpIdrOrAbort), ClearSticky);
+        SwdAck ack = _link.Read(SwdRequest.ReadDp(CtrlStat), out uint status);
+        if (ack == SwdAck.Ok) ack = ClearSticky(abort: false);
         if (ack != SwdAck.Ok) return Resynchronise(ack);
         if ((status & StickyErr) != 0) return new(FaultKind.BusError, ReadTar(select));
         if ((status & WriteDataErr) != 0) return Garbled();
@@ -325,11 +274,11 @@ public sealed class DebugPort(Swd wire, Clock clock, Background background)
 
     private uint ReadTar(uint select)
     {
-        if (select == UnknownSelect || _wire.Write(SwdRequest.WriteDp(SelectOrResend), select & 0xFF00_0000) != SwdAck.Ok) return 0;
+        if (select == UnknownSelect || _link.Write(SwdRequest.WriteDp(SelectOrResend), select & 0xFF00_0000) != SwdAck.Ok) return 0;
         _select = select & 0xFF00_0000;
-        if (_wire.Read(SwdRequest.ReadAp(MemAp.Tar), out _) != SwdAck.Ok) return 0;
-        for (int i = 0; i < Swd.BusyRetries; i++)
-            if (_wire.Read(SwdRequest.ReadDp(RdBuff), out uint address) == SwdAck.Ok) return address;
+        if (_link.Read(SwdRequest.ReadAp(MemAp.Tar), out _) != SwdAck.Ok) return 0;
+        for (int i = 0; i < DebugLink.BusyRetries; i++)
+            if (_link.Read(SwdRequest.ReadDp(RdBuff), out uint address) == SwdAck.Ok) return address;
         return 0;
     }
 
@@ -341,9 +290,7 @@ public sealed class DebugPort(Swd wire, Clock clock, Background background)
         Connected = false;                                   // a second failure below ends in the line above
         for (int i = 0; i < 3; i++)
         {
-            if (i == 0) SwdSelection.LineReset(_wire);
-            else SwdSelection.FromJtag(_wire);
-            if (Identify() != SwdAck.Ok) continue;
+            if (Restart(i) != SwdAck.Ok) continue;
             if (DpIdr != known) break;
             TargetId = target;
             return Restore((uint)ack);

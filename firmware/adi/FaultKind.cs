@@ -16,6 +16,11 @@ public enum FaultKind : byte
     NoAccessPort,       // no MEM-AP found
     WireBusy,           // another interface of the probe owns the wire
     HeldInReset,        // nRESET reads low though nobody on the probe holds it
+    TdoStuck,           // no TAP answers; detail: the level of TDO
+    TooManyTaps,        // or TDO does not follow TDI
+    IrLengths,          // cannot be told, or do not fit what was given; detail: bits in all
+    ChainBroken,        // TAPs that tell an id, and those that can be bypassed, are not as many; detail: the latter
+    NoDebugPort,        // there are TAPs, and none is Arm's debug port
 
     // The target's bus and core
     BusError,           // FAULT with STICKYERR; address: of the access

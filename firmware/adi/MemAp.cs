@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace SharpProbe.Adi;
 
 /// <summary>A memory access port: CSW and TAR are written only when they change, words and packed data go as blocks of DRW (IHI 0031, "The Memory Access Port").</summary>
-public sealed class MemAp(DebugPort port) : AccessPort
+public sealed class MemAp(DebugPort first) : AccessPort
 {
     /// <summary>Registers.</summary>
     public const uint Csw = 0x00, Tar = 0x04, Drw = 0x0C, Rom = 0xF8, Identification = 0xFC;
@@ -19,7 +19,7 @@ public sealed class MemAp(DebugPort port) : AccessPort
 
     private const int Attempts = 3;
 
-    private readonly DebugPort _port = port;
+    private DebugPort _port = first;
     private byte _index;
     private uint _idr, _base, _cswBase, _csw, _tar, _epoch;
     private bool _cswKnown, _tarKnown, _packs, _bytes;
@@ -33,9 +33,12 @@ public sealed class MemAp(DebugPort port) : AccessPort
     public override uint DpIdr => _port.DpIdr;
     public override uint TargetId => _port.TargetId;
 
+    public bool IsOf(DebugPort port) => _port == port;
+
     /// <summary>Takes an access port whose IDR was read: what its CSW can do, and what its ROM table is.</summary>
-    public DebugFault Open(byte index, uint idr)
+    public DebugFault Open(DebugPort port, byte index, uint idr)
     {
+        _port = port;
         (_index, _idr, _packs, _bytes) = (index, idr, false, true);
         _cswKnown = _tarKnown = false;
         (_designer, _part, _base, _cswBase) = (0, 0, 0, 0);

@@ -9,7 +9,8 @@ namespace SharpProbe.Dap;
 /// </summary>
 /// <param name="user">As what it holds the wire: each transport has an engine of its own.</param>
 /// <param name="background">Served during long commands.</param>
-public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background background, DapIdentity identity) : DapServer
+/// <param name="jtag">Null: the board has no TDI and TDO.</param>
+public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background background, DapIdentity identity, Jtag? jtag = null) : DapServer
 {
     /// <summary>ms without a request after which the wire is left to somebody else who wants it.</summary>
     private const uint Idle = 5000;
@@ -19,8 +20,20 @@ public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background b
     private readonly DapCommands _commands = new();
     private volatile bool _aborted;
     private uint _sinceBreath, _inARow, _lastRequest;
+    private DebugLink _link = wire;
 
     internal Swd Wire => wire;
+
+    /// <summary>Null: there is none.</summary>
+    internal Jtag? Jtag => jtag;
+
+    /// <summary>What JTAG_Configure has told.</summary>
+    internal TapChain Chain { get; } = new();
+
+    /// <summary>SWD or JTAG, as DAP_Connect has chosen.</summary>
+    internal DebugLink Link => _link;
+
+    internal bool ByJtag => Connected && _link != wire;
 
     internal Clock Clock => clock;
 
@@ -91,13 +104,16 @@ public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background b
         return to.Length;
     }
 
-    /// <summary>Takes the wire; false when somebody else has it.</summary>
-    internal bool Connect()
+    /// <summary>Takes the wire; false when somebody else has it, or when there is no JTAG.</summary>
+    internal bool Connect(bool byJtag)
     {
-        if (!wire.Owner.TryTake(user)) return false;
+        if (byJtag && jtag is null || !wire.Owner.TryTake(user)) return false;
+        if (ByJtag && !byJtag) jtag!.Disconnect();
         wire.Connect();
         wire.Turnaround = Settings.Turnaround;
         wire.DataPhase = Settings.DataPhase;
+        if (byJtag) jtag!.Connect();
+        _link = byJtag ? jtag! : wire;
         Pace();
         Connected = true;
         return true;
@@ -114,6 +130,7 @@ public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background b
     private void LeaveWire()
     {
         if (!Connected) return;
+        if (ByJtag) jtag!.Disconnect();
         Connected = false;
         wire.Turnaround = 1;
         wire.DataPhase = false;
@@ -139,10 +156,10 @@ public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background b
     {
         for (int waits = 0; ; waits++)
         {
-            SwdAck ack = SwdRequest.IsRead(request) ? wire.Read(request, out value) : wire.Write(request, value);
+            SwdAck ack = SwdRequest.IsRead(request) ? _link.Read(request, out value) : _link.Write(request, value);
             Breathe();
             if (ack == SwdAck.Wait && waits < Settings.WaitRetries && !_aborted) continue;
-            if (ack == SwdAck.Ok && Settings.IdleCycles != 0) wire.Idle(Settings.IdleCycles);
+            if (ack == SwdAck.Ok && Settings.IdleCycles != 0) _link.Idle(Settings.IdleCycles);
             return DapAck.Of(ack);
         }
     }
@@ -168,7 +185,17 @@ public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background b
     internal uint InARow => _inARow;
 
     /// <summary>After every change of the clock.</summary>
-    internal void Pace() => _inARow = Math.Min(wire.Frequency / 46_000, MostInARow);
+    internal void Pace() => _inARow = Math.Min((_link == wire ? wire.Frequency : jtag!.Frequency) / 46_000, MostInARow);
+
+    /// <summary>Before accesses: the debug port that they are for. False: not connected, or by JTAG there is no such TAP.</summary>
+    /// <param name="index">Of the TAP; SWD has but one debug port.</param>
+    internal bool Choose(int index)
+    {
+        if (!ByJtag) return Connected;
+        if (index >= Chain.Count) return false;
+        jtag!.Place = Chain.Place(index);
+        return true;
+    }
 
     /// <summary>A command and its response; false: what follows in the request cannot be told apart, or has no room.</summary>
     private unsafe bool RunNext(ref RequestReader request, ref ResponseWriter response)

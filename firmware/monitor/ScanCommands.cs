@@ -2,6 +2,7 @@ using System;
 using SharpProbe.Adi;
 using SharpProbe.Io;
 using SharpProbe.Target;
+using SharpProbe.Wire;
 
 namespace SharpProbe.Monitoring;
 
@@ -13,6 +14,28 @@ static class ScanCommands
         uint targetSel = 0;
         if (arguments.TryTake(out ReadOnlySpan<byte> word) && !Argument.TryHex(word, out targetSel))
             return ConnectionCommands.Usage(output, "swdp_scan [targetsel in hexadecimal]"u8);
+        monitor.Session.Access.UseSwd();
+        return Scan(monitor, targetSel, "SW-DP scan failed!\n"u8, output);
+    }
+
+    /// <summary>Arguments: lengths of the TAPs' instruction registers, decimal, the TAP at TDO first.</summary>
+    public static bool Jtag(ProbeMonitor monitor, ref Words arguments, TextOutput output)
+    {
+        Span<byte> lengths = stackalloc byte[TapChain.MaxTaps];
+        int count = 0;
+        while (arguments.TryTake(out ReadOnlySpan<byte> word))
+        {
+            if (count == lengths.Length || !Argument.TryNumber(word, out uint length) || length is 0 or > TapScan.MaxIrLength)
+                return ConnectionCommands.Usage(output, "jtag_scan [irlen of 1 to 16 ...], of at most 32 TAPs, the one at TDO first"u8);
+            lengths[count++] = (byte)length;
+        }
+        if (monitor.Session.Access.UseJtag(lengths[..count])) return Scan(monitor, 0, "JTAG device scan failed!\n"u8, output);
+        output.Write("This probe has no JTAG.\n"u8);
+        return false;
+    }
+
+    private static bool Scan(ProbeMonitor monitor, uint targetSel, ReadOnlySpan<byte> failed, TextOutput output)
+    {
         DebugAccess access = monitor.Session.Access;
         int millivolts = access.TargetMillivolts;
         if (millivolts >= 0)
@@ -22,17 +45,12 @@ static class ScanCommands
             output.Write(" V\n"u8);
         }
         DebugFault fault = monitor.Session.Scan(targetSel);
+        access.DescribeChain(output);
         if (fault.Ok) return List(monitor.Session, output);
-        output.Write("SW-DP scan failed!\n"u8);
+        output.Write(failed);
         monitor.Fail(output, fault);
         output.Write(ScanAdvice.For(fault.Kind, access));
         if (fault.Kind == FaultKind.NoAccessPort) access.Describe(output);
-        return false;
-    }
-
-    public static bool Jtag(ProbeMonitor monitor, ref Words arguments, TextOutput output)
-    {
-        output.Write("JTAG is not available yet: use monitor swdp_scan\n"u8);
         return false;
     }
 

@@ -3,15 +3,12 @@ using System;
 namespace SharpProbe.Wire;
 
 /// <summary>
-/// Serial Wire Debug at the level of bits and transactions (IHI 0031). The layers above see this class; <see cref="Swd{TPins}"/> has the loops. After each call SWCLK is high and the probe
+/// The wire: its owner, clock, supply and reset pins; and Serial Wire Debug at the level of bits and transactions (IHI 0031). The layers above see this class; <see cref="Swd{TPins}"/> has the loops. After each call SWCLK is high and the probe
 /// drives SWDIO. No idle clocks are added: whoever stops clocking after a transaction calls <see cref="Idle"/>.
 /// </summary>
-public abstract class Swd
+public abstract class Swd : DebugLink
 {
     public abstract bool Connected { get; }
-
-    /// <summary>Reads whose parity was wrong and that RESEND saved; wraps.</summary>
-    public uint Recovered { get; protected set; }
 
     /// <summary>Takes the pins. Measures what each setting of the clock gives when called for the first time.</summary>
     public abstract void Connect();
@@ -80,31 +77,8 @@ public abstract class Swd
     /// <summary>Lets SWDIO go, reads up to 32 bits, first one lowest, and drives SWDIO again.</summary>
     public abstract uint In(int count);
 
-    /// <summary>Write transaction. An answer other than OK ends it before the data.</summary>
-    /// <param name="request">From <see cref="SwdRequest"/>.</param>
-    public abstract SwdAck Write(uint request, uint value);
-
-    /// <summary>Read transaction. A value of wrong parity is asked for again with RESEND where the request was one for an AP or RDBUFF.</summary>
-    public abstract SwdAck Read(uint request, out uint value);
-
-    /// <summary>
-    /// Reads of one AP register, little endian into <paramref name="data"/> (whole words), posted: each transaction carries the data of the one before, RDBUFF the last.
-    /// A second call goes on where the first one ended.
-    /// </summary>
-    /// <param name="issued">Accesses that the target acknowledged: 0 at first. Words complete: one fewer, or all when the result is OK.</param>
-    /// <param name="tries">WAIT ends the call when it has come so often.</param>
-    public abstract SwdAck ReadBlock(uint request, Span<byte> data, ref int issued, int tries = BusyRetries);
-
-    /// <summary>Writes of one AP register from <paramref name="data"/> (whole words). WAIT and going on as <see cref="ReadBlock"/>.</summary>
-    /// <param name="done">Words that the target took.</param>
-    /// <param name="tries">As <see cref="ReadBlock"/>.</param>
-    public abstract SwdAck WriteBlock(uint request, ReadOnlySpan<byte> data, ref int done, int tries = BusyRetries);
-
     /// <summary>Write of TARGETSEL, which nobody acknowledges (IHI 0031, "TARGETSEL").</summary>
     public abstract void WriteTargetSel(uint value);
-
-    /// <summary>Times that a block repeats a transaction answered with WAIT before it gives the rest of the probe a turn; 13 clocks each.</summary>
-    public const int BusyRetries = 64;
 
     public abstract bool HoldReset { get; set; }
     public abstract bool InReset { get; }
@@ -112,8 +86,7 @@ public abstract class Swd
     public abstract bool HasPowerSwitch { get; }
     public abstract bool PowerOn { get; set; }
 
-    /// <summary>Clocks with SWDIO low. Eight end a sequence, so that the target finishes the last transaction (IHI 0031, "Idle cycles").</summary>
-    public void Idle(int clocks = 8)
+    public override void Idle(int clocks = 8)
     {
         for (; clocks > 32; clocks -= 32) Out(0, 32);
         if (clocks > 0) Out(0, clocks);

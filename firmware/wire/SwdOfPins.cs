@@ -26,6 +26,8 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
     private readonly nuint _port = TPins.Port;
     private readonly uint _high = 1u << TPins.Swclk, _low = 0x1_0000u << TPins.Swclk, _lowWithData = 0x1_0000u << TPins.Swclk | 0x1_0000u << TPins.Swdio, _mask = 1u << TPins.Swdio;
 
+    public override bool TellsFaults => true;
+
     public override bool Connected => _connected;
 
     public override bool HoldReset { get => TPins.HoldReset; set => TPins.HoldReset = value; }

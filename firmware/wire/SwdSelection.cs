@@ -21,20 +21,31 @@ public static class SwdSelection
     /// <summary>From JTAG or SWD to dormant, then the selection alert and the activation code of SWD.</summary>
     public static void FromDormant(Swd wire)
     {
-        High(wire);
-        wire.Out(0xE3BC, 16);                                // SWD to dormant
-        High(wire);
-        wire.Out(0x33BBBBBA, 31);                            // JTAG to dormant
-        wire.Out(0xFF, 8);
-        wire.Out(0x6209F392, 32);                            // selection alert, 128 bits
-        wire.Out(0x86852D95, 32);
-        wire.Out(0xE3DDAFE9, 32);
-        wire.Out(0x19BC0EA2, 32);
+        ToDormant(wire);
+        Alert(wire);
         wire.Out(0x1A0, 12);                                 // four low, activation code 0x1A
         LineReset(wire);
     }
 
-    private static void High(Swd wire)
+    internal static void ToDormant(Swd wire)
+    {
+        High(wire);
+        wire.Out(0xE3BC, 16);                                // SWD to dormant
+        High(wire);
+        wire.Out(0x33BBBBBA, 31);                            // JTAG to dormant
+    }
+
+    /// <summary>Selection alert, 128 bits behind eight high ones.</summary>
+    internal static void Alert(Swd wire)
+    {
+        wire.Out(0xFF, 8);
+        wire.Out(0x6209F392, 32);
+        wire.Out(0x86852D95, 32);
+        wire.Out(0xE3DDAFE9, 32);
+        wire.Out(0x19BC0EA2, 32);
+    }
+
+    internal static void High(Swd wire)
     {
         wire.Out(uint.MaxValue, 32);
         wire.Out(uint.MaxValue, 24);

@@ -15,6 +15,12 @@ public unsafe interface IWireWiring
     /// </summary>
     static abstract int ReleasedModes { get; }
 
+    /// <summary>What JTAG has beside: TCK is SWCLK, TMS is SWDIO.</summary>
+    static abstract GpioRegisters* TdiPort { get; }
+    static abstract int Tdi { get; }
+    static abstract GpioRegisters* TdoPort { get; }
+    static abstract int Tdo { get; }
+
     static abstract Pin TargetReset { get; }
 
     /// <summary>A pin tells a buffer or the connector who drives SWDIO: high is the probe.</summary>

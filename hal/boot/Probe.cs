@@ -31,10 +31,11 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         var services = new Services<Ports>();
         flash.Beside = services;
         var wire = new Swd<PortWirePins<TFamily, TBoard>>();
+        var jtag = new Jtag<PortWirePins<TFamily, TBoard>>(wire);
         var capture = new TraceCapture(Platform<TFamily, TBoard>.StartTrace());
         bool streams = settings.UsbMode.Has(FunctionKind.DapBulkTrace);
-        DapEngine hid = Dap(wire, new(capture, WireUser.DapHid, mayStream: false), WireUser.DapHid, time, services);
-        DapEngine bulk = Dap(wire, new(capture, WireUser.DapBulk, streams), WireUser.DapBulk, time, services);
+        DapEngine hid = Dap(wire, jtag, new(capture, WireUser.DapHid, mayStream: false), WireUser.DapHid, time, services);
+        DapEngine bulk = Dap(wire, jtag, new(capture, WireUser.DapBulk, streams), WireUser.DapBulk, time, services);
         var line = new TargetLine(Platform<TFamily, TBoard>.StartTargetUart());
         hid.Uart = bulk.Uart = new(line);
         ProbeUsb usb = Platform<TFamily, TBoard>.StartUsb(clock, settings.UsbMode, hid, bulk, time, capture);
@@ -43,7 +44,7 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         services.Trace = new(capture, usb.Uart, usb.Console);
         services.Stream = usb.Bulk.Stream;
         services.Bridge = new(usb.Uart, line, time, bulk.Uart);
-        var access = new SwdAccess(wire, time, services);
+        var access = new WireAccess(wire, time, services, jtag);
         var gdb = new GdbServer(usb.Gdb, new ProbeSession(access, time, services), time, services);
         gdb.Monitor.Board = BuildInfo.Target;
         gdb.Monitor.Settings = settings;
@@ -56,11 +57,11 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         new MainLoop<Ports>(new(usb.Console, gdb.Monitor, echo, usb.Boot), new(new UartStream(Platform<TFamily, TBoard>.Console), gdb.Monitor, echo, usb.Boot), gdb, usb, services).Run();
     }
 
-    private static DapEngine Dap(Swd wire, SwoSession trace, WireUser user, Clock time, Background services)
+    private static DapEngine Dap(Swd wire, Jtag jtag, SwoSession trace, WireUser user, Clock time, Background services)
     {
         var identity = new ProbeIdentity();
         byte[] serial = SerialNumber.Of(UniqueId.At(TFamily.UniqueIdAddress));
-        return new(wire, user, time, services, new(identity.Manufacturer.ToArray(), "Black Magic Probe CMSIS-DAP"u8.ToArray(), serial, Product.Version.ToArray())) { Swo = trace };
+        return new(wire, user, time, services, new(identity.Manufacturer.ToArray(), "Black Magic Probe CMSIS-DAP"u8.ToArray(), serial, Product.Version.ToArray()), jtag) { Swo = trace };
     }
 
     private static void Greet(ResetCause cause, ClockSource clock)

@@ -5,7 +5,7 @@ using SharpProbe.Wire;
 namespace SharpProbe.Hal;
 
 /// <summary>The wire's pins on one GPIO port: SWDIO and the falling edge of SWCLK are one store to BSRR, where set wins over reset (RM0431 and RM0433, GPIOx_BSRR).</summary>
-public unsafe struct PortWirePins<TFamily, TBoard> : IWirePins where TFamily : struct, IFamily where TBoard : struct, IWireWiring
+public unsafe struct PortWirePins<TFamily, TBoard> : IJtagPins where TFamily : struct, IFamily where TBoard : struct, IWireWiring
 {
     private const uint OutputMode = 1;
 
@@ -26,6 +26,22 @@ public unsafe struct PortWirePins<TFamily, TBoard> : IWirePins where TFamily : s
     }
 
     public static nuint Port => (nuint)TBoard.WirePort;
+
+    public static int Tdi
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TBoard.Tdi;
+    }
+
+    public static int Tdo
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TBoard.Tdo;
+    }
+
+    public static nuint TdiPort => (nuint)TBoard.TdiPort;
+
+    public static nuint TdoPort => (nuint)TBoard.TdoPort;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Wait(uint turns) => Delay.Turns(turns);
@@ -69,6 +85,14 @@ public unsafe struct PortWirePins<TFamily, TBoard> : IWirePins where TFamily : s
         new Pin(TBoard.WirePort, TBoard.Swclk).Input();
         if (TBoard.HasDirection) TBoard.Direction.Input();
     }
+
+    public static void ConnectJtag()
+    {
+        new Pin(TBoard.TdoPort, TBoard.Tdo).Input(PinPull.Up);
+        new Pin(TBoard.TdiPort, TBoard.Tdi).Output(true, speed: PinSpeed.VeryHigh);
+    }
+
+    public static void DisconnectJtag() => new Pin(TBoard.TdiPort, TBoard.Tdi).Input();
 
     public static bool HoldReset
     {

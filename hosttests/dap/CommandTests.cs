@@ -32,14 +32,14 @@ public class CommandTests
     }
 
     [Fact]
-    public void Capabilities_claim_SWD_SWO_atomic_commands_the_timer_and_the_UART_and_nothing_else() => Assert.Equal([0, 1, 0xB5], Ask(0, 0xF0));
+    public void Capabilities_claim_SWD_JTAG_SWO_atomic_commands_the_timer_and_the_UART_and_nothing_else() => Assert.Equal([0, 1, 0xB7], Ask(0, 0xF0));
 
     [Fact]
     public void A_string_that_does_not_fit_is_left_out() => Assert.Equal([0, 0], _rig.Ask([0, 2], 8));
 
     [Theory]
     [InlineData(0x0B)]
-    [InlineData(0x14)]
+    [InlineData(0x17)]
     [InlineData(0x24)]
     [InlineData(0x80)]
     [InlineData(0xFF)]
@@ -57,7 +57,7 @@ public class CommandTests
     {
         new byte[] { 0, 1 }, new byte[] { 1, 0, 1 }, new byte[] { 2, 1 }, new byte[] { 4, 0, 1, 0, 1, 0 }, new byte[] { 5, 0, 0 }, new byte[] { 6, 0, 0, 0, 0 }, new byte[] { 8, 0, 0, 0, 0, 0 },
         new byte[] { 9, 0, 0 }, new byte[] { 0x10, 0, 0, 0, 0, 0, 0 }, new byte[] { 0x11, 0, 0, 0x10, 0 }, new byte[] { 0x12, 9, 0, 0 }, (byte[])[0x12, 0, .. new byte[32]], new byte[] { 0x13, 0 },
-        new byte[] { 0x1D, 2, 0x85, 9, 0, 0 }, new byte[] { 0x7F, 0 }, new byte[] { 0x7E, 0 },
+        new byte[] { 0x1D, 2, 0x85, 9, 0, 0 }, new byte[] { 0x14, 2, 0x85, 1, 9, 0, 0 }, new byte[] { 0x15, 2, 4, 5 }, new byte[] { 0x16, 0 }, new byte[] { 0x7F, 0 }, new byte[] { 0x7E, 0 },
     };
 
     [Theory]
@@ -77,9 +77,9 @@ public class CommandTests
     }
 
     [Fact]
-    public void Connect_chooses_SWD_by_default_and_refuses_JTAG()
+    public void Connect_chooses_SWD_by_default_and_refuses_what_there_is_not()
     {
-        Assert.Equal([2, 0], Ask(2, 2));
+        Assert.Equal([2, 0], Ask(2, 3));
         Assert.False(_rig.Rig.Connected);
         Assert.Equal([2, 1], Ask(2, 0));
         Assert.True(_rig.Rig.Connected);
@@ -101,6 +101,9 @@ public class CommandTests
         Assert.Equal([8, 0xFF], Ask(8, 0, 0x1E, 0, 0, 0));
         Assert.Equal([0x12, 0xFF], Ask(0x12, 8, 0xFF));
         Assert.Equal([0x1D, 0xFF], Ask(0x1D, 1, 0x88));
+        Assert.Equal([0x14, 0xFF], Ask(0x14, 1, 0x88, 1));
+        Assert.Equal([0x15, 0], Ask(0x15, 1, 4));
+        Assert.Equal([0x16, 0xFF], Ask(0x16, 0));
     }
 
     [Fact]

@@ -13,13 +13,16 @@ sealed class DapRig
 
     public DapRig()
     {
-        Rig = new(Port);
+        Rig = new(Port, chain: Chain);
         Turns = new(Rig);
-        Engine = new(Rig.Wire, SharpProbe.Wire.WireUser.DapBulk, new StepClock(this), Turns, new("Vendor"u8.ToArray(), "SharpProbe CMSIS-DAP"u8.ToArray(), "0123"u8.ToArray(), "1.2.3"u8.ToArray())) { PacketCount = 8, Uart = new(Line), Swo = new(new(Trace), SharpProbe.Wire.WireUser.DapBulk, mayStream: false) };
+        Engine = new(Rig.Wire, SharpProbe.Wire.WireUser.DapBulk, new StepClock(this), Turns, new("Vendor"u8.ToArray(), "SharpProbe CMSIS-DAP"u8.ToArray(), "0123"u8.ToArray(), "1.2.3"u8.ToArray()), Rig.Jtag) { PacketCount = 8, Uart = new(Line), Swo = new(new(Trace), SharpProbe.Wire.WireUser.DapBulk, mayStream: false) };
     }
 
     /// <summary>The port that the model has at its wires too.</summary>
     public static SwDp Port(MemAp ap) => new(0x1BA0_1477, ap) { PowerUpDelay = 0 };
+
+    /// <summary>As an STM32F103's.</summary>
+    public static JtagChain Chain(SwDp dp) => new(new PlainTap("boundary scan", 5, 0x1641_0041), new JtagDp("Cortex-M3", 0x3BA0_0477, dp));
 
     public WireRig Rig { get; }
     public EchoLine Line { get; } = new();

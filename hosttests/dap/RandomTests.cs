@@ -23,6 +23,10 @@ public class RandomTests(ITestOutputHelper output)
     [Fact]
     public void Random_commands_are_answered_as_the_model_answers_them() => Compare(2, Bytes / 2, (random, packet) => new CommandGenerator(random, uart: true).Fill(packet));
 
+    [Fact]
+    public void Random_commands_by_JTAG_are_answered_as_the_model_answers_them() => Compare(3, Bytes / 2, (random, packet) =>
+        random.Next(15) == 0 ? new CommandGenerator(random, jtag: true).Wake(packet) : new CommandGenerator(random, jtag: true).Fill(packet));
+
     private static DapRig Rig() => new() { ClockStep = 5000 };
 
     private static BenchStop? Stopped(Action action)
@@ -43,7 +47,7 @@ public class RandomTests(ITestOutputHelper output)
         var random = new Random(seed);
         var rig = Rig();
         var wire = new ModelWire(DapRig.Port);
-        var model = new ModelProbe(wire) { Uart = new(), Trace = new() };
+        var model = new ModelProbe(wire) { Uart = new(), Trace = new(), Jtag = true };
         int sent = 0, packets = 0, stops = 0;
         var acks = new SortedDictionary<int, int>();
         while (sent < bytes)
@@ -63,12 +67,12 @@ public class RandomTests(ITestOutputHelper output)
                 if (stop?.Message.Replace("probe.", "model.") != modelStop?.Message) Assert.Fail($"{stop?.Message} and, by the model, {modelStop?.Message} {where}");
                 stops++;
                 (rig, wire) = (Rig(), new(DapRig.Port));
-                model = new(wire) { Uart = new(), Trace = new() };
+                model = new(wire) { Uart = new(), Trace = new(), Jtag = true };
                 continue;
             }
             if (!same) Assert.Fail(where);
             if (answer.Length > 2 && answer[0] == 5) acks[answer[2]] = acks.GetValueOrDefault(answer[2]) + 1;
-            if (rig.Rig.Swclk.Level != wire.ClockLevel || rig.Rig.Swdio.Level != wire.DataLevel || rig.Rig.Port.Phase != wire.Port.Phase)
+            if (rig.Rig.Swclk.Level != wire.ClockLevel || rig.Rig.Swdio.Level != wire.DataLevel || rig.Rig.Port.Phase != wire.Port.Phase || rig.Rig.Port.Jtag!.Chain.State != wire.Port.Jtag!.Chain.State)
                 Assert.Fail($"the wires differ after {where}\n{rig.Rig.Port.Phase}, by the model {wire.Port.Phase}");
             if (packets % 64 == 0 && !rig.Bus.Bytes.AsSpan().SequenceEqual(wire.Bus.Bytes)) Assert.Fail($"the memories differ after {where}");
             rig.Bus.Accesses.Clear();

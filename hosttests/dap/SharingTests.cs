@@ -9,7 +9,7 @@ public class SharingTests
 {
     private readonly DapRig _rig = new();
 
-    private SwdAccess Access => _rig.Rig.Access;
+    private WireAccess Access => _rig.Rig.Access;
 
     [Fact]
     public void A_scan_is_refused_while_a_CMSIS_DAP_host_is_connected_and_works_after_it()

@@ -22,7 +22,7 @@ sealed class BenchTarget
 
     public BenchTarget(TargetKind kind, params ushort[] program) : this(kind, false, program) { }
 
-    private BenchTarget(TargetKind kind, bool wired, ushort[] program)
+    private BenchTarget(TargetKind kind, bool wired, ushort[] program, bool jtag = false)
     {
         Probe = new(BoardList.Find("stlinkv3mini"));
         Probe.Time.SetFrequency(WiredPins.Hertz);
@@ -35,7 +35,9 @@ sealed class BenchTarget
         if (wired)
         {
             WiredPins.Join(this);
-            Access = new SwdAccess(new Swd<WiredPins> { Frequency = uint.MaxValue }, Clock, Background);
+            var wire = new Swd<WiredPins> { Frequency = uint.MaxValue };
+            Access = new WireAccess(wire, Clock, Background, new Jtag<WiredPins>(wire));
+            if (jtag) Access.UseJtag(default);
         }
         else Access = new BenchAccess(this);
         Session = new(Access, Clock, Background);
@@ -55,6 +57,9 @@ sealed class BenchTarget
 
     /// <summary>With the firmware's own SWD in between, at the fastest clock of a V3 mini.</summary>
     public static BenchTarget Wired(TargetKind kind, params ushort[] program) => new(kind, true, program);
+
+    /// <summary>By JTAG.</summary>
+    public static BenchTarget ByJtag(TargetKind kind, params ushort[] program) => new(kind, true, program, jtag: true);
 
     private readonly Net _reset;
     private readonly NetDriver _resetDriver;

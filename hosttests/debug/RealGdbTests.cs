@@ -62,7 +62,9 @@ public class RealGdbTests
         .equ other, 0x20000200
         """;
 
-    private static string Run(params string[] commands)
+    private static string Run(params string[] commands) => RunBy("swd_scan", commands);
+
+    private static string RunBy(string scan, params string[] commands)
     {
         string path = Assembled.File(Source, options: "-g");
         using var line = new TcpLine();
@@ -87,17 +89,19 @@ public class RealGdbTests
             }
         }) { IsBackground = true };
         thread.Start();
-        string output = Child.Gdb(60, path, [$"target extended-remote 127.0.0.1:{line.Port}", "monitor swd_scan", "attach 1", .. commands]);
+        string output = Child.Gdb(60, path, [$"target extended-remote 127.0.0.1:{line.Port}", $"monitor {scan}", "attach 1", .. commands]);
         ended.Cancel();
         Assert.True(thread.Join(10_000), "the server did not end");
         Assert.Null(failure);
         return output;
     }
 
-    [Fact]
-    public void A_program_is_loaded_verified_and_runs_to_a_breakpoint()
+    [Theory]
+    [InlineData("swd_scan")]
+    [InlineData("jtag_scan")]
+    public void A_program_is_loaded_verified_and_runs_to_a_breakpoint(string scan)
     {
-        string output = Run("load", "compare-sections", "break inner", "run", "printf \"r0=%d r4=%x\\n\", $r0, $r4", "backtrace", "detach");
+        string output = RunBy(scan, "load", "compare-sections", "break inner", "run", "printf \"r0=%d r4=%x\\n\", $r0, $r4", "backtrace", "detach");
         Assert.Contains("matched", output);
         Assert.Contains("r0=1 r4=20000100", output);
         Assert.Contains("Reset_Handler ()", output);

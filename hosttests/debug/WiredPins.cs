@@ -4,13 +4,13 @@ using SharpProbe.Wire;
 namespace SharpProbe.Tests.Debugging;
 
 /// <summary>SWD pins on the wires of the test's own <see cref="BenchTarget"/>. A store takes 4 cycles of 216 MHz, a load 6, a turn 3, as on the V3 mini.</summary>
-struct WiredPins : IWirePins
+struct WiredPins : IJtagPins
 {
     public const uint Hertz = 216_000_000;
 
     [ThreadStatic] internal static BenchTarget Bench = null!;
-    [ThreadStatic] private static NetDriver t_clock = null!, t_data = null!;
-    [ThreadStatic] private static Net t_line = null!, t_clockLine = null!;
+    [ThreadStatic] private static NetDriver t_clock = null!, t_data = null!, t_tdi = null!;
+    [ThreadStatic] private static Net t_line = null!, t_clockLine = null!, t_tdo = null!;
     [ThreadStatic] private static bool t_driving, t_latch, t_connected;
 
     /// <summary>Joins the target's SWD pins to the wires.</summary>
@@ -21,7 +21,10 @@ struct WiredPins : IWirePins
         Net clock = t_clockLine = bench.Probe.Pin("PH6").Net;
         t_line = bench.Probe.Pin("PF9").Net;
         (t_clock, t_data) = (clock.Attach("test.SWCLK"), t_line.Attach("test.SWDIO"));
-        bench.Chip.ConnectSwd(clock, t_line);
+        (Net tdi, t_tdo) = (bench.Probe.Pin("PF8").Net, bench.Probe.Pin("PD2").Net);
+        t_tdi = tdi.Attach("test.TDI");
+        t_tdo.Attach("test.TDO", SharpProbe.Sim.Pins.Drive.PullUp);
+        bench.Chip.ConnectSwd(clock, t_line, null, tdi, t_tdo);
     }
 
     public static uint CoreHertz => Hertz;
@@ -29,11 +32,20 @@ struct WiredPins : IWirePins
     public static int Swclk => 6;
     public static int Swdio => 9;
     public static nuint Port => 0;
+    public static int Tdi => 8;
+    public static int Tdo => 2;
+    public static nuint TdiPort => 1;
+    public static nuint TdoPort => 2;
     public static void Wait(uint turns) => Pass(3 * turns);
 
     public static void Store(nuint port, uint word)
     {
         Pass(4);
+        if (port == TdiPort)
+        {
+            if ((word & 0x0100_0100) != 0) t_tdi.Set((word & 0x100) != 0 ? SharpProbe.Sim.Pins.Drive.High : SharpProbe.Sim.Pins.Drive.Low);
+            return;
+        }
         const uint Clock = 1 << 6, Data = 1 << 9;
         if ((word & Data) != 0) t_latch = true;
         else if ((word & Data << 16) != 0) t_latch = false;
@@ -46,6 +58,7 @@ struct WiredPins : IWirePins
     public static uint Load(nuint port)
     {
         Pass(6);
+        if (port == TdoPort) return t_tdo.IsHigh ? 4u : 0;
         return ~0x240u | (t_clockLine.IsHigh ? 0x40u : 0) | (t_line.IsHigh ? 0x200u : 0);
     }
 
@@ -65,6 +78,9 @@ struct WiredPins : IWirePins
         t_clock.Set(SharpProbe.Sim.Pins.Drive.None);
         SetDriving(false);
     }
+
+    public static void ConnectJtag() => t_tdi.Set(SharpProbe.Sim.Pins.Drive.High);
+    public static void DisconnectJtag() => t_tdi.Set(SharpProbe.Sim.Pins.Drive.None);
 
     public static bool HoldReset { get => Bench.HoldsReset; set => Bench.HoldsReset = value; }
     public static bool InReset => Bench.InReset;

@@ -3,7 +3,7 @@ using SharpProbe.Wire;
 namespace SharpProbe.Tests.Wire;
 
 /// <summary>Pins that move the wires of the test's own <see cref="WireRig"/>. A store takes 4 cycles, a load 6, a turn 3, as on the V3 mini.</summary>
-struct FakePins : IWirePins
+struct FakePins : IJtagPins
 {
     [ThreadStatic] internal static WireRig Rig = null!;
 
@@ -12,11 +12,21 @@ struct FakePins : IWirePins
     public static int Swclk => 6;
     public static int Swdio => 7;
     public static nuint Port => 0x4002_1C00;
+    public static int Tdi => 8;
+    public static int Tdo => 5;
+    public static nuint TdiPort => 0x4002_1400;
+    public static nuint TdoPort => 0x4002_0400;
 
     public static void Wait(uint turns) => Rig.Pass(3 * turns);
 
     public static void Store(nuint port, uint word)
     {
+        if (port == TdiPort)
+        {
+            Rig.Pass(4);
+            if ((word & 0x0100_0100) != 0) Rig.SetTdi((word & 0x100) != 0);
+            return;
+        }
         if (port != Port || (word & ~0x00C0_00C0u) != 0) Assert.Fail($"store of 0x{word:X8} to 0x{port:X8}");
         Rig.Pass(4);
         Rig.Store(word & 0xFFFF, word >> 16 & ~word);
@@ -24,6 +34,11 @@ struct FakePins : IWirePins
 
     public static uint Load(nuint port)
     {
+        if (port == TdoPort || port == TdiPort)
+        {
+            Rig.Pass(6);
+            return port == TdoPort ? Rig.Tdo.IsHigh ? 0x20u : 0 : Rig.Tdi.IsHigh ? 0x100u : 0;
+        }
         if (port != Port) Assert.Fail($"load from 0x{port:X8}");
         Rig.Pass(6);
         return ~0xC0u | (Rig.Swclk.IsHigh ? 0x40u : 0) | (Rig.Swdio.IsHigh ? 0x80u : 0);
@@ -45,6 +60,18 @@ struct FakePins : IWirePins
         Rig.Connected = Rig.ResetHeld = false;
         Rig.Clock.Set(SharpProbe.Sim.Pins.Drive.None);
         Rig.SetDriving(false);
+    }
+
+    public static void ConnectJtag()
+    {
+        Rig.JtagConnected = true;
+        Rig.SetTdi(true);
+    }
+
+    public static void DisconnectJtag()
+    {
+        Rig.JtagConnected = false;
+        Rig.SetTdi(true);
     }
 
     public static bool HoldReset { get => Rig.ResetHeld; set => Rig.ResetHeld = value; }

@@ -14,11 +14,11 @@ sealed class WireRig
 {
     public const uint Hertz = 216_000_000;
 
-    private readonly NetDriver _data;
+    private readonly NetDriver _data, _tdi;
     private bool _driving;
     private uint _latches;
 
-    public WireRig(Func<SimMemAp, SwDp>? dp = null, SwdTiming? timing = null, bool packs = true, uint rom = 0xE00F_F003)
+    public WireRig(Func<SimMemAp, SwDp>? dp = null, SwdTiming? timing = null, bool packs = true, uint rom = 0xE00F_F003, Func<SwDp, JtagChain>? chain = null)
     {
         FakePins.Rig = this;
         Time = new(Hertz);
@@ -26,10 +26,15 @@ sealed class WireRig
         (Swclk, Swdio) = (nets.Create("SWCLK"), nets.Create("SWDIO"));
         Bus = new(Time);
         var ap = new SimMemAp(Bus, 0x1477_0011, rom) { HasPacked = packs };
-        Port = new(Swclk, Swdio, dp is null ? new(0x1BA0_1477, ap) : dp(ap), timing);
+        SwDp port = dp is null ? new(0x1BA0_1477, ap) : dp(ap);
+        (Tdi, Tdo) = (nets.Create("TDI"), nets.Create("TDO"));
+        _tdi = Tdi.Attach("probe.TDI");
+        Tdo.Attach("probe.TDO", Drive.PullUp);
+        Port = new(Swclk, Swdio, port, timing) { Jtag = chain is null ? null : new(Tdi, Tdo, chain(port), timing) };
         (Clock, _data) = (Swclk.Attach("probe.SWCLK"), Swdio.Attach("probe.SWDIO"));
         Wire = new Swd<FakePins> { Frequency = uint.MaxValue };
-        Access = new(Wire, new RigClock(this), Turns);
+        Jtag = new(Wire);
+        Access = new(Wire, new RigClock(this), Turns, Jtag);
         Nets = nets;
     }
 
@@ -40,11 +45,14 @@ sealed class WireRig
     public NetDriver Clock { get; }
     public RamBus Bus { get; }
     public SwdPort Port { get; }
+    public Net Tdi { get; }
+    public Net Tdo { get; }
     public Swd<FakePins> Wire { get; }
-    public SwdAccess Access { get; }
+    public Jtag<FakePins> Jtag { get; }
+    public WireAccess Access { get; }
     public CountedTurns Turns { get; } = new();
     public SwdFaults Faults => Port.Faults;
-    public bool Connected, ResetHeld, ResetPulled, Power;
+    public bool Connected, JtagConnected, ResetHeld, ResetPulled, Power;
     public int Millivolts = 3300;
 
     public AccessPort Memory => Access.Port(0);
@@ -81,6 +89,8 @@ sealed class WireRig
         Clock.Set((_latches & 0x40) != 0 ? Drive.High : Drive.Low);
         Show();
     }
+
+    public void SetTdi(bool high) => _tdi.Set(!JtagConnected ? Drive.None : high ? Drive.High : Drive.Low);
 
     private void Show() => _data.Set(!_driving ? Drive.None : (_latches & 0x80) != 0 ? Drive.High : Drive.Low);
 

@@ -21,7 +21,7 @@ static class SwdSequence
             if ((info & Input) != 0) room += Bytes(info);
             else if (!ahead.TryBytes(Bytes(info), out _)) return false;
         }
-        bool may = dap.Connected && room <= response.Room;
+        bool may = dap.Connected && !dap.ByJtag && room <= response.Room;
         response.Byte(DapStatus.Of(may));
         if (!may)
         {

@@ -19,7 +19,7 @@ sealed class Stm32F1Family(ProbeSession session) : PartFamily
     private const ushort St = 0x20, GigaDevice = 7 << 7 | 0x51;
 
     /// <summary>Debug port and core of every STM32F1 that ST made: SW-DP of CoreSight's first generation, Cortex-M3 r1p1.</summary>
-    private const uint DpIdrSt = 0x1BA0_1477, VariantSt = 1;
+    private const uint DpIdrSt = 0x1BA0_1477, JtagIdSt = 0x3BA0_0477, VariantSt = 1;
 
     /// <summary>DBGMCU_IDCODE.REV_ID of GigaDevice's copies; ST has used 0x0000, 0x1000 to 0x1003, 0x2000 to 0x2003 and 0x3000 (RM0008 31.6.1).</summary>
     private const uint RevisionGigaDevice = 0x1303;
@@ -61,10 +61,13 @@ sealed class Stm32F1Family(ProbeSession session) : PartFamily
     {
         AccessPort port = core.Bus;
         if (port.Designer == GigaDevice || id >> 16 == RevisionGigaDevice) return SiliconOrigin.GigaDevice;
-        bool oldDebugPort = (port.DpIdr & ~0xF000_0000u) == (DpIdrSt & ~0xF000_0000u) && port.DpIdr >> 28 <= DpIdrSt >> 28;
+        bool oldDebugPort = IsAtMost(port.DpIdr, DpIdrSt) || IsAtMost(port.DpIdr, JtagIdSt);
         bool old = oldDebugPort && port.Idr >> 28 <= 1 && (core.Cpuid >> 20 & 15) <= VariantSt;
         return old ? SiliconOrigin.Any : SiliconOrigin.Copy;
     }
+
+    /// <summary>The same debug port, of the same revision or an earlier one.</summary>
+    private static bool IsAtMost(uint id, uint known) => (id & 0x0FFF_FFFF) == (known & 0x0FFF_FFFF) && id >> 28 <= known >> 28;
 
     private static void Fill(CortexM core, Stm32F1Part row)
     {

@@ -14,6 +14,9 @@ sealed class ModelWire : IModelWire
     private readonly TimeBase _time = new(1_000_000_000);
     private readonly Net _clockNet, _dataNet;
     private readonly NetDriver _clock, _data;
+    private readonly Net _tdiNet, _tdoNet;
+    private readonly NetDriver _tdi;
+    private bool _jtag, _tdiLatch = true;
     private bool _on, _driving, _clockLatch = true, _dataLatch = true;
 
     public ModelWire(Func<SimMemAp, SwDp> port)
@@ -21,7 +24,11 @@ sealed class ModelWire : IModelWire
         var nets = new Nets(_time);
         (_clockNet, _dataNet) = (nets.Create("SWCLK"), nets.Create("SWDIO"));
         Bus = new(_time);
-        Port = new(_clockNet, _dataNet, port(new(Bus, 0x1477_0011, 0xE00F_F003)));
+        (_tdiNet, _tdoNet) = (nets.Create("TDI"), nets.Create("TDO"));
+        _tdi = _tdiNet.Attach("model.TDI");
+        _tdoNet.Attach("model.TDO", SharpProbe.Sim.Pins.Drive.PullUp);
+        SwDp dp = port(new(Bus, 0x1477_0011, 0xE00F_F003));
+        Port = new(_clockNet, _dataNet, dp) { Jtag = new(_tdiNet, _tdoNet, DapRig.Chain(dp)) };
         (_clock, _data) = (_clockNet.Attach("model.SWCLK"), _dataNet.Attach("model.SWDIO"));
     }
 
@@ -47,7 +54,35 @@ sealed class ModelWire : IModelWire
     }
 
     /// <summary>Bits as in DAP_SWJ_Pins.</summary>
-    public int Pins => (_clockNet.IsHigh ? 1 : 0) | (_dataNet.IsHigh ? 2 : 0) | (ResetLow ? 0 : 0x80);
+    public int Pins => (_clockNet.IsHigh ? 1 : 0) | (_dataNet.IsHigh ? 2 : 0) | (_jtag && _tdiNet.IsHigh ? 4 : 0) | (_jtag && _tdoNet.IsHigh ? 8 : 0) | (ResetLow ? 0 : 0x80);
+
+    public void ConnectJtag()
+    {
+        (_jtag, _tdiLatch) = (true, true);
+        Show();
+    }
+
+    public void DisconnectJtag()
+    {
+        _jtag = false;
+        Show();
+    }
+
+    public void SetTdi(bool level)
+    {
+        _tdiLatch = level;
+        Show();
+    }
+
+    public bool ClockJtag(bool tms, bool tdi)
+    {
+        SetTdi(tdi);
+        _dataLatch = tms;
+        SetClock(false);
+        bool tdo = _tdoNet.IsHigh;
+        SetClock(true);
+        return tdo;
+    }
 
     public void SetClock(bool level)
     {
@@ -122,6 +157,7 @@ sealed class ModelWire : IModelWire
 
     private void Show()
     {
+        _tdi.Set(!_jtag ? SharpProbe.Sim.Pins.Drive.None : _tdiLatch ? SharpProbe.Sim.Pins.Drive.High : SharpProbe.Sim.Pins.Drive.Low);
         _data.Set(!_on || !_driving ? SharpProbe.Sim.Pins.Drive.None : _dataLatch ? SharpProbe.Sim.Pins.Drive.High : SharpProbe.Sim.Pins.Drive.Low);
         _clock.Set(!_on ? SharpProbe.Sim.Pins.Drive.None : _clockLatch ? SharpProbe.Sim.Pins.Drive.High : SharpProbe.Sim.Pins.Drive.Low);
         _time.Cycles += 50;

@@ -45,7 +45,7 @@ static unsafe class Program
             Say("end"u8, 0, 0);
         }
         wire.Frequency = uint.MaxValue;
-        var access = new SwdAccess(wire, new SystemClock(Family.CoreHertz), new Nobody());
+        var access = new WireAccess(wire, new SystemClock(Family.CoreHertz), new Nobody());
         DebugFault fault = access.Scan(0);
         Say("scan"u8, (uint)fault.Kind, (uint)access.PortCount);
         if (fault.Ok) Transfer(access.Port(0));

@@ -6,7 +6,7 @@ namespace SharpProbe.Sim.Adi;
 /// </summary>
 /// <param name="dpidr">0x1BA01477: STM32F103; 0x2BA01477: Cortex-M4's, version 1; 0x0BC12477: Cortex-M0+ with version 2.</param>
 /// <param name="accessPorts">By APSEL; null where there is none.</param>
-public sealed class SwDp(uint dpidr, params ApBlock?[] accessPorts)
+public sealed partial class SwDp(uint dpidr, params ApBlock?[] accessPorts)
 {
     private const uint OrunDetect = 1 << 0, StickyOrun = 1 << 1, TrnMode = 3 << 2, StickyCmp = 1 << 4, StickyErr = 1 << 5, ReadOk = 1 << 6, WdataErr = 1 << 7;
     private const uint MaskLane = 0xF << 8, TrnCnt = 0xFFF << 12, PowerRequests = 1u << 28 | 1u << 30;

@@ -59,6 +59,29 @@ public sealed class SwdPort
     public SwjProtocol Protocol => _selector.Protocol;
     public SwdPhase Phase => _line.Phase;
 
+    /// <summary>TAPs that hear SWCLK as TCK and SWDIO as TMS while the port has not been switched to another protocol; null: an SW-DP alone.</summary>
+    public JtagPort? Jtag
+    {
+        get;
+        init
+        {
+            field = value;
+            _dp.JtagLog = Log;
+            UpdateJtag();
+        }
+    }
+
+    /// <summary>False: the chip's software uses TDI and TDO for something else.</summary>
+    public bool JtagPinsEnabled
+    {
+        get;
+        set
+        {
+            field = value;
+            UpdateJtag();
+        }
+    } = true;
+
     /// <summary>The first hundred breaches of timing and protocol that need not be an error on this chip but may on another.</summary>
     public IReadOnlyList<SwdFinding> Findings => _findings;
 
@@ -99,12 +122,19 @@ public sealed class SwdPort
         if (on && !_on) PowerOn();
         else if (!on) _on = false;
         Pull(on && _pinsEnabled);
+        UpdateJtag();
+    }
+
+    private void UpdateJtag()
+    {
+        if (Jtag is { } jtag) jtag.Present = _on && _pinsEnabled && JtagPinsEnabled;
     }
 
     private void PowerOn()
     {
         _on = _powered && _dp.Powered;
         _dp.PowerOn();
+        Jtag?.Chain.Reset();
         _selector.PowerOn(_dp.Start);
         _line.Lock();
         Pull(_on && _pinsEnabled);
@@ -135,6 +165,7 @@ public sealed class SwdPort
         {
             _fall = time;
             if (time - _rise < _timing.MinimumPulse && _sampled) Find(time, "SWCLK is high for less than the chip needs");
+            if (_on && _pinsEnabled && _selector.Protocol == SwjProtocol.Jtag) Jtag?.Fall(time);
             return;
         }
         ulong period = time - _rise;
@@ -157,6 +188,7 @@ public sealed class SwdPort
         if (_sampled && time - _dataChange < _timing.Setup) Find(time, "SWDIO changes less than the set-up time before the rising edge of SWCLK");
         bool wrong = period < _minimumPeriod && IsCorrupted(period);
         if (wrong) bit = !bit;
+        if (_selector.Protocol == SwjProtocol.Jtag) Jtag?.Rise(bit, time);
         if (_selector.Clock(bit)) Switched(time);
         if (_selector.Protocol != SwjProtocol.Swd) return;
         _dp.Clock(time);
@@ -191,6 +223,7 @@ public sealed class SwdPort
     {
         _line.Lock();
         Send(Drive.None, time);
+        Jtag?.LetGo(time);
         _line.Note(_selector.Protocol switch { SwjProtocol.Jtag => SwdEvent.ToJtag, SwjProtocol.Swd => SwdEvent.ToSwd, _ => SwdEvent.ToDormant }, time);
     }
 

@@ -120,6 +120,12 @@ public abstract class SimTarget : IDebugBus
     /// <summary>The next access is that of a debug port's way through this core.</summary>
     protected virtual void BeforeAccess(Core core) { }
 
+    /// <summary>The TAPs between TDI and TDO, one of them the debug port's; null: the chip has SWD alone.</summary>
+    protected virtual JtagChain? NewJtagChain(SwDp dp) => null;
+
+    /// <summary>As <see cref="SwdOn"/>, of the two pins that only JTAG needs.</summary>
+    protected virtual bool JtagOn => SwdOn;
+
     /// <summary>The debug port lets accesses through to the bus.</summary>
     public virtual bool Enabled => true;
 
@@ -178,20 +184,23 @@ public abstract class SimTarget : IDebugBus
     public virtual void Connect(TargetWiring wiring)
     {
         _sense = wiring.Sense;
-        ConnectSwd(_probe.Pin(wiring.Swclk).Net, _probe.Pin(wiring.Swdio).Net);
+        ConnectSwd(_probe.Pin(wiring.Swclk).Net, _probe.Pin(wiring.Swdio).Net, null, Net(wiring.Tdi), Net(wiring.Swo));
         ConnectReset(_probe.Pin(wiring.Reset).Net);
         if (wiring.UartTx is { } tx) ConnectInput(_probe.Pin(tx).Net, Uart.Rx);
         if (wiring.UartRx is { } rx) ConnectOutput(Uart.Tx, _probe.Pin(rx).Net);
         if (wiring.Swo is { } swo && Swo is { } pin) ConnectOutput(pin, _probe.Pin(swo).Net);
+        Net? Net(string? pin) => pin is null ? null : _probe.Pin(pin).Net;
     }
 
-    /// <summary>Puts the debug port on two wires of the probe.</summary>
-    public void ConnectSwd(Net swclk, Net swdio, SwdTiming? timing = null)
+    /// <summary>Puts the debug port on two wires of the probe; on four, where the chip has JTAG.</summary>
+    public void ConnectSwd(Net swclk, Net swdio, SwdTiming? timing = null, Net? tdi = null, Net? tdo = null)
     {
         if (Port is not null) throw new InvalidOperationException("the target's SWD pins are connected already");
         SwDp[] further = [.. NewFurtherDebugPorts()];
         var share = further.Length == 0 ? null : new SwdShare(_probe.Nets);
-        Port = new(swclk, swdio, NewDebugPort(), timing, Name, share);
+        SwDp dp = NewDebugPort();
+        JtagPort? jtag = tdi is null || tdo is null || NewJtagChain(dp) is not { } chain ? null : new(tdi, tdo, chain, timing, Name);
+        Port = new(swclk, swdio, dp, timing, Name, share) { Jtag = jtag };
         foreach (var port in further) _furtherPorts.Add(new(swclk, swdio, port, timing, $"{Name}.{port.Instance}", share));
         UpdatePins();
     }
@@ -200,6 +209,7 @@ public abstract class SimTarget : IDebugBus
     protected void UpdatePins()
     {
         if (_sense is { } pin) _probe.Chip.PinMillivolts[pin] = Powered ? SupplyMillivolts / 2 : 0;
+        if (Port is { } port) (port.Powered, port.PinsEnabled, port.JtagPinsEnabled) = (Powered, SwdOn, JtagOn);
         foreach (var port in (SwdPort[])[.. Port is null ? [] : (SwdPort[])[Port], .. _furtherPorts]) (port.Powered, port.PinsEnabled) = (Powered, SwdOn);
     }
 

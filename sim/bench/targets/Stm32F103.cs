@@ -30,6 +30,11 @@ public sealed class Stm32F103 : SimTarget
     // Cortex-M3 TRM r1p1 and r2p1, "AHB-AP Control and Status Word Register": increments and wraps within 4 KB. Debuggers that know the core count on it.
     protected override SwDp NewDebugPort() => new(Variant.Dpidr, new MemAp(this, Variant.ApIdr, TargetVariant.RomBase) { IncrementBits = 12 });
 
+    // RM0008 31.5, "STM32F10xxx JTAG TAP connection": TDI, boundary scan, Cortex-M3, TDO.
+    protected override JtagChain NewJtagChain(SwDp dp) => new(new PlainTap("boundary scan", 5, TargetVariant.BoundaryScanId), new JtagDp("Cortex-M3", Variant.JtagId, dp));
+
+    protected override bool JtagOn => _chip.Afio.JtagOn;
+
     /// <summary>Read protection closes the main flash to the debugger (PM0075 2.4.1).</summary>
     protected override bool Admits(uint address) => !_chip.Flash.ReadProtected || !_chip.IsMainFlash(address);
 

@@ -7,15 +7,19 @@ namespace SharpProbe.Sim.Targets;
 /// <param name="Kind">Which.</param>
 /// <param name="Name">As the command line has it.</param>
 /// <param name="Dpidr">SW-DP DPIDR.</param>
+/// <param name="JtagId">IDCODE of the JTAG-DP.</param>
 /// <param name="ApIdr">AHB-AP IDR.</param>
 /// <param name="Core">Identification of core and ROM table.</param>
 /// <param name="Idcode">DBGMCU_IDCODE.</param>
 /// <param name="FlashKilobytes">What the flash size register says and what is there.</param>
 /// <param name="Times">Of the flash.</param>
-public sealed record TargetVariant(TargetKind Kind, string Name, uint Dpidr, uint ApIdr, CoreFeatures Core, uint Idcode, uint FlashKilobytes, FlashTimesF1 Times)
+public sealed record TargetVariant(TargetKind Kind, string Name, uint Dpidr, uint JtagId, uint ApIdr, CoreFeatures Core, uint Idcode, uint FlashKilobytes, FlashTimesF1 Times)
 {
     /// <summary>BASE of the AHB-AP: the ROM table, present, in its old format.</summary>
     public const uint RomBase = 0xE00F_F003;
+
+    /// <summary>IDCODE of the boundary scan TAP of a medium-density part, revision B (RM0008 31.6.1).</summary>
+    public const uint BoundaryScanId = 0x1641_0041;
 
     private const ulong Microsecond = TimeBase.Second / 1_000_000, Millisecond = 1000 * Microsecond;
 
@@ -28,10 +32,10 @@ public sealed record TargetVariant(TargetKind Kind, string Name, uint Dpidr, uin
     /// </summary>
     public static IReadOnlyList<TargetVariant> All { get; } =
     [
-        new(TargetKind.Genuine, "stm32f103", 0x1BA0_1477, 0x1477_0011, CoreFeatures.Stm32F103, 0x2003_6410, 64, new(52_500_000_000, 20 * Millisecond, 20 * Millisecond)),
-        new(TargetKind.Clone, "stm32f103-clone", 0x2BA0_1477, 0x2477_0011, CoreR2, 0x2003_6410, 64, new(10 * Microsecond, 2 * Millisecond, 4 * Millisecond)),
-        new(TargetKind.Gd32, "gd32f103", 0x1BA0_1477, 0x1477_0011, CoreR2, 0x1303_0410, 128, new(100 * Microsecond, 60 * Millisecond, 3000 * Millisecond)),
-        new(TargetKind.Slow, "stm32f103-slow", 0x1BA0_1477, 0x1477_0011, CoreFeatures.Stm32F103, 0x2003_6410, 128, new(70 * Microsecond, 40 * Millisecond, 40 * Millisecond)),
+        new(TargetKind.Genuine, "stm32f103", 0x1BA0_1477, 0x3BA0_0477, 0x1477_0011, CoreFeatures.Stm32F103, 0x2003_6410, 64, new(52_500_000_000, 20 * Millisecond, 20 * Millisecond)),
+        new(TargetKind.Clone, "stm32f103-clone", 0x2BA0_1477, 0x4BA0_0477, 0x2477_0011, CoreR2, 0x2003_6410, 64, new(10 * Microsecond, 2 * Millisecond, 4 * Millisecond)),
+        new(TargetKind.Gd32, "gd32f103", 0x1BA0_1477, 0x3BA0_0477, 0x1477_0011, CoreR2, 0x1303_0410, 128, new(100 * Microsecond, 60 * Millisecond, 3000 * Millisecond)),
+        new(TargetKind.Slow, "stm32f103-slow", 0x1BA0_1477, 0x3BA0_0477, 0x1477_0011, CoreFeatures.Stm32F103, 0x2003_6410, 128, new(70 * Microsecond, 40 * Millisecond, 40 * Millisecond)),
     ];
 
     public static TargetVariant Of(TargetKind kind) => All.First(v => v.Kind == kind);

@@ -14,8 +14,8 @@ internal static class BenchVerb
     {
         var board = new Option<string[]>("--board") { Description = "Probes to measure (see: boards)", DefaultValueFactory = _ => ["stlinkv3mini", "devebox_h743"], AllowMultipleArgumentsPerToken = true };
         var json = new Option<string>("--json") { Description = "File for the figures", DefaultValueFactory = _ => Path.Combine("out", "bench", "bench.json") };
-        var only = new Option<string?>("--only") { Description = "gdb, dap, echo or swo" };
-        only.AcceptOnlyFromAmong("gdb", "dap", "echo", "swo");
+        var only = new Option<string?>("--only") { Description = "gdb, dap, jtag, echo or swo" };
+        only.AcceptOnlyFromAmong("gdb", "dap", "jtag", "echo", "swo");
         var profile = new Option<bool>("--profile") { Description = "Cycles by function while the echo, or CMSIS-DAP over bulk, runs" };
         var command = new Command("bench", "Speeds of real gdb sessions through the probe, of a CMSIS-DAP host, of an echo through a serial port, and of trace, in simulated time") { board, json, only, profile };
         command.SetAction(parsed => Measure(parsed.GetValue(board)!, parsed.GetValue(json)!, parsed.GetValue(only), parsed.GetValue(profile)));
@@ -41,6 +41,11 @@ internal static class BenchVerb
             {
                 AnsiConsole.MarkupLine($"[grey]{Markup.Escape(board)}: SWO[/]");
                 figures.AddRange(SwoFigures.Of(board));
+            }
+            if (only is null or "jtag")
+            {
+                AnsiConsole.MarkupLine($"[grey]{Markup.Escape(board)}: JTAG[/]");
+                figures.AddRange(JtagFigures.Of(board));
             }
             if (only is not (null or "gdb")) continue;
             AnsiConsole.MarkupLine($"[grey]{Markup.Escape(board)}: RAM and single steps[/]");

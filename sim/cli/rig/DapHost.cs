@@ -135,6 +135,17 @@ public sealed class DapHost
         Expect([5, 1, 1], [5, 0, 1, 0x01, .. Word(0x2300_0052)]);
     }
 
+    /// <summary>As <see cref="Connect"/>, by JTAG: the target's TAPs are a debug port with 4 bits of instruction register, at TDO, and one with 5.</summary>
+    public void ConnectJtag(uint hertz)
+    {
+        Expect([2, 2], 2, 2);
+        Clock(hertz);
+        Expect([0x15, 0], 0x15, 2, 4, 5);
+        Expect([0x12, 0], [0x12, 80, .. Ones(7), 0x3C, 0xE7, 0x7F]);
+        Expect([5, 3, 1], [5, 0, 3, 0x04, .. Word(0x5000_0032), 0x08, .. Word(0), 0x04, .. Word(0x5000_0032)]);
+        Expect([5, 1, 1], [5, 0, 1, 0x01, .. Word(0x2300_0052)]);
+    }
+
     public void Clock(uint hertz) => Expect([0x11, 0], [0x11, .. Word(hertz)]);
 
     /// <summary>Requests of which so many are under way, as DAP_Info allows; the responses come in order.</summary>

@@ -10,7 +10,8 @@ internal sealed class GdbSession : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sharpprobe-");
     private readonly GdbProcess _gdb;
 
-    public GdbSession(string board, string target)
+    /// <param name="scan">jtag_scan or swd_scan.</param>
+    public GdbSession(string board, string target, string scan = "swd_scan")
     {
         Rig = new(board, target, UsbSpeed.High);
         Rig.Start();
@@ -19,7 +20,7 @@ internal sealed class GdbSession : IDisposable
         Say($"target extended-remote {Rig.GdbAddress}");
         string clock = Say("monitor frequency 50M");
         SwclkMegahertz = Regex.Match(clock, @"([\d.]+) ?MHz") is { Success: true } m ? double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
-        Say("monitor swd_scan");
+        Say($"monitor {scan}");
         string attached = Say("attach 1");
         if (!attached.Contains("Attaching", StringComparison.Ordinal) && !attached.Contains(" in ", StringComparison.Ordinal)) throw new IOException($"gdb does not attach: {attached}");
     }

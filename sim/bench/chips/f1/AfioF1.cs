@@ -3,7 +3,7 @@ namespace SharpProbe.Sim.Chips.F1;
 /// <summary>Alternate function I/O of the STM32F10x (RM0008 9.4): where the USARTs' pins are, and whether PA13 and PA14 are the debug port's.</summary>
 public sealed class AfioF1 : Peripheral
 {
-    private const int SwdOff = 4;
+    private const int JtagOff = 2, SwdOff = 4;
 
     // Signal, remap field of MAPR (position, width), pin by value.
     private static readonly (string Signal, int Position, int Width, string?[] Pins)[] Remaps =
@@ -30,7 +30,10 @@ public sealed class AfioF1 : Peripheral
     /// <summary>SWJ_CFG lets SWD have its pins: any value but 100.</summary>
     public bool SwdOn => _swj != SwdOff;
 
-    /// <summary>Raised when <see cref="SwdOn"/> changed.</summary>
+    /// <summary>SWJ_CFG leaves JTAG its pins: 000, or 001 without NJTRST.</summary>
+    public bool JtagOn => _swj is not (JtagOff or SwdOff);
+
+    /// <summary>Raised when <see cref="SwdOn"/> or <see cref="JtagOn"/> changed.</summary>
     public event Action? SwdChanged;
 
     public override void Reset()
@@ -48,9 +51,9 @@ public sealed class AfioF1 : Peripheral
 
     private void SetSwj(uint value)
     {
-        bool before = SwdOn;
+        var before = (SwdOn, JtagOn);
         _swj = value;
-        if (before != SwdOn) SwdChanged?.Invoke();
+        if (before != (SwdOn, JtagOn)) SwdChanged?.Invoke();
     }
 
     private void Route()
