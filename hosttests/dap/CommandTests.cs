@@ -39,7 +39,6 @@ public class CommandTests
 
     [Theory]
     [InlineData(0x0B)]
-    [InlineData(0x17)]
     [InlineData(0x24)]
     [InlineData(0x80)]
     [InlineData(0xFF)]
