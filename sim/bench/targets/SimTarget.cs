@@ -209,8 +209,7 @@ public abstract class SimTarget : IDebugBus
     protected void UpdatePins()
     {
         if (_sense is { } pin) _probe.Chip.PinMillivolts[pin] = Powered ? SupplyMillivolts / 2 : 0;
-        if (Port is { } port) (port.Powered, port.PinsEnabled, port.JtagPinsEnabled) = (Powered, SwdOn, JtagOn);
-        foreach (var port in (SwdPort[])[.. Port is null ? [] : (SwdPort[])[Port], .. _furtherPorts]) (port.Powered, port.PinsEnabled) = (Powered, SwdOn);
+        foreach (var port in (SwdPort[])[.. Port is null ? [] : (SwdPort[])[Port], .. _furtherPorts]) (port.Powered, port.PinsEnabled, port.JtagPinsEnabled) = (Powered, SwdOn, JtagOn);
     }
 
     /// <summary>The chip listens to its reset pin. Some have none until software gives them one.</summary>
