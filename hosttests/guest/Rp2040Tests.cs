@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SharpProbe.Sim.Chips.Rp2040;
 using SharpProbe.Sim.Targets;
 using SharpProbe.Tests.Targets.Rp2040;
 using Xunit.Abstractions;
@@ -11,7 +12,7 @@ public sealed class Rp2040Tests(LinuxGuest guest, ITestOutputHelper output) : Gu
 {
     private const string Board = "stlinkv3mini", BothCores = "", Core0 = "-c 'set USE_CORE 0' ";
     private const uint Ram = 0x2000_2000, Code = 0x2000_3000;
-    private const int Size = 64 * 1024;
+    private const int Size = 64 * 1024, Part = 16 * 1024;
 
     // movs r0, #0; adds r0, #1; b .-2
     private static readonly ushort[] s_program = [0x2000, 0x3001, 0xE7FD];
@@ -44,6 +45,26 @@ public sealed class Rp2040Tests(LinuxGuest guest, ITestOutputHelper output) : Gu
         Assert.Matches($"pc \\(/32\\): 0x{BootedImage.Start + 2:x8}|pc \\(/32\\): 0x{BootedImage.Start + 4:x8}", said);
         Assert.Equal(bytes, Guest.Receive("back.bin"));
         probe.Bench(() => Assert.Equal(0, ((Rp2040)probe.Target).Part.Flash.Refused));
+    });
+
+    // As with OpenOcdSpeedTests: the figure is printed, the floor shows a stall. OpenOCD gives a whole call of the ROM three of its seconds. The part is new: erased.
+    [GuestTheory]
+    [InlineData("usb_bulk", 0.3)]
+    [InlineData("hid", 0.3)]
+    public void OpenOcds_own_driver_programs_its_flash_at_its_rate(string transport, double share) => WithProgram(probe =>
+    {
+        string file = Guest.Send("flash.bin", BootedImage.Of(s_program, Part));
+        var chip = ((Rp2040)probe.Target).Part;
+        int before = probe.Bench(() => chip.Flash.Programs);
+        probe.StandStill(true, TimeSpan.FromMilliseconds(1));
+        Session(BothCores, transport, "adapter speed 20000", "reset halt", $"flash write_image {file} 0x10010000 bin");
+        probe.StandStill(false, TimeSpan.FromMilliseconds(1));
+        var (programs, from, to) = probe.Bench(() => (chip.Flash.Programs - before, chip.Flash.ProgramTimes[before], chip.Flash.ProgramTimes[^1]));
+        Assert.Equal(Part / 256, programs);
+        // The clock of the serial bus is a sixth of the ring oscillator's: 260 bytes, then the page's own time.
+        double page = FlashTimes.W25Q16.Page / 1e15, limit = 0.256 / (260 * 8 * 6 / 6.5e6 + page), rate = (Part - 256) / 1e3 / ((to - from) / 1e15);
+        output.WriteLine($"{transport}: pages of one call programmed at {rate:F1} KB/s; flash and serial bus allow {limit:F1}, the flash alone {0.256 / page:F0}");
+        Assert.True(rate >= share * limit, $"{rate:F1} KB/s; {share * limit:F1} are wanted");
     });
 
     private void WithProgram(Action<GuestProbe> test, [CallerMemberName] string name = "") => With(Board, probe =>

@@ -18,6 +18,7 @@ public sealed class SpiFlash
     private readonly FlashTimes _times;
     private readonly byte[] _page = new byte[Page];
     private readonly byte[] _id = [0xD1, 0x63, 0x4C, 0x72, 0x5B, 0x1A, 0x2F, 0x30];
+    private readonly List<ulong> _programs = [];
     private TimeBase.Event? _end;
     private bool _selected, _enabled, _deaf, _resetArmed, _asleep;
     private byte _command;
@@ -33,9 +34,12 @@ public sealed class SpiFlash
     public bool IsBusy => _end is not null;
 
     /// <summary>Operations so far, and commands that were refused: while busy, without write enable, or cut short.</summary>
-    public int Programs { get; private set; }
+    public int Programs => _programs.Count;
     public int Erases { get; private set; }
     public int Refused { get; private set; }
+
+    /// <summary>When each page began to be programmed, femtoseconds.</summary>
+    public IReadOnlyList<ulong> ProgramTimes => _programs;
 
     /// <summary>Chip select; true is low.</summary>
     public bool Selected
@@ -135,7 +139,7 @@ public sealed class SpiFlash
         uint page = _address & Size - Page;
         var target = _array.Span.Slice((int)page, Page);
         for (int i = 0; i < Page; i++) target[i] &= _page[i];
-        Programs++;
+        _programs.Add(_time.Now);
         Start(_times.Page);
     }
 
