@@ -1,4 +1,5 @@
 using System.Text;
+using SharpProbe.Sim.Boards;
 using SharpProbe.Sim.Cli.Rig;
 using SharpProbe.Tests.Boot;
 using SharpProbe.Tests.Wire;
@@ -72,5 +73,19 @@ public class ClockTests(ITestOutputHelper output)
         host.Run(10);
         Assert.Equal(first, clock.Count);
         host.Expect([2, 1], 2, 1);
+    }
+
+    [Fact]
+    public void A_calibration_that_was_set_is_there_after_power_was_off()
+    {
+        var booted = new BootedBoard(BoardList.Find("stlinkv3mini")).Run(60);
+        BootedBoard.AssertSaid("calibration: 110000 26000000 .*; set", booted.Type("calibrate 110000 26M", 1200));
+        booted.Machine.PowerOn();
+        booted.Run(80);
+        BootedBoard.AssertSaid("calibration: 110000 26000000 .*; set", booted.Type("calibrate", 40));
+        BootedBoard.AssertSaid("; measured", booted.Type("calibrate off", 100));
+        booted.Machine.PowerOn();
+        booted.Run(80);
+        BootedBoard.AssertSaid("; measured", booted.Type("calibrate", 40));
     }
 }
