@@ -7,14 +7,16 @@ namespace SharpProbe.Tests.Guest;
 /// <param name="Device">What that driver says it found.</param>
 /// <param name="PyOcd">Its target in Debian's pyOCD; null: there is none.</param>
 /// <param name="HasFpu">A Cortex-M4.</param>
+/// <param name="Milliseconds">What the part itself needs for erasing and programming that, at its best: the datasheet's typical times.</param>
 /// <param name="Erase">Bytes of the part of the flash, from its beginning on, that is a whole number of pages or sectors and is programmed here.</param>
-internal sealed record ForeignTarget(string Name, string OpenOcd, string Driver, string Device, string? PyOcd, bool HasFpu, int Erase)
+internal sealed record ForeignTarget(string Name, string OpenOcd, string Driver, string Device, string? PyOcd, bool HasFpu, int Erase, double Milliseconds)
 {
     public static IReadOnlyList<ForeignTarget> All { get; } =
     [
-        new("stm32f407", "stm32f4x", "stm32f2x", "device id = 0x10076413", null, true, 32 * 1024),
-        new("stm32f412", "stm32f4x", "stm32f2x", "device id = 0x30006441", "stm32f412xg", true, 32 * 1024),
-        new("stm32l475", "stm32l4x", "stm32l4x", "device idcode = 0x10076415 (STM32L47/L48xx - Rev 4 : 0x1007)", "stm32l475xg", true, 16 * 1024),
+        new("stm32f407", "stm32f4x", "stm32f2x", "device id = 0x10076413", null, true, 32 * 1024, 2 * 250 + 32 * 256 * 0.016),
+        new("stm32f412", "stm32f4x", "stm32f2x", "device id = 0x30006441", "stm32f412xg", true, 32 * 1024, 2 * 250 + 32 * 256 * 0.016),
+        new("stm32l475", "stm32l4x", "stm32l4x", "device idcode = 0x10076415 (STM32L47/L48xx - Rev 4 : 0x1007)", "stm32l475xg", true, 16 * 1024, 8 * 22.02 + 16 * 128 * 0.08169),
+        new("stm32g071", "stm32g0x", "stm32l4x", "device idcode = 0x20006460 (STM32G07/G08xx", null, false, 16 * 1024, 8 * 22.0 + 16 * 128 * 0.085),
     ];
 
     public static ForeignTarget Of(string name) => All.First(t => t.Name == name);

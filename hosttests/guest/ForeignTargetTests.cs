@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using SharpProbe.Sim.Targets;
 using SharpProbe.Tests.Targets;
 using Xunit.Abstractions;
 
@@ -56,6 +57,50 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
         string file = Guest.Send("flash.bin", bytes);
         PyOcd($"pyocd-flashtool -t {target.PyOcd} -f 4000000 -hp -se -a {Flash} {file}");
         Assert.Equal(bytes, probe.Bench(() => probe.Target.Chip.Bus.Find(Flash)!.Region!.Span[..bytes.Length].ToArray()));
+    });
+
+    /// <summary>In simulated time, which stands while the emulated computer thinks. What a driver loses by a width that the part need not have is its own: the share is of what its own commands take.</summary>
+    [GuestTheory, MemberData(nameof(Targets))]
+    public void OpenOcds_driver_keeps_the_flash_busy(string name) => With(name, (probe, target) =>
+    {
+        string file = Guest.Send("flash.bin", CountingProgram.Image(target.Erase, target.HasFpu));
+        var work = ((StTarget)probe.Target).Flash.Work;
+        probe.Bench(work.Forget);
+        probe.StandStill(true, TimeSpan.FromMilliseconds(1));
+        string said = Session(target, $"program {file} verify {Flash}");
+        probe.StandStill(false, TimeSpan.FromMilliseconds(1));
+        Assert.Contains("** Verified OK **", said);
+        var (first, last, sum) = probe.Bench(() => work.Operations);
+        double took = (last - first) / 1e12, rate = target.Erase / took, limit = target.Erase / target.Milliseconds, share = sum / 1e12 / took;
+        output.WriteLine($"{name}: {rate:F1} KB/s erased and programmed; the part allows {limit:F1}; its flash was busy for {share:P0} of {took:F0} ms");
+        // OpenOCD sleeps between two looks, longer where this computer is busy: the floor shows a stall only.
+        Assert.True(share > 0.2, $"the flash was busy for {share:P0} of the time");
+    });
+
+    [GuestTheory, MemberData(nameof(Targets))]
+    public void Gdb_at_OpenOcds_port_loads_compares_and_stops(string name) => With(name, (_, target) =>
+    {
+        string image = Guest.Send("image.bin", CountingProgram.Image(2048, target.HasFpu));
+        string[] commands =
+        [
+            "set architecture armv7e-m", "target extended-remote :3333", "monitor reset halt", "load /tmp/image.elf", "compare-sections", $"hbreak *{Loop}", "continue", "stepi", "info registers pc", "monitor shutdown",
+        ];
+        var run = Guest.Run($"""
+            arm-none-eabi-objcopy -I binary -O elf32-littlearm -B arm --rename-section .data=.text,alloc,load,code --change-section-address .data={Flash} --set-start {Start + 1} {image} /tmp/image.elf
+            {OpenOcd.LineFor(target.OpenOcd, "usb_bulk")} > /tmp/openocd.log 2>&1 &
+            for i in $(seq 200); do grep -q 'port 3333 for gdb' /tmp/openocd.log && break; sleep 0.1; done
+            gdb-multiarch -nx -batch -ex 'set confirm off' -ex 'set remotetimeout 20' {string.Concat(commands.Select(c => $" -ex '{c}'"))} /tmp/image.elf
+            wait
+            cat /tmp/openocd.log
+            """, 120);
+        output.WriteLine($"{run.Took.TotalSeconds:F1} s\n{run.Text}");
+        string said = run.Good;
+        Assert.Contains("Transfer rate:", said);
+        Assert.Matches("Section .text.*: matched\\.", said);
+        Assert.Contains($"Breakpoint 1, 0x{Loop:x8}", said);
+        Assert.Matches($"pc +0x{Loop + 2:x}", said);
+        // gdb looks for the caller of code whose LR is 0xFFFFFFFF after reset: a bus error.
+        OpenOcd.AssertCalm(string.Join("\n", said.Split('\n').Where(line => !line.Contains("Failed to read memory at 0xfffffff", StringComparison.Ordinal))));
     });
 
     [GuestFact]

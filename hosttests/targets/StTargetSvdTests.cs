@@ -29,11 +29,16 @@ public class StTargetSvdTests
         new("STM32L476", "PWR.SR2", "reset", "RM0351 5.4.6: REGLPS, the low-power regulator is ready"),
         new("STM32L476", "SYSCFG.EXTICR*", "read write", "RM0351 9.2.3: three bits a line; the model has the fourth, which its sisters use"),
         new("STM32L476", "GPIO*.MODER", "reset", "RM0351 8.5.1: analog; the file's are the F4's"),
+        new("STM32G071", "RCC.*", "reset read write", "RM0444 5.4: the file has reset values of another family, bits of the G081, and flags that can be written"),
+        new("STM32G071", "FLASH.*", "reset read write", "RM0444 3.7: option bytes as the factory has them, reserved bits read as ones; the file has them read only, and SR's busy flags writable"),
+        new("STM32G071", "IWDG.*", "missing", "identification of the block, in the file alone"),
+        new("STM32G071", "PWR.SR2", "reset", "RM0444 4.4.6: REGLPS and FLASH_RDY"),
     ];
 
     [SvdTheory]
     [InlineData("stm32f407", "STM32F407")]
     [InlineData("stm32l475", "STM32L476")]
+    [InlineData("stm32g071", "STM32G071")]
     public void Registers_are_where_the_vendors_file_has_them_with_its_reset_values(string target, string name)
     {
         var file = new SvdFile(Path.Combine(SvdFactAttribute.Folder!, name + ".svd.gz"));

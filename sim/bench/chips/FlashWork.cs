@@ -13,6 +13,11 @@ public sealed class FlashWork(TimeBase time)
 
     public bool Busy => _event is not null;
 
+    /// <summary>Since <see cref="Forget"/>: femtoseconds at which the first operation began, at which the last ends, and that all of them take. All 0: there was none.</summary>
+    public (ulong First, ulong Last, ulong Sum) Operations { get; private set; }
+
+    public void Forget() => Operations = default;
+
     /// <summary>The access under way is the debug port's.</summary>
     public bool ForDebugPort { get; set; }
 
@@ -30,6 +35,7 @@ public sealed class FlashWork(TimeBase time)
         if (Busy) End();
         (_job, _end, _until) = ((region, torn.Offset, torn.Size), end, start + duration);
         _event = time.At(_until, End);
+        Operations = (Operations.Sum == 0 ? start : Operations.First, _until, Operations.Sum + duration);
         region.OnRead = offset => { if (offset - first < length) Wait(); };      // also tells the core that contents changed
     }
 

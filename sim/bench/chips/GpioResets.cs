@@ -17,6 +17,9 @@ public readonly record struct GpioResets(uint Moder, uint Ospeedr, uint Pupdr)
     /// <summary>RM0351 8.5: all pins but the debug port's are analog. Ports have BRR and ASCR.</summary>
     public static GpioResets L4(char port) => (port == 'H' ? new(0xF, 0, 0) : H7(port)) with { HasBrr = true, HasAscr = true };
 
+    /// <summary>RM0444 6.4: all pins but the debug port's are analog.</summary>
+    public static GpioResets G0(char port) => (port == 'A' ? new(0xEBFF_FFFF, 0x0C00_0000, 0x2400_0000) : new GpioResets(uint.MaxValue, 0, 0)) with { HasBrr = true };
+
     /// <summary>A bit reset register at 0x28.</summary>
     public bool HasBrr { get; init; }
 

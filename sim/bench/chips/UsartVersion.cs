@@ -26,6 +26,13 @@ public sealed class UsartVersion
         Cr1 = 0x1FFF_FFFF, Cr2 = 0xFFFF_FF70, Cr3 = 0x007E_FFFF, Isr = 0x007F_DFFF, Icr = 0x0012_1B5F,
     };
 
+    /// <summary>STM32G07x, USART 1 and 2 (RM0444 26): the H7's with half the FIFO.</summary>
+    public static UsartVersion G0 { get; } = new()
+    {
+        FifoDepth = 8, HasPrescaler = true,
+        Cr1 = 0xFFFF_FFFF, Cr2 = 0xFFFF_FF79, Cr3 = 0xFFFE_FFFF, Isr = 0x0FFF_FFFF, Icr = 0x0012_3BFF,
+    };
+
     public static UsartVersion H7 { get; } = new()
     {
         FifoDepth = 16, HasPrescaler = true,

@@ -112,11 +112,11 @@ public sealed unsafe partial class Core
         RefreshRights();
     }
 
-    /// <summary>The debug port reads the private peripheral bus. Reserved words read as zero. False: nothing answers.</summary>
+    /// <summary>The debug port reads the private peripheral bus. Reserved words read as zero, and on ARMv6-M whole blocks that are not there (debuggers look for DBGMCU at 0xE0042000 first). False: nothing answers.</summary>
     internal bool DebugPortRead(uint address, int width, out uint value)
     {
         value = 0;
-        if (!_blocks.TryGetValue(address >> 12 & 0xFF, out var block)) return Bus.TryRead(address, width, out value);
+        if (!_blocks.TryGetValue(address >> 12 & 0xFF, out var block)) return Bus.TryRead(address, width, out value) || IsV6M;
         uint offset = address & 0xFFC;
         if (!block.Has(offset) || IsUntraced(block, offset)) return true;
         Debug.ByDebugger = true;
@@ -135,7 +135,7 @@ public sealed unsafe partial class Core
     /// <summary>The debug port writes the private peripheral bus; software locks are not for it (D1.2.4).</summary>
     internal bool DebugPortWrite(uint address, uint value, int width)
     {
-        if (!_blocks.TryGetValue(address >> 12 & 0xFF, out var block)) return Bus.TryWrite(address, value, width);
+        if (!_blocks.TryGetValue(address >> 12 & 0xFF, out var block)) return Bus.TryWrite(address, value, width) || IsV6M;
         uint offset = address & 0xFFF;
         if (!block.Has(offset) || IsUntraced(block, offset)) return true;
         Debug.ByDebugger = true;

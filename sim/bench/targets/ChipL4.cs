@@ -45,7 +45,7 @@ public sealed class ChipL4 : StChip
         _system = new("system memory", Information, 0x7800, MemoryTiming.Flash);
         Bus.Map(_system);
         FillBootLoader(_system);
-        _flash = new(Die, Array, _system, (OneTime, OneTimeSize));
+        _flash = new(Die, Array, _system, (OneTime, OneTimeSize), FlashKindL4.L47x);
         Identity.Write(_system, UniqueId, FlashSize, part.FlashKilobytes);
         _flash.LaunchRequested += () => RequestReset(ResetCause.OptionBytes, "FLASH_CR.OBL_LAUNCH");
         _flash.Opened += () =>

@@ -12,6 +12,7 @@ public static class TargetList
         new(Nrf52832.TargetName, "nRF52", "nRF52832, 512 KB of flash, 64 KB of RAM", probe => new Nrf52832(probe)),
         .. ChipL4.Parts.Select(part => Of("STM32L4", part, (time, nets) => new ChipL4(part, time, nets))),
         new(Rp2040.TargetName, "RP2040", "RP2040, 264 KB of RAM, 2 MB of serial flash", probe => new Rp2040(probe)),
+        .. ChipG0.Parts.Select(part => Of("STM32G0", part, (time, nets) => new ChipG0(part, time, nets))),
     ];
 
     private static TargetEntry Of(string family, StPart part, Func<TimeBase, Pins.Nets, StChip> build) => new(part.Name, family, part.Words, probe => new StTarget(probe, part, build));

@@ -7,19 +7,11 @@ public sealed partial class FlashL4
 {
     private const uint OptionKey1 = 0x0819_2A3B, OptionKey2 = 0x4C5D_6E7F;
     // No figure in the datasheet: that of a page, erased and programmed again.
-    private const ulong OptionTime = 25_000 * Microsecond;
+    private const ulong OptionTime = 25_000_000_000_000;
 
-    /// <summary>Name, offset, mask and value as the factory has it: level 0, software watchdogs, nothing protected (RM0351 3.4.1).</summary>
-    private static readonly (string Name, uint Offset, uint Mask, uint Factory)[] OptionRows =
-    [
-        ("OPTR", 0x20, 0x03BF_37FF, 0xFFEF_F8AA),
-        ("PCROP1SR", 0x24, 0xFFFF, 0xFFFF_FFFF), ("PCROP1ER", 0x28, 0x8000_FFFF, 0x0FFF_0000), ("WRP1AR", 0x2C, 0x00FF_00FF, 0xFF00_FFFF), ("WRP1BR", 0x30, 0x00FF_00FF, 0xFF00_FFFF),
-        ("PCROP2SR", 0x44, 0xFFFF, 0xFFFF_FFFF), ("PCROP2ER", 0x48, 0xFFFF, 0xFFFF_0000), ("WRP2AR", 0x4C, 0x00FF_00FF, 0xFF00_FFFF), ("WRP2BR", 0x50, 0x00FF_00FF, 0xFF00_FFFF),
-    ];
-
-    private readonly uint[] _stored = [.. OptionRows.Select(row => row.Factory)];
-    private readonly Register[] _optionRegisters = new Register[OptionRows.Length];
-    private uint[] _loaded = [.. OptionRows.Select(row => row.Factory)];
+    private readonly uint[] _stored;
+    private readonly Register[] _optionRegisters;
+    private uint[] _loaded;
 
     public override bool HardwareWatchdog => (_loaded[0] & 1 << 16) == 0;
 
@@ -35,19 +27,20 @@ public sealed partial class FlashL4
     {
         _loaded = [.. _stored];
         RestoreOptionRegisters(_loaded);
-        for (int i = 1; i < OptionRows.Length; i += 4)
-            if ((_loaded[i] & 0xFFFF) < (_loaded[i + 1] & 0xFFFF)) throw new BenchStop($"FLASH.{OptionRows[i].Name}: an area that cannot be read (PCROP) is not modelled");
+        for (int i = 0; i < Kind.Options.Length; i++)
+            if (Kind.Options[i].Name is var name && name.StartsWith("PCROP", StringComparison.Ordinal) && name.EndsWith("SR", StringComparison.Ordinal) && (_loaded[i] & Kind.Options[i].Mask) < (_loaded[i + 1] & Kind.Options[i].Mask))
+                throw new BenchStop($"FLASH.{name}: an area that cannot be read (PCROP) is not modelled");
         RaiseChanged();
     }
 
     /// <summary>An option register as a programmer of the maker would set it; it counts from the next loading on.</summary>
-    public void SetOption(string name, uint value) => _stored[System.Array.FindIndex(OptionRows, row => row.Name == name)] = value;
+    public void SetOption(string name, uint value) => _stored[System.Array.FindIndex(Kind.Options, row => row.Name == name)] = value;
 
     private void AddOptionRegisters()
     {
-        for (int i = 0; i < OptionRows.Length; i++)
+        for (int i = 0; i < Kind.Options.Length; i++)
         {
-            var (name, offset, mask, factory) = OptionRows[i];
+            var (name, offset, mask, factory) = Kind.Options[i];
             int n = i;
             _optionRegisters[i] = Add(new() { Name = name, Offset = offset, Reset = factory, WriteMask = mask, Widths = 7, OnWrite = (old, _) => { if ((_cr.Value & OptLock) != 0) _optionRegisters[n].Value = old; } });
         }
@@ -83,15 +76,17 @@ public sealed partial class FlashL4
             _array.Span.Fill(0xFF);
             Opened?.Invoke();
         }
-        Work.Begin(_array, 0, _array.Size, (0, 0), Die.Time.Now, OptionTime + (opens ? MassEraseTime : 0), End);
+        Work.Begin(_array, 0, _array.Size, (0, 0), Die.Time.Now, OptionTime + (opens ? Kind.MassEraseTime : 0), End);
     }
 
-    /// <summary>Two areas in each bank, from their first page to their last.</summary>
+    /// <summary>Two areas in a bank, from their first page to their last.</summary>
     private bool IsProtected(uint offset)
     {
         uint page = offset % _bankSize / PageSize;
-        int first = offset < _bankSize ? 3 : 7;
-        return Covers(_loaded[first]) || Covers(_loaded[first + 1]);
+        string bank = offset < _bankSize ? "WRP1" : "WRP2";
+        for (int i = 0; i < Kind.Options.Length; i++)
+            if (Kind.Options[i].Name.StartsWith(bank, StringComparison.Ordinal) && Covers(_loaded[i] & Kind.Options[i].Mask)) return true;
+        return false;
         bool Covers(uint area) => page >= (area & 0xFF) && page <= (area >> 16 & 0xFF);
     }
 

@@ -1,27 +1,23 @@
 namespace SharpProbe.Sim.Chips.L4;
 
 /// <summary>
-/// Flash interface of the STM32L47x and L48x (RM0351 3): two banks of 2 KB pages, programmed by double words of 64 bits with their ECC, so that each can be written once. Mistakes get the manual's flags,
+/// Flash interface of the STM32L47x and L48x (RM0351 3), and of the STM32G0 (RM0444 3): banks of 2 KB pages, programmed by double words of 64 bits with their ECC, so that each can be written once. Mistakes get the manual's flags,
 /// and while one of them stands nothing is programmed or erased. A bank that is busy makes its readers wait; the other goes on. Fast programming stops the target.
 /// </summary>
 public sealed partial class FlashL4 : TargetFlash
 {
     private const uint Pg = 1, Per = 2, Mer1 = 4, Bker = 1 << 11, Mer2 = 1 << 15, Start = 1 << 16, OptStart = 1 << 17, FastPg = 1 << 18;
     private const uint EopIe = 1 << 24, ErrIe = 1 << 25, OblLaunch = 1 << 27, OptLock = 1 << 30, Lock = 1u << 31;
-    private const uint Eop = 1, OpErr = 2, ProgErr = 1 << 3, WrpErr = 1 << 4, PgaErr = 1 << 5, SizErr = 1 << 6, PgsErr = 1 << 7, MisErr = 1 << 8, FastErr = 1 << 9, OptVErr = 1 << 15, Bsy = 1 << 16;
+    private const uint Eop = 1, OpErr = 2, ProgErr = 1 << 3, WrpErr = 1 << 4, PgaErr = 1 << 5, SizErr = 1 << 6, PgsErr = 1 << 7, MisErr = 1 << 8, FastErr = 1 << 9, OptVErr = 1 << 15, Bsy = 1 << 16, CfgBsy = 1 << 18;
     private const uint ProgrammingErrors = ProgErr | WrpErr | PgaErr | SizErr | PgsErr | MisErr | FastErr;
-    private const uint Key1 = 0x4567_0123, Key2 = 0xCDEF_89AB, CrMask = 0xCF07_8FFF, PageSize = 2048;
-    private const ulong Microsecond = TimeBase.Second / 1_000_000;
-    private const int Irq = 4;
-
-    /// <summary>DS10969 table "Flash memory characteristics", typical: 64 bits, a page, a bank or both.</summary>
-    public const ulong DoubleWordTime = 81_690_000_000, PageEraseTime = 22_020 * Microsecond, MassEraseTime = 22_130 * Microsecond;
+    private const uint Key1 = 0x4567_0123, Key2 = 0xCDEF_89AB, PageSize = 2048;
+    private readonly int _irq;
 
     private readonly MemoryRegion _array, _information;
     private readonly (uint First, uint Size) _otp;
     private readonly uint _bankSize;
     private readonly Register _acr, _sr, _cr;
-    private int _key, _optionKey, _powerDownKey;
+    private int _key, _optionKey;
     private bool _keyDead, _optionKeyDead;
     private (MemoryRegion Region, uint Offset, uint Value)? _firstHalf;
 
@@ -29,22 +25,30 @@ public sealed partial class FlashL4 : TargetFlash
     /// <param name="array">The main flash, both banks.</param>
     /// <param name="information">System memory, one-time programmable bytes, identification.</param>
     /// <param name="otp">Offset and size of the programmable part in it.</param>
-    public FlashL4(Die die, MemoryRegion array, MemoryRegion information, (uint First, uint Size) otp) : base(die)
+    /// <param name="kind">Family.</param>
+    public FlashL4(Die die, MemoryRegion array, MemoryRegion information, (uint First, uint Size) otp, FlashKindL4 kind) : base(die)
     {
-        (_array, _information, _otp, _bankSize) = (array, information, otp, array.Size / 2);
+        (_array, _information, _otp, _bankSize, Kind) = (array, information, otp, kind.TwoBanks ? array.Size / 2 : array.Size, kind);
+        _irq = kind.TwoBanks ? 4 : 3;
+        _stored = [.. kind.Options.Select(row => row.Factory)];
+        _loaded = [.. _stored];
+        _optionRegisters = new Register[kind.Options.Length];
+        uint busyMask = Bsy | (kind.HasConfigurationBusy ? CfgBsy : 0);
         array.Span.Fill(0xFF);
         information.Span.Slice((int)otp.First, (int)otp.Size).Fill(0xFF);
         array.OnWrite = (offset, value, width) => Program(array, offset, value, width);
         information.OnWrite = (offset, value, width) => Program(information, offset, value, width);
-        _acr = Add(new() { Name = "ACR", Offset = 0x00, Reset = 0x600, ReadMask = 0x7F07, WriteMask = 0x7F07, Widths = 7, Unmodelled = [new("RUN_PD", 1 << 13)], OnWrite = (_, _) => RaiseChanged() });
-        Add(new() { Name = "PDKEYR", Offset = 0x04, ReadMask = 0, WriteMask = 0, OnWrite = (_, _) => _powerDownKey++ });
+        _acr = Add(new() { Name = "ACR", Offset = 0x00, Reset = kind.AcrReset, ReadMask = kind.AcrMask, WriteMask = kind.AcrMask, Widths = 7, Unmodelled = kind.HasPowerDownKey ? [new("RUN_PD", 1 << 13)] : [], OnWrite = (_, _) => RaiseChanged() });
+        if (kind.HasPowerDownKey) Add(new() { Name = "PDKEYR", Offset = 0x04, ReadMask = 0, WriteMask = 0, OnWrite = (_, _) => { } });
         Add(new() { Name = "KEYR", Offset = 0x08, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => Unlock(key) });
         Add(new() { Name = "OPTKEYR", Offset = 0x0C, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => UnlockOptions(key) });
-        _sr = Add(new() { Name = "SR", Offset = 0x10, ReadMask = 0x1_C3FB, WriteMask = 0, ClearByOne = 0xC3FB, Widths = 7, OnRead = () => _sr!.Value | (Work.Busy ? Bsy : 0), OnWrite = (_, _) => UpdateInterrupt() });
-        _cr = Add(new() { Name = "CR", Offset = 0x14, Reset = Lock | OptLock, ReadMask = CrMask, WriteMask = CrMask, Widths = 7, OnWrite = WriteCr });
+        _sr = Add(new() { Name = "SR", Offset = 0x10, ReadMask = 0xC3FB | busyMask, WriteMask = 0, ClearByOne = 0xC3FB, Widths = 7, OnRead = () => _sr!.Value | (Work.Busy ? Bsy | CfgBsy : _firstHalf is null ? 0 : CfgBsy), OnWrite = (_, _) => UpdateInterrupt() });
+        _cr = Add(new() { Name = "CR", Offset = 0x14, Reset = Lock | OptLock, ReadMask = kind.CrMask, WriteMask = kind.CrMask, Widths = 7, OnWrite = WriteCr });
         Add(new() { Name = "ECCR", Offset = 0x18, ReadMask = 0xC11F_FFFF, WriteMask = 1 << 24, ClearByOne = 3u << 30, Widths = 7, OnWrite = (_, _) => { } });
         AddOptionRegisters();
     }
+
+    public FlashKindL4 Kind { get; }
 
     public override uint Latency => _acr.Field(0, 3);
 
@@ -59,7 +63,7 @@ public sealed partial class FlashL4 : TargetFlash
         var options = SaveOptionRegisters();
         base.Reset();
         RestoreOptionRegisters(options);
-        (_key, _optionKey, _powerDownKey, _keyDead, _optionKeyDead, _firstHalf) = (0, 0, 0, false, false, null);
+        (_key, _optionKey, _keyDead, _optionKeyDead, _firstHalf) = (0, 0, false, false, null);
         UpdateInterrupt();
         RaiseChanged();
     }
@@ -83,7 +87,7 @@ public sealed partial class FlashL4 : TargetFlash
         if (Work.Busy) Work.Wait();
         uint locks = _cr.Value & (Lock | OptLock), options = OptStart | OblLaunch;
         if ((locks & Lock) != 0) return;
-        uint writable = CrMask & ~(Lock | OptLock) & ~((locks & OptLock) != 0 ? options : 0);
+        uint writable = Kind.CrMask & ~(Lock | OptLock) & ~((locks & OptLock) != 0 ? options : 0);
         uint before = _cr.Value;
         _cr.Value = before & ~writable | written & writable | locks | written & (Lock | OptLock);
         uint risen = _cr.Value & ~before;
@@ -98,7 +102,7 @@ public sealed partial class FlashL4 : TargetFlash
     {
         uint mode = _cr.Value & (Per | Mer1 | Mer2);
         if ((_sr.Value & ProgrammingErrors) != 0 || (_cr.Value & (Pg | FastPg)) != 0 || mode == 0 || (mode & Per) != 0 && mode != Per) Refuse(PgsErr);
-        else if (mode == Per) ErasePage((_cr.Value & Bker) != 0 ? _bankSize : 0, _cr.Field(3, 8) * PageSize);
+        else if (mode == Per) ErasePage((_cr.Value & Bker) != 0 ? _bankSize : 0, _cr.Field(3, Kind.PageNumberBits) * PageSize);
         else EraseBanks((mode & Mer1) != 0, (mode & Mer2) != 0);
     }
 
@@ -109,7 +113,7 @@ public sealed partial class FlashL4 : TargetFlash
         else
         {
             _array.Span.Slice((int)(bank + offset), (int)PageSize).Fill(0xFF);
-            Work.Begin(_array, bank, _bankSize, (bank + offset, PageSize), Die.Time.Now, PageEraseTime, End);
+            Work.Begin(_array, bank, _bankSize, (bank + offset, PageSize), Die.Time.Now, Kind.PageEraseTime, End);
         }
     }
 
@@ -122,7 +126,7 @@ public sealed partial class FlashL4 : TargetFlash
             return;
         }
         _array.Span.Slice((int)offset, (int)size).Fill(0xFF);
-        Work.Begin(_array, offset, size, (offset, size), Die.Time.Now, MassEraseTime, End);
+        Work.Begin(_array, offset, size, (offset, size), Die.Time.Now, Kind.MassEraseTime, End);
     }
 
     /// <summary>Standard programming (RM0351 3.3.7): two words, the lower first; the second starts it.</summary>
@@ -156,7 +160,7 @@ public sealed partial class FlashL4 : TargetFlash
         {
             BitConverter.TryWriteBytes(cells, value);
             var (first, length) = region == _array ? (offset / _bankSize * _bankSize, _bankSize) : (0u, region.Size);
-            Work.Begin(region, first, length, (offset, 8), start, DoubleWordTime, End);
+            Work.Begin(region, first, length, (offset, 8), start, Kind.DoubleWordTime, End);
         }
     }
 
@@ -176,5 +180,5 @@ public sealed partial class FlashL4 : TargetFlash
         UpdateInterrupt();
     }
 
-    private void UpdateInterrupt() => Die.Interrupts.Set(Irq, (_sr.Value & Eop) != 0 && (_cr.Value & EopIe) != 0 || (_sr.Value & OpErr) != 0 && (_cr.Value & ErrIe) != 0);
+    private void UpdateInterrupt() => Die.Interrupts.Set(_irq, (_sr.Value & Eop) != 0 && (_cr.Value & EopIe) != 0 || (_sr.Value & OpErr) != 0 && (_cr.Value & ErrIe) != 0);
 }
