@@ -83,10 +83,10 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
         string image = Guest.Send("image.bin", CountingProgram.Image(2048, target.HasFpu));
         string[] commands =
         [
-            "set architecture armv7e-m", "target extended-remote :3333", "monitor reset halt", "load /tmp/image.elf", "compare-sections", $"hbreak *{Loop}", "continue", "stepi", "info registers pc", "monitor shutdown",
+            "target extended-remote :3333", "monitor reset halt", "load /tmp/image.elf", "compare-sections", $"hbreak *{Loop}", "continue", "stepi", "info registers pc", "monitor shutdown",
         ];
         var run = Guest.Run($"""
-            arm-none-eabi-objcopy -I binary -O elf32-littlearm -B arm --rename-section .data=.text,alloc,load,code --change-section-address .data={Flash} --set-start {Start + 1} {image} /tmp/image.elf
+            arm-none-eabi-objcopy -I binary -O elf32-littlearm -B arm --rename-section .data=.text,contents,alloc,load,readonly,code --change-section-address .data={Flash} --set-start {Start + 1} {image} /tmp/image.elf
             {OpenOcd.LineFor(target.OpenOcd, "usb_bulk")} > /tmp/openocd.log 2>&1 &
             for i in $(seq 200); do grep -q 'port 3333 for gdb' /tmp/openocd.log && break; sleep 0.1; done
             gdb-multiarch -nx -batch -ex 'set confirm off' -ex 'set remotetimeout 20' {string.Concat(commands.Select(c => $" -ex '{c}'"))} /tmp/image.elf
