@@ -36,12 +36,21 @@ public sealed class SvdFile
         uint fields = 0, writable = 0;
         foreach (var field in register.Descendants("field"))
         {
-            uint mask = (uint)((1UL << (int)Number(field, "bitWidth")) - 1) << (int)Number(field, "bitOffset");
+            var (low, width) = Bits(field);
+            uint mask = (uint)((1UL << width) - 1) << low;
             fields |= mask;
             if ((Text(field, "access") is { Length: > 0 } own ? own : access) != "read-only") writable |= mask;
         }
         if (fields == 0) (fields, writable) = (uint.MaxValue, access == "read-only" ? 0 : uint.MaxValue);
         return new(Text(register, "name"), Number(register, "addressOffset"), Number(register, "resetValue"), fields, writable);
+    }
+
+    /// <summary>"[31:24]", or offset and width.</summary>
+    private static (int Low, int Width) Bits(XElement field)
+    {
+        if (Text(field, "bitRange").Trim('[', ']').Split(':') is not [var high, var low]) return ((int)Number(field, "bitOffset"), (int)Number(field, "bitWidth"));
+        int first = int.Parse(low, CultureInfo.InvariantCulture);
+        return (first, int.Parse(high, CultureInfo.InvariantCulture) - first + 1);
     }
 
     private static string Text(XElement parent, string name) => parent.Element(name)?.Value.Trim() ?? "";

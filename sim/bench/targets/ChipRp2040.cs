@@ -63,6 +63,9 @@ public sealed class ChipRp2040 : Chip
         UpdateWindow();
     }
 
+    /// <summary>The modelled blocks, for register checks.</summary>
+    public IReadOnlyList<Peripheral> Placed => _placed;
+
     public Core Core1 { get; }
 
     /// <summary>The second core's clock.</summary>

@@ -18,7 +18,8 @@ public sealed class IoQspi : Peripheral
             Add(new() { Name = $"{s_pins[i]}_CTRL", Offset = (uint)i * 8 + 4, Reset = NoFunction, ReadMask = 0x3003_331F, WriteMask = 0x3003_331F, Unmodelled = i == 1 ? [new("OUTOVER = 1", 0)] : [new("OUTOVER", OutOver)], OnWrite = (_, _) => Update() });
         }
         _select = Registers.First(r => r.Offset == SelectControl);
-        foreach (uint offset in (ReadOnlySpan<uint>)[0x30, 0x34, 0x38, 0x3C, 0x40, 0x44, 0x48, 0x4C, 0x50, 0x54]) Add(new() { Name = $"INT{offset:X}", Offset = offset, Unmodelled = [new("interrupt", uint.MaxValue)] });
+        string[] interrupts = ["INTR", "PROC0_INTE", "PROC0_INTF", "PROC0_INTS", "PROC1_INTE", "PROC1_INTF", "PROC1_INTS", "DORMANT_WAKE_INTE", "DORMANT_WAKE_INTF", "DORMANT_WAKE_INTS"];
+        for (int i = 0; i < interrupts.Length; i++) Add(new() { Name = interrupts[i], Offset = 0x30 + (uint)i * 4, Unmodelled = [new("interrupt", uint.MaxValue)] });
     }
 
     public override void Reset()
