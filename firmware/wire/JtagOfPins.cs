@@ -12,7 +12,7 @@ public sealed class Jtag<TPins>(Swd wire) : Jtag(wire) where TPins : struct, IJt
 {
     private readonly SwdPace _pace = new();
     private bool _measured, _paced = true;
-    private uint _fastPeriod, _chosen;
+    private uint _fastPeriod, _chosen, _calibration;
 
     // In fields, so that the loops keep them in registers. Zero while the loops are measured: stores of zero change no pin and take the same time.
     private uint _high, _low, _tms, _tdi;
@@ -223,9 +223,10 @@ public sealed class Jtag<TPins>(Swd wire) : Jtag(wire) where TPins : struct, IJt
     private void Choose()
     {
         uint asked = Wire.AskedFrequency;
-        if (asked == _chosen) return;
-        _chosen = asked;
+        if (asked == _chosen && Wire.CalibrationVersion == _calibration) return;
+        (_chosen, _calibration) = (asked, Wire.CalibrationVersion);
         Measure();
+        _pace.Stretch(Wire.SetLoops, Wire.MeasuredLoops);
         _paced = !SwdPace.Reaches(_fastPeriod, TPins.CoreHertz, asked);
         _pace.Choose(TPins.CoreHertz, asked);
     }

@@ -34,6 +34,15 @@ public abstract class Swd : DebugLink
     /// </summary>
     public abstract bool TryCalibrate(uint loops, uint hertz);
 
+    /// <summary>Counts <see cref="TryCalibrate"/> and <see cref="Calibrate"/>: JTAG, whose loops are its own, follows.</summary>
+    public uint CalibrationVersion { get; protected set; }
+
+    /// <summary>Delay turns that were set, and that were measured, for the same time; 1 and 1: nothing was set.</summary>
+    public uint SetLoops { get; protected set; } = 1;
+
+    /// <inheritdoc cref="SetLoops"/>
+    public uint MeasuredLoops { get; protected set; } = 1;
+
     /// <summary>Measures anew, and forgets what was set. Lets the pins go.</summary>
     public abstract void Calibrate();
 

@@ -76,8 +76,7 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
         uint measured = _out.Loops(TPins.CoreHertz);
         if (loops < measured / 2 || loops > measured * 2 || hertz < MinFrequency || hertz > TPins.CoreHertz) return false;
         (_setLoops, _setHertz) = (loops, hertz);
-        _out.Stretch(loops, measured);
-        _in.Stretch(loops, measured);
+        Stretch(loops, measured);
         Choose();
         return true;
     }
@@ -86,9 +85,16 @@ public sealed class Swd<TPins> : Swd where TPins : struct, IWirePins
     {
         if (_connected) Disconnect();
         (_setLoops, _setHertz, _measured) = (0, 0, false);
-        _out.Stretch(1, 1);
-        _in.Stretch(1, 1);
+        Stretch(1, 1);
         Measure();
+    }
+
+    private void Stretch(uint set, uint measured)
+    {
+        (SetLoops, MeasuredLoops) = (set, measured);
+        CalibrationVersion++;
+        _out.Stretch(set, measured);
+        _in.Stretch(set, measured);
     }
 
     public override void Toggle(int clocks)

@@ -66,6 +66,28 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void JTAG_follows()
+    {
+        _rig.Wire.Frequency = 100_000;
+        _rig.Jtag.Connect();
+        double before = Shift();
+        WireCalibration calibration = _rig.Wire.Calibration;
+        Assert.True(_rig.Wire.TryCalibrate(calibration.Loops * 11 / 10, calibration.Hertz));
+        Assert.Equal(1.1, Shift() / before, 0.01);
+        _rig.Wire.Calibrate();
+        Assert.Equal(before, Shift());
+    }
+
+    /// <summary>Cycles of 32 clocks of JTAG.</summary>
+    private double Shift()
+    {
+        _ = _rig.Jtag.Shift(0, 1, tms: false);               // the clock is chosen here
+        ulong start = _rig.Time.Cycles;
+        _ = _rig.Jtag.Shift(0, 32, tms: false);
+        return _rig.Time.Cycles - start;
+    }
+
+    [Fact]
     public void From_the_fastest_clock_on_there_is_no_delay()
     {
         double fastest = Period(uint.MaxValue);
