@@ -7,7 +7,7 @@ static unsafe class ProbeCommands
     [
         new("version", "", "firmware and board", &ProbeStatus.Version),
         new("help", "", "this list", &HelpText.Run),
-        new("jtag_scan", "[irlen ...]", "look for targets on JTAG; lengths of the instruction registers, if they are not found out", &ScanCommands.Jtag),
+        new("jtag_scan", "[irlen ...]", "look for targets on JTAG; lengths of the instruction registers", &ScanCommands.Jtag),
         new("swdp_scan", "[targetsel]", "look for targets on SWD", &ScanCommands.Swd),
         new("swd_scan", "[targetsel]", "the same", &ScanCommands.Swd),
         new("auto_scan", "", "look for targets on whatever is connected", &ScanCommands.Swd),

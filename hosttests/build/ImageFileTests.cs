@@ -10,7 +10,7 @@ public class ImageFileTests(BuiltImage built) : IClassFixture<BuiltImage>
     public void The_binary_is_what_objcopy_makes_of_the_elf()
     {
         string file = Path.GetTempFileName();
-        Assert.Equal(0, Shell.Capture("arm-none-eabi-objcopy", ["-O", "binary", built.Elf, file]).ExitCode);
+        Assert.Equal(0, Shell.Capture("arm-none-eabi-objcopy", ["-O", "binary", "--gap-fill", "0xFF", built.Elf, file]).ExitCode);
         Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(built.Base + ".bin"));
         File.Delete(file);
     }
