@@ -60,7 +60,7 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
     });
 
     /// <summary>In simulated time, which stands while the emulated computer thinks. What a driver loses by a width that the part need not have is its own: the share is of what its own commands take.</summary>
-    [GuestTheory, MemberData(nameof(Targets))]
+    [GuestFigures, MemberData(nameof(Targets))]
     public void OpenOcds_driver_keeps_the_flash_busy(string name) => With(name, (probe, target) =>
     {
         string file = Guest.Send("flash.bin", CountingProgram.Image(target.Erase, target.HasFpu));

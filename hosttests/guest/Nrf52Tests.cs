@@ -41,7 +41,7 @@ public sealed class Nrf52Tests(LinuxGuest guest, ITestOutputHelper output) : Gue
     });
 
     // As with OpenOcdSpeedTests: the figure is printed, the floor shows a stall.
-    [GuestTheory]
+    [GuestFigures]
     [InlineData("usb_bulk", 0.3)]
     [InlineData("hid", 0.3)]
     public void OpenOcds_own_driver_programs_it_at_its_rate(string transport, double share) => WithProgram(probe =>

@@ -18,7 +18,7 @@ public sealed class OpenOcdSpeedTests(LinuxGuest guest, ITestOutputHelper output
     private const uint Ram = 0x2000_1000, Flash = 0x0800_1000, Keyr = 0x4002_2004, Cr = 0x4002_2010;
 
     // OpenOCD 0.12 asks for 12 transfers at once where DAP_Info's packet size is that of the endpoint, and for (size - 4) / 5 elsewhere: over HID at high speed 101.
-    [GuestTheory]
+    [GuestFigures]
     [InlineData("stlinkv3mini", "hid", 100, 100)]
     [InlineData("stlinkv3mini", "usb_bulk", 100, 80)]
     [InlineData("devebox_h743", "hid", 10, 10)]
@@ -35,7 +35,7 @@ public sealed class OpenOcdSpeedTests(LinuxGuest guest, ITestOutputHelper output
         }
     });
 
-    [GuestTheory]
+    [GuestFigures]
     [InlineData("stlinkv3mini", "hid", TargetKind.Genuine, 0.3)]
     [InlineData("stlinkv3mini", "usb_bulk", TargetKind.Genuine, 0.3)]
     [InlineData("stlinkv3mini", "hid", TargetKind.Clone, 0.05)]

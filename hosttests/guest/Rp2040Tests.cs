@@ -48,7 +48,7 @@ public sealed class Rp2040Tests(LinuxGuest guest, ITestOutputHelper output) : Gu
     });
 
     // As with OpenOcdSpeedTests: the figure is printed, the floor shows a stall. OpenOCD gives a whole call of the ROM three of its seconds. The part is new: erased.
-    [GuestTheory]
+    [GuestFigures]
     [InlineData("usb_bulk", 0.3)]
     [InlineData("hid", 0.3)]
     public void OpenOcds_own_driver_programs_its_flash_at_its_rate(string transport, double share) => WithProgram(probe =>
