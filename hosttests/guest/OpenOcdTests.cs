@@ -65,7 +65,6 @@ public sealed class OpenOcdTests(LinuxGuest guest, ITestOutputHelper output) : G
     [GuestTheory]
     [InlineData("stlinkv3mini", "usb_bulk")]
     [InlineData("stlinkv3mini", "hid")]
-    [InlineData("devebox_h743", "usb_bulk")]
     public void After_each_kill_in_the_middle_of_a_transfer_the_next_session_works(string board, string transport) => WithProgram(board, _ =>
     {
         const int Kills = 3;
