@@ -22,5 +22,17 @@ internal sealed record ForeignTarget(string Name, string OpenOcd, string Driver,
     public static ForeignTarget Of(string name) => All.First(t => t.Name == name);
 
     public static TheoryData<string> Names => [.. All.Select(t => t.Name)];
+    /// <summary>With both transports of CMSIS-DAP.</summary>
+    public static TheoryData<string, string> OverBoth
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var target in All)
+                foreach (string transport in (string[])["usb_bulk", "hid"]) data.Add(target.Name, transport);
+            return data;
+        }
+    }
+
     public static TheoryData<string> KnownToPyOcd => [.. All.Where(t => t.PyOcd is not null).Select(t => t.Name)];
 }

@@ -17,14 +17,15 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
     private const uint Flash = 0x0800_0000, Start = Flash + 0x100, Loop = Start + 12;
 
     public static TheoryData<string> Targets => ForeignTarget.Names;
+    public static TheoryData<string, string> OverBoth => ForeignTarget.OverBoth;
     public static TheoryData<string> KnownToPyOcd => ForeignTarget.KnownToPyOcd;
 
-    [GuestTheory, MemberData(nameof(Targets))]
-    public void OpenOcds_own_driver_erases_programs_and_verifies_it(string name) => With(name, (probe, target) =>
+    [GuestTheory, MemberData(nameof(OverBoth))]
+    public void OpenOcds_own_driver_erases_programs_and_verifies_it(string name, string transport) => With(name, (probe, target) =>
     {
         byte[] bytes = CountingProgram.Image(target.Erase, target.HasFpu);
         string file = Guest.Send("flash.bin", bytes);
-        string said = Session(target, "reset halt", "flash probe 0", $"flash write_image erase {file} {Flash} bin", $"verify_image {file} {Flash} bin", $"dump_image /exchange/back.bin {Flash} {bytes.Length}", "reset run");
+        string said = SessionOver(transport, target, "reset halt", "flash probe 0", $"flash write_image erase {file} {Flash} bin", $"verify_image {file} {Flash} bin", $"dump_image /exchange/back.bin {Flash} {bytes.Length}", "reset run");
         Assert.Contains(target.Device, said);
         Assert.Contains($"flash '{target.Driver}' found at 0x08000000", said);
         Assert.Contains($"wrote {bytes.Length} bytes", said);
@@ -32,11 +33,11 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
         Assert.Equal(bytes, Guest.Receive("back.bin"));
     });
 
-    [GuestTheory, MemberData(nameof(Targets))]
-    public void OpenOcd_halts_steps_and_breaks_and_moves_memory_and_registers(string name) => With(name, (probe, target) =>
+    [GuestTheory, MemberData(nameof(OverBoth))]
+    public void OpenOcd_halts_steps_and_breaks_and_moves_memory_and_registers(string name, string transport) => With(name, (probe, target) =>
     {
         const uint Ram = 0x2000_1000;
-        string said = Session(target, [
+        string said = SessionOver(transport, target, [
             "reset halt", "reg pc", "step", "reg pc", "reg r3 0x12345678", "reg r3", .. target.HasFpu ? ["reg d2 0x400921fb54442d18", "reg d3", "reg d2", "reg fpscr"] : (string[])[],
             $"mww {Ram} 0xcafe4711", $"mwb {Ram + 2} 0xbb", $"mdw {Ram}", $"mdh {Ram + 2}",
             $"bp {Loop} 2 hw", "resume", "wait_halt 2000", "reg pc", $"rbp {Loop}", "reset run"]);
@@ -146,7 +147,9 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
         test(probe, ForeignTarget.Of(name));
     }, target: name, name: $"{method}-{name}");
 
-    private string Session(ForeignTarget target, params IEnumerable<string> commands) => OpenOcd.SessionFor(target.OpenOcd, Guest, output.WriteLine, "usb_bulk", commands);
+    private string Session(ForeignTarget target, params IEnumerable<string> commands) => SessionOver("usb_bulk", target, commands);
+
+    private string SessionOver(string transport, ForeignTarget target, params IEnumerable<string> commands) => OpenOcd.SessionFor(target.OpenOcd, Guest, output.WriteLine, transport, commands);
 
     /// <summary>pyOCD must have no error.</summary>
     private string PyOcd(params string[] script)
