@@ -2,9 +2,11 @@ namespace SharpProbe.Sim.Chips;
 
 /// <summary>
 /// What a target's flash controller has under way. Contents change when an operation begins; until it ends, whoever wants its memory waits, as on the bus of a real part.
-/// The core's clock can be stopped for that; the debug port learns from <see cref="ReadyAt"/> until when it waits.
+/// The core's clock can be stopped for that; the debug port learns from <see cref="EndDebugAccess"/> until when it waits.
 /// </summary>
-public sealed class FlashWork(TimeBase time)
+/// <param name="time">The target's.</param>
+/// <param name="together">Memories that wait as a whole, whichever of them is at work.</param>
+public sealed class FlashWork(TimeBase time, params MemoryRegion[] together)
 {
     private TimeBase.Event? _event;
     private ulong _until;
@@ -19,10 +21,20 @@ public sealed class FlashWork(TimeBase time)
     public void Forget() => Operations = default;
 
     /// <summary>The access under way is the debug port's.</summary>
-    public bool ForDebugPort { get; set; }
+    public bool ForDebugPort { get; private set; }
 
-    /// <summary>Femtoseconds at which the debug port's last access is complete; 0: at once.</summary>
-    public ulong ReadyAt { get; set; }
+    private ulong _readyAt;
+
+    /// <summary>The debug port's next access begins.</summary>
+    public void BeginDebugAccess() => ForDebugPort = true;
+
+    /// <summary>It is over for the bus. Returns the time in femtoseconds at which it is complete; 0: at once.</summary>
+    public ulong EndDebugAccess()
+    {
+        ulong at = _readyAt;
+        (ForDebugPort, _readyAt) = (false, 0);
+        return at;
+    }
 
     /// <param name="region">What is erased or programmed.</param>
     /// <param name="first">First byte, and <paramref name="length"/> bytes, that cannot be read meanwhile: the whole bank.</param>
@@ -36,7 +48,8 @@ public sealed class FlashWork(TimeBase time)
         (_job, _end, _until) = ((region, torn.Offset, torn.Size), end, start + duration);
         _event = time.At(_until, End);
         Operations = (Operations.Sum == 0 ? start : Operations.First, _until, Operations.Sum + duration);
-        region.OnRead = offset => { if (offset - first < length) Wait(); };      // also tells the core that contents changed
+        foreach (var other in together) other.OnRead = _ => Wait();
+        if (!together.Contains(region)) region.OnRead = offset => { if (offset - first < length) Wait(); };      // setting it also tells the core that contents changed
     }
 
     /// <summary>Waits for the operation under way. Returns the time in femtoseconds at which it is over, or now.</summary>
@@ -44,7 +57,7 @@ public sealed class FlashWork(TimeBase time)
     {
         if (!Busy) return time.Now;
         ulong until = _until;
-        if (ForDebugPort) ReadyAt = until;
+        if (ForDebugPort) _readyAt = until;
         else time.Cycles = Math.Max(time.Cycles, time.CycleAt(until));
         // Nothing that the debug port does can come before that time, so that for it the end may be seen early.
         End();
@@ -72,5 +85,6 @@ public sealed class FlashWork(TimeBase time)
         var region = _job?.Region;
         (_event, _job, _end) = (null, null, null);
         if (region is not null) region.OnRead = null;
+        foreach (var other in together) other.OnRead = null;
     }
 }

@@ -14,8 +14,8 @@ public sealed class Gpio : Peripheral
     private readonly Die _die;
     private readonly AlternateFunctions _functions;
     private readonly Pin[] _pins = new Pin[16];
-    private readonly Signal?[] _signals = new Signal?[16], _debug = new Signal?[16];
-    private readonly Action<ulong?>[] _follow = new Action<ulong?>[16];
+    private readonly PinRoute[] _routes = new PinRoute[16];
+    private readonly Signal?[] _debug = new Signal?[16];
     private readonly Register _moder, _otyper, _pupdr, _odr, _lckr, _afrl, _afrh;
     private uint _lockWrites;
     private int _lockStep;
@@ -31,7 +31,7 @@ public sealed class Gpio : Peripheral
         {
             int n = i;
             _pins[i] = die.Pin($"P{port}{i}");
-            _follow[i] = time => Drive(n, time);
+            _routes[i] = new(_pins[i], time => Drive(n, time));
         }
         _moder = Add(new() { Name = "MODER", Offset = 0x00, Reset = resets.Moder, Widths = 7, OnWrite = (old, _) => Reconfigure("MODER", old, _moder!.Value, 2) });
         _otyper = Add(new() { Name = "OTYPER", Offset = 0x04, ReadMask = 0xFFFF, WriteMask = 0xFFFF, Widths = 7, OnWrite = (old, _) => Reconfigure("OTYPER", old, _otyper!.Value, 1) });
@@ -137,20 +137,7 @@ public sealed class Gpio : Peripheral
     }
 
     /// <summary>Connects the pin to the signal that MODER and AFR choose, if any.</summary>
-    private void Route(int n, bool strict)
-    {
-        var signal = Mode(n) != Alternate ? null : Function(n) == 0 && _debug[n] is { } debug ? debug : Choose(n, strict);
-        if (signal == _signals[n]) return;
-        if (_signals[n] is { } left)
-        {
-            left.OutputChanged -= _follow[n];
-            left.Detach(_pins[n]);
-        }
-        _signals[n] = signal;
-        if (signal is null) return;
-        signal.Attach(_pins[n]);
-        signal.OutputChanged += _follow[n];
-    }
+    private void Route(int n, bool strict) => _routes[n].Connect(Mode(n) != Alternate ? null : Function(n) == 0 && _debug[n] is { } debug ? debug : Choose(n, strict));
 
     private Signal? Choose(int n, bool strict)
     {
@@ -169,7 +156,7 @@ public sealed class Gpio : Peripheral
         var drive = Mode(n) switch
         {
             Output => (_odr.Value >> n & 1) != 0 ? Pins.Drive.High : Pins.Drive.Low,
-            Alternate => _signals[n]?.Output ?? Pins.Drive.None,
+            Alternate => _routes[n].Output,
             _ => Pins.Drive.None,
         };
         bool released = drive == Pins.Drive.None || drive == Pins.Drive.High && (_otyper.Value >> n & 1) != 0;

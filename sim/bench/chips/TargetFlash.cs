@@ -3,7 +3,9 @@ namespace SharpProbe.Sim.Chips;
 /// <summary>What a target's chip must know of its flash controller, whichever the family.</summary>
 public abstract class TargetFlash : Peripheral
 {
-    protected TargetFlash(Die die) : base("FLASH") => (Die, Work) = (die, new(die.Time));
+    /// <param name="die">The chip.</param>
+    /// <param name="together">Memories of which none can be read while one is at work, beside what each operation names.</param>
+    protected TargetFlash(Die die, params MemoryRegion[] together) : base("FLASH") => (Die, Work) = (die, new(die.Time, together));
 
     protected Die Die { get; }
 
@@ -26,7 +28,4 @@ public abstract class TargetFlash : Peripheral
     public event Action? Changed;
 
     protected void RaiseChanged() => Changed?.Invoke();
-
-    /// <summary>A wrong key, or one at the wrong time, is a bus error, and the lock stays until reset.</summary>
-    protected static void BadKey(uint address) => throw new Cpu.CoreFault(Cpu.FaultKind.PreciseBus, address);
 }

@@ -44,7 +44,7 @@ public sealed class ChipF103 : Chip
         var map = MemoryMapF1.Blocks;
         Rcc = new(Die, Crystal);
         Flash = new(Die, _array, options, variant.Times);
-        _dbgmcu = Add(Dbgmcu.F1(variant.Idcode, () => ForDebugPort), 0xE004_2000);
+        _dbgmcu = Add(Dbgmcu.F1(variant.Idcode, () => Flash.Work.ForDebugPort), 0xE004_2000);
         _iwdg = new("IWDG", Die, () => Rcc.LsiFrequency);
         _iwdg.Expired += reason => RequestReset(ResetCause.IndependentWatchdog, reason);
         var usarts = new UsartF1[] { new("USART1", Die, () => Rcc.Pclk2, 37), new("USART2", Die, () => Rcc.Pclk1, 38), new("USART3", Die, () => Rcc.Pclk1, 39) };
@@ -62,9 +62,6 @@ public sealed class ChipF103 : Chip
     public RccF1 Rcc { get; }
     public FlashF1 Flash { get; }
     public AfioF1 Afio { get; }
-
-    /// <summary>The bus access under way is the debug port's.</summary>
-    internal bool ForDebugPort { get; set => field = Flash.ForDebugPort = value; }
 
     /// <summary>DBGMCU_CR.</summary>
     public uint DebugControl => _dbgmcu.Control;

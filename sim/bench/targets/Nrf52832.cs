@@ -29,13 +29,7 @@ public sealed class Nrf52832 : SimTarget
     protected override SwDp NewDebugPort() =>
         new(Dpidr, new MemAp(this, AhbApIdr, RomBase) { IncrementBits = 12 }, new CtrlAp(() => Powered, () => _chip.IsProtected, CatchUp, Reset, EraseAll)) { Start = SwjProtocol.Swd };
 
-    protected override ulong MarkDebugAccess(bool begins)
-    {
-        _chip.Nvmc.ForDebugPort = begins;
-        ulong at = _chip.Nvmc.ReadyAt;
-        _chip.Nvmc.ReadyAt = 0;
-        return at;
-    }
+    protected override Chips.FlashWork FlashWork => _chip.Nvmc.Work;
 
     /// <summary>CTRL-AP RESET.</summary>
     private void Reset(bool on)

@@ -278,8 +278,8 @@ public abstract class SimTarget : IDebugBus
     /// <summary>False: this address is closed to the debugger.</summary>
     protected virtual bool Admits(uint address) => true;
 
-    /// <summary>Says that the next bus access is the debug port's, or that it is over; returns the time at which it is complete, 0: at once.</summary>
-    protected virtual ulong MarkDebugAccess(bool begins) => 0;
+    /// <summary>The flash controller that can make the debug port wait; null: none.</summary>
+    protected virtual Chips.FlashWork? FlashWork => null;
 
     private bool Access(Core core, uint address, out ulong readyAt, Func<bool> action)
     {
@@ -291,7 +291,7 @@ public abstract class SimTarget : IDebugBus
         // The private bus's debug half has no system reset; the rest of the chip is in it.
         if (_held && !isPrivate || !Admits(address)) return false;
         bool done = false;
-        MarkDebugAccess(true);
+        FlashWork?.BeginDebugAccess();
         try
         {
             done = action();
@@ -303,7 +303,7 @@ public abstract class SimTarget : IDebugBus
         }
         finally
         {
-            readyAt = Math.Max(MarkDebugAccess(false), Math.Max(readyAt, Time.Now) + AccessClocks * TimeBase.Second / Time.Hertz);
+            readyAt = Math.Max(FlashWork?.EndDebugAccess() ?? 0, Math.Max(readyAt, Time.Now) + AccessClocks * TimeBase.Second / Time.Hertz);
         }
         Schedule();
         return done;

@@ -34,12 +34,5 @@ public sealed class StTarget : SimTarget
 
     protected override bool Admits(uint address) => _chip.Flash.ProtectionLevel == 0 || !_chip.IsClosable(address);
 
-    protected override ulong MarkDebugAccess(bool begins)
-    {
-        var work = _chip.Flash.Work;
-        work.ForDebugPort = begins;
-        ulong at = work.ReadyAt;
-        work.ReadyAt = 0;
-        return at;
-    }
+    protected override Chips.FlashWork FlashWork => _chip.Flash.Work;
 }

@@ -38,11 +38,5 @@ public sealed class Stm32F103 : SimTarget
     /// <summary>Read protection closes the main flash to the debugger (PM0075 2.4.1).</summary>
     protected override bool Admits(uint address) => !_chip.Flash.ReadProtected || !_chip.IsMainFlash(address);
 
-    protected override ulong MarkDebugAccess(bool begins)
-    {
-        _chip.ForDebugPort = begins;
-        ulong at = _chip.Flash.ReadyAt;
-        _chip.Flash.ReadyAt = 0;
-        return at;
-    }
+    protected override Chips.FlashWork FlashWork => _chip.Flash.Work;
 }

@@ -17,7 +17,9 @@ public sealed partial class FlashF1
     public bool ReadProtected => (_obr & 2) != 0;
 
     /// <summary>USER.WDG_SW = 0: the independent watchdog runs from reset on.</summary>
-    public bool HardwareWatchdog => (_obr & 4) == 0;
+    public override bool HardwareWatchdog => (_obr & 4) == 0;
+
+    public override int ProtectionLevel => ReadProtected ? 1 : 0;
 
     private void LoadOptions()
     {

@@ -9,8 +9,7 @@ public sealed class GpioF1 : Peripheral
 
     private readonly Die _die;
     private readonly Pin[] _pins = new Pin[16];
-    private readonly Signal?[] _signals = new Signal?[16], _debug = new Signal?[16];
-    private readonly Action<ulong?>[] _follow = new Action<ulong?>[16];
+    private readonly PinRoute[] _routes = new PinRoute[16], _debug = new PinRoute[16];
     private readonly Register _crl, _crh, _odr;
 
     /// <param name="port">'A' to 'E'.</param>
@@ -22,7 +21,8 @@ public sealed class GpioF1 : Peripheral
         {
             int n = i;
             _pins[i] = die.Pin($"P{port}{i}");
-            _follow[i] = time => Drive(n, time);
+            _routes[i] = new(_pins[i], time => Drive(n, time));
+            _debug[i] = new(_pins[i], time => Drive(n, time));
         }
         _crl = Add(new() { Name = "CRL", Offset = 0x00, Reset = 0x4444_4444, OnWrite = (_, _) => DriveAll() });
         _crh = Add(new() { Name = "CRH", Offset = 0x04, Reset = 0x4444_4444, OnWrite = (_, _) => DriveAll() });
@@ -42,37 +42,13 @@ public sealed class GpioF1 : Peripheral
     /// <summary>Connects a pin to a peripheral's signal, or to none (AFIO_MAPR).</summary>
     public void Route(int n, Signal? signal)
     {
-        if (_signals[n] == signal) return;
-        if (_signals[n] is { } left)
-        {
-            left.OutputChanged -= _follow[n];
-            left.Detach(_pins[n]);
-        }
-        _signals[n] = signal;
-        if (signal is not null)
-        {
-            signal.Attach(_pins[n]);
-            signal.OutputChanged += _follow[n];
-        }
-        Drive(n, null);
+        if (_routes[n].Connect(signal)) Drive(n, null);
     }
 
     /// <summary>Hands a pin to the debug port, whatever its mode is (RM0008 31.4), or back.</summary>
     public void Lend(int n, Signal? signal)
     {
-        if (_debug[n] == signal) return;
-        if (_debug[n] is { } left)
-        {
-            left.OutputChanged -= _follow[n];
-            left.Detach(_pins[n]);
-        }
-        _debug[n] = signal;
-        if (signal is not null)
-        {
-            signal.Attach(_pins[n]);
-            signal.OutputChanged += _follow[n];
-        }
-        Drive(n, null);
+        if (_debug[n].Connect(signal)) Drive(n, null);
     }
 
     private uint Mode(int n) => (n < 8 ? _crl : _crh).Field((n & 7) * 4, 4);
@@ -99,11 +75,11 @@ public sealed class GpioF1 : Peripheral
         uint mode = Mode(n);
         bool high = _odr[n];
         Drive drive;
-        if (_debug[n] is { } lent) drive = lent.Output;
+        if (_debug[n].Signal is { } lent) drive = lent.Output;
         else if ((mode & 3) == 0) drive = mode != Pulled ? Pins.Drive.None : high ? Pins.Drive.PullUp : Pins.Drive.PullDown;
         else
         {
-            drive = (mode & AlternateBit) != 0 ? _signals[n]?.Output ?? Pins.Drive.None : high ? Pins.Drive.High : Pins.Drive.Low;
+            drive = (mode & AlternateBit) != 0 ? _routes[n].Output : high ? Pins.Drive.High : Pins.Drive.Low;
             if ((mode & OpenDrainBit) != 0 && drive == Pins.Drive.High) drive = Pins.Drive.None;
         }
         _pins[n].Set(drive, time);

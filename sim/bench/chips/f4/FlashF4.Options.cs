@@ -6,7 +6,6 @@ namespace SharpProbe.Sim.Chips.F4;
 public sealed partial class FlashF4
 {
     private const uint OptLock = 1, OptStrt = 2, FactoryOptions = 0x0FFF_AAED;
-    private const uint OptionKey1 = 0x0819_2A3B, OptionKey2 = 0x4C5D_6E7F;
     private const ulong OptionTime = 250 * Millisecond;     // no manual has a figure: a small sector's
 
     private uint _options = FactoryOptions & ~(OptLock | OptStrt);
@@ -41,14 +40,13 @@ public sealed partial class FlashF4
 
     private void UnlockOptions(uint key)
     {
-        if (_optionKeyDead || (_optcr.Value & OptLock) == 0 || key != (_optionKey == 0 ? OptionKey1 : OptionKey2))
-        {
-            _optionKeyDead = true;
-            _optcr.Value |= OptLock;
-            BadKey(0x4002_3C08);
-        }
-        _optionKey ^= 1;
-        if (_optionKey == 0) _optcr.Value &= ~OptLock;
+        if (_optionKey.Opens(key, (_optcr.Value & OptLock) != 0)) _optcr.Value &= ~OptLock;
+    }
+
+    private void RefuseOptionKey(uint key)
+    {
+        _optcr.Value |= OptLock;
+        FlashKey.BusError(0x4002_3C08);
     }
 
     private void WriteOptions(uint old, uint written)

@@ -4,11 +4,11 @@ namespace SharpProbe.Sim.Chips.F4;
 /// Flash interface of the STM32F40x to F42x with one bank (RM0090 3, RM0402 3): sectors of 4 x 16, 64 and then 128 KB, a program width that PSIZE chooses and that every write must have.
 /// Mistakes get the manual's flags. Nothing looks whether a cell is erased: programming clears bits, no more.
 /// </summary>
-public sealed partial class FlashF4 : TargetFlash
+public sealed partial class FlashF4 : StFlash
 {
-    private const uint Pg = 1, Ser = 2, Mer = 4, Strt = 1 << 16, EopIe = 1 << 24, ErrIe = 1 << 25, Lock = 1u << 31;
-    private const uint Eop = 1, OpErr = 2, WrpErr = 1 << 4, PgaErr = 1 << 5, PgpErr = 1 << 6, PgsErr = 1 << 7, Bsy = 1 << 16;
-    private const uint Key1 = 0x4567_0123, Key2 = 0xCDEF_89AB, Kilo = 1024, Row = 16;
+    private const uint Pg = 1, Ser = 2, Mer = 4, Strt = 1 << 16, Lock = 1u << 31;
+    private const uint WrpErr = 1 << 4, PgaErr = 1 << 5, PgpErr = 1 << 6, PgsErr = 1 << 7, Bsy = 1 << 16;
+    private const uint Kilo = 1024, Row = 16;
     private const ulong Microsecond = TimeBase.Second / 1_000_000, Millisecond = 1000 * Microsecond;
     private const int Irq = 4;
 
@@ -23,15 +23,14 @@ public sealed partial class FlashF4 : TargetFlash
     private readonly (uint First, uint Size) _otp;
     private readonly uint[] _sectors;
     private readonly Register _acr, _sr, _cr, _optcr;
-    private int _key, _optionKey;
-    private bool _keyDead, _optionKeyDead;
+    private readonly FlashKey _key, _optionKey;
 
     /// <param name="die">The chip.</param>
     /// <param name="array">The main flash.</param>
     /// <param name="information">System memory, one-time programmable bytes, identification.</param>
     /// <param name="otp">Offset and size of the programmable part in it.</param>
     /// <param name="optionBytes">Where software reads the option bytes.</param>
-    public FlashF4(Die die, MemoryRegion array, MemoryRegion information, (uint First, uint Size) otp, MemoryRegion optionBytes) : base(die)
+    public FlashF4(Die die, MemoryRegion array, MemoryRegion information, (uint First, uint Size) otp, MemoryRegion optionBytes) : base(die, Irq)
     {
         (_array, _information, _otp, _optionBytes) = (array, information, otp, optionBytes);
         uint kilobytes = array.Size / Kilo;
@@ -47,10 +46,14 @@ public sealed partial class FlashF4 : TargetFlash
         _sr = Add(new() { Name = "SR", Offset = 0x0C, ReadMask = 0x1_00F3, WriteMask = 0, ClearByOne = 0xF3, OnRead = () => _sr!.Value | (Work.Busy ? Bsy : 0), OnWrite = (_, _) => UpdateInterrupt() });
         _cr = Add(new() { Name = "CR", Offset = 0x10, Reset = Lock, ReadMask = CrMask, WriteMask = CrMask, OnWrite = WriteCr });
         _optcr = Add(new() { Name = "OPTCR", Offset = 0x14, Reset = FactoryOptions, ReadMask = 0x0FFF_FFEF, WriteMask = 0x0FFF_FFEF, Widths = 7, OnWrite = WriteOptions });
+        (_key, _optionKey) = (FlashKey.Control(RefuseKey), FlashKey.Options(RefuseOptionKey));
         StoreOptionBytes();
     }
 
     private const uint CrMask = 0x8301_037F;
+
+    protected override Register Status => _sr;
+    protected override Register Control => _cr;
 
     public override uint Latency => _acr.Field(0, 3);
 
@@ -66,7 +69,8 @@ public sealed partial class FlashF4 : TargetFlash
     {
         Work.Abort();
         base.Reset();
-        (_key, _optionKey, _keyDead, _optionKeyDead) = (0, 0, false, false);
+        _key.Reset();
+        _optionKey.Reset();
         LoadOptions();
         UpdateInterrupt();
         RaiseChanged();
@@ -74,14 +78,13 @@ public sealed partial class FlashF4 : TargetFlash
 
     private void Unlock(uint key)
     {
-        if (_keyDead || (_cr.Value & Lock) == 0 || key != (_key == 0 ? Key1 : Key2))
-        {
-            _keyDead = true;
-            _cr.Value |= Lock;
-            BadKey(0x4002_3C04);
-        }
-        _key ^= 1;
-        if (_key == 0) _cr.Value &= ~Lock;
+        if (_key.Opens(key, (_cr.Value & Lock) != 0)) _cr.Value &= ~Lock;
+    }
+
+    private void RefuseKey(uint key)
+    {
+        _cr.Value |= Lock;
+        FlashKey.BusError(0x4002_3C04);
     }
 
     /// <summary>While BSY the write waits on the bus (RM0090 3.9.6); while LOCK it is lost.</summary>
@@ -152,21 +155,4 @@ public sealed partial class FlashF4 : TargetFlash
     }
 
     private void Begin(MemoryRegion region, uint offset, uint size, ulong start, ulong duration) => Work.Begin(region, 0, region.Size, (offset, size), start, duration, End);
-
-    /// <summary>EOP and OPERR come only where their interrupts are asked for (RM0090 3.9.5).</summary>
-    private void End()
-    {
-        _cr.Value &= ~Strt;
-        if ((_cr.Value & EopIe) != 0) _sr.Value |= Eop;
-        UpdateInterrupt();
-    }
-
-    private void Refuse(uint flag)
-    {
-        _sr.Value |= flag | ((_cr.Value & ErrIe) != 0 ? OpErr : 0);
-        _cr.Value &= ~Strt;
-        UpdateInterrupt();
-    }
-
-    private void UpdateInterrupt() => Die.Interrupts.Set(Irq, (_sr.Value & Eop) != 0 && (_cr.Value & EopIe) != 0 || (_sr.Value & OpErr) != 0 && (_cr.Value & ErrIe) != 0);
 }

@@ -29,15 +29,10 @@ public sealed partial class FlashF7
 
     private void UnlockOptions(uint key)
     {
-        if (_optionKeyDead || key != (_optionKey == 0 ? 0x0819_2A3Bu : 0x4C5D_6E7F))
-        {
-            _optionKeyDead = true;
-            throw new BenchStop($"FLASH.OPTKEYR: 0x{key:X8} is not the next key: FLASH_OPTCR stays locked until reset (RM0431 3.4.2)");
-        }
-        if (_optionKey++ == 0) return;
-        _optionKey = 0;
-        _optcr.Value &= ~1u;
+        if (_optionKey.Opens(key)) _optcr.Value &= ~1u;
     }
+
+    private static void RefuseOptionKey(uint key) => throw new BenchStop($"FLASH.OPTKEYR: 0x{key:X8} is not the next key: FLASH_OPTCR stays locked until reset (RM0431 3.4.2)");
 
     private void WriteOptions(uint old, uint written)
     {

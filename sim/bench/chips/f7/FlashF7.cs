@@ -24,12 +24,12 @@ public sealed partial class FlashF7 : Peripheral
     private readonly Die _die;
     private readonly FlashBusy _busy;
     private readonly Register _acr, _sr, _cr, _optcr, _optcr1, _optcr2;
-    private uint _key, _optionKey;
-    private bool _keyDead, _optionKeyDead;
+    private readonly FlashKey _key, _optionKey;
 
     public FlashF7(Die die, MemoryRegion memory) : base("FLASH")
     {
         (_die, Memory) = (die, memory);
+        (_key, _optionKey) = (FlashKey.Control(RefuseKey), FlashKey.Options(RefuseOptionKey));
         _busy = new(die.Time, memory, Operations);
         memory.Span.Fill(0xFF);
         memory.OnWrite = Program;
@@ -63,7 +63,8 @@ public sealed partial class FlashF7 : Peripheral
     {
         base.Reset();
         _busy.Abort();
-        (_key, _optionKey, _keyDead, _optionKeyDead) = (0, 0, false, false);
+        _key.Reset();
+        _optionKey.Reset();
         LoadOptions();
         Changed?.Invoke();
     }
@@ -76,15 +77,10 @@ public sealed partial class FlashF7 : Peripheral
 
     private void Unlock(uint key)
     {
-        if (_keyDead || key != (_key == 0 ? 0x4567_0123u : 0xCDEF_89AB))
-        {
-            _keyDead = true;
-            throw new BenchStop($"FLASH.KEYR: 0x{key:X8} is not the next key: FLASH_CR stays locked until reset and the bus reports an error (RM0431 3.3.5)");
-        }
-        if (_key++ == 0) return;
-        _key = 0;
-        _cr.Value &= ~Lock;
+        if (_key.Opens(key)) _cr.Value &= ~Lock;
     }
+
+    private static void RefuseKey(uint key) => throw new BenchStop($"FLASH.KEYR: 0x{key:X8} is not the next key: FLASH_CR stays locked until reset and the bus reports an error (RM0431 3.3.5)");
 
     private void WriteCr(uint old, uint written)
     {

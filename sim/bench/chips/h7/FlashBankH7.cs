@@ -24,8 +24,8 @@ public sealed class FlashBankH7
     private readonly Action _interrupt;
     private readonly byte[] _buffer = new byte[WordSize];
     private readonly BitArray _programmed;
-    private uint _filled, _bufferWord, _key;
-    private bool _keyDead;
+    private readonly FlashKey _key;
+    private uint _filled, _bufferWord;
 
     /// <param name="number">1 or 2.</param>
     /// <param name="memory">The array; null where the part has none.</param>
@@ -36,6 +36,7 @@ public sealed class FlashBankH7
     public FlashBankH7(int number, MemoryRegion? memory, TimeBase time, FlashOperations operations, Func<uint> unprotected, Action interrupt)
     {
         (Number, Memory, _operations, _unprotected, _interrupt) = (number, memory, operations, unprotected, interrupt);
+        _key = FlashKey.Control(RefuseKey);
         _programmed = new((int)((memory?.Size ?? 0) / WordSize));
         if (memory is not null)
         {
@@ -73,22 +74,18 @@ public sealed class FlashBankH7
     public void Reset()
     {
         _busy?.Abort();
-        (_filled, _key, _keyDead) = (0, 0, false);
+        _filled = 0;
+        _key.Reset();
     }
 
     private string Cr => $"FLASH.CR{Number}";
 
     private void Unlock(uint key)
     {
-        if (_keyDead || key != (_key == 0 ? 0x4567_0123u : 0xCDEF_89AB))
-        {
-            _keyDead = true;
-            throw new BenchStop($"FLASH.KEYR{Number}: 0x{key:X8} is not the next key: {Cr} stays locked until reset (RM0433 4.5.1)");
-        }
-        if (_key++ == 0) return;
-        _key = 0;
-        _cr.Value &= ~Lock;
+        if (_key.Opens(key)) _cr.Value &= ~Lock;
     }
+
+    private void RefuseKey(uint key) => throw new BenchStop($"FLASH.KEYR{Number}: 0x{key:X8} is not the next key: {Cr} stays locked until reset (RM0433 4.5.1)");
 
     private void WriteCr(uint old, uint written)
     {

@@ -10,8 +10,7 @@ public sealed partial class FlashH7
     private Register _optcr = null!, _statusPrg = null!, _bootPrg = null!;
     private readonly Register[] _protectedPrg = new Register[2], _securedPrg = new Register[2], _writePrg = new Register[2];
     private TimeBase.Event? _programming;
-    private uint _optionKey;
-    private bool _optionKeyDead;
+    private readonly FlashKey _optionKey = FlashKey.Options(RefuseOptionKey);
 
     /// <summary>Boot address with the BOOT pin low or high.</summary>
     public uint BootAddress(bool pin) => pin ? _options.Boot & 0xFFFF_0000 : _options.Boot << 16;
@@ -71,7 +70,8 @@ public sealed partial class FlashH7
     private void ResetOptions()
     {
         _programming?.Cancel();
-        (_programming, _optionKey, _optionKeyDead) = (null, 0, false);
+        _programming = null;
+        _optionKey.Reset();
         (_statusPrg.Value, _bootPrg.Value) = (_options.Status, _options.Boot);
         (_protectedPrg[0].Value, _securedPrg[0].Value, _writePrg[0].Value) = (_options.Protected1, _options.Secured1, _options.WriteProtection1);
         (_protectedPrg[1].Value, _securedPrg[1].Value, _writePrg[1].Value) = (_options.Protected2, _options.Secured2, _options.WriteProtection2);
@@ -79,15 +79,10 @@ public sealed partial class FlashH7
 
     private void UnlockOptions(uint key)
     {
-        if (_optionKeyDead || key != (_optionKey == 0 ? 0x0819_2A3Bu : 0x4C5D_6E7F))
-        {
-            _optionKeyDead = true;
-            throw new BenchStop($"FLASH.OPTKEYR: 0x{key:X8} is not the next key: FLASH_OPTCR stays locked until reset (RM0433 4.5.1)");
-        }
-        if (_optionKey++ == 0) return;
-        _optionKey = 0;
-        _optcr.Value &= ~1u;
+        if (_optionKey.Opens(key)) _optcr.Value &= ~1u;
     }
+
+    private static void RefuseOptionKey(uint key) => throw new BenchStop($"FLASH.OPTKEYR: 0x{key:X8} is not the next key: FLASH_OPTCR stays locked until reset (RM0433 4.5.1)");
 
     private void WriteOptcr(uint old, uint written)
     {

@@ -5,7 +5,6 @@ namespace SharpProbe.Sim.Chips.L4;
 /// </summary>
 public sealed partial class FlashL4
 {
-    private const uint OptionKey1 = 0x0819_2A3B, OptionKey2 = 0x4C5D_6E7F;
     // No figure in the datasheet: that of a page, erased and programmed again.
     private const ulong OptionTime = 25_000_000_000_000;
 
@@ -55,14 +54,13 @@ public sealed partial class FlashL4
 
     private void UnlockOptions(uint key)
     {
-        if (_optionKeyDead || (_cr.Value & (Lock | OptLock)) != OptLock || key != (_optionKey == 0 ? OptionKey1 : OptionKey2))
-        {
-            _optionKeyDead = true;
-            _cr.Value |= OptLock;
-            BadKey(0x4002_200C);
-        }
-        _optionKey ^= 1;
-        if (_optionKey == 0) _cr.Value &= ~OptLock;
+        if (_optionKey.Opens(key, (_cr.Value & (Lock | OptLock)) == OptLock)) _cr.Value &= ~OptLock;
+    }
+
+    private void RefuseOptionKey(uint key)
+    {
+        _cr.Value |= OptLock;
+        FlashKey.BusError(0x4002_200C);
     }
 
     /// <summary>Level 2 is for ever. From level 1 to level 0 main flash and SRAM2 are erased (RM0351 3.5.1).</summary>

@@ -4,21 +4,19 @@ namespace SharpProbe.Sim.Chips.L4;
 /// Flash interface of the STM32L47x and L48x (RM0351 3), and of the STM32G0 (RM0444 3): banks of 2 KB pages, programmed by double words of 64 bits with their ECC, so that each can be written once. Mistakes get the manual's flags,
 /// and while one of them stands nothing is programmed or erased. A bank that is busy makes its readers wait; the other goes on. Fast programming stops the target.
 /// </summary>
-public sealed partial class FlashL4 : TargetFlash
+public sealed partial class FlashL4 : StFlash
 {
     private const uint Pg = 1, Per = 2, Mer1 = 4, Bker = 1 << 11, Mer2 = 1 << 15, Start = 1 << 16, OptStart = 1 << 17, FastPg = 1 << 18;
-    private const uint EopIe = 1 << 24, ErrIe = 1 << 25, OblLaunch = 1 << 27, OptLock = 1 << 30, Lock = 1u << 31;
-    private const uint Eop = 1, OpErr = 2, ProgErr = 1 << 3, WrpErr = 1 << 4, PgaErr = 1 << 5, SizErr = 1 << 6, PgsErr = 1 << 7, MisErr = 1 << 8, FastErr = 1 << 9, OptVErr = 1 << 15, Bsy = 1 << 16, CfgBsy = 1 << 18;
+    private const uint OblLaunch = 1 << 27, OptLock = 1 << 30, Lock = 1u << 31;
+    private const uint ProgErr = 1 << 3, WrpErr = 1 << 4, PgaErr = 1 << 5, SizErr = 1 << 6, PgsErr = 1 << 7, MisErr = 1 << 8, FastErr = 1 << 9, OptVErr = 1 << 15, Bsy = 1 << 16, CfgBsy = 1 << 18;
     private const uint ProgrammingErrors = ProgErr | WrpErr | PgaErr | SizErr | PgsErr | MisErr | FastErr;
-    private const uint Key1 = 0x4567_0123, Key2 = 0xCDEF_89AB, PageSize = 2048;
-    private readonly int _irq;
+    private const uint PageSize = 2048;
 
     private readonly MemoryRegion _array, _information;
     private readonly (uint First, uint Size) _otp;
     private readonly uint _bankSize;
     private readonly Register _acr, _sr, _cr;
-    private int _key, _optionKey;
-    private bool _keyDead, _optionKeyDead;
+    private readonly FlashKey _key, _optionKey;
     private (MemoryRegion Region, uint Offset, uint Value)? _firstHalf;
 
     /// <param name="die">The chip.</param>
@@ -26,10 +24,9 @@ public sealed partial class FlashL4 : TargetFlash
     /// <param name="information">System memory, one-time programmable bytes, identification.</param>
     /// <param name="otp">Offset and size of the programmable part in it.</param>
     /// <param name="kind">Family.</param>
-    public FlashL4(Die die, MemoryRegion array, MemoryRegion information, (uint First, uint Size) otp, FlashKindL4 kind) : base(die)
+    public FlashL4(Die die, MemoryRegion array, MemoryRegion information, (uint First, uint Size) otp, FlashKindL4 kind) : base(die, kind.TwoBanks ? 4 : 3)
     {
         (_array, _information, _otp, _bankSize, Kind) = (array, information, otp, kind.TwoBanks ? array.Size / 2 : array.Size, kind);
-        _irq = kind.TwoBanks ? 4 : 3;
         _stored = [.. kind.Options.Select(row => row.Factory)];
         _loaded = [.. _stored];
         _optionRegisters = new Register[kind.Options.Length];
@@ -45,10 +42,14 @@ public sealed partial class FlashL4 : TargetFlash
         _sr = Add(new() { Name = "SR", Offset = 0x10, ReadMask = 0xC3FB | busyMask, WriteMask = 0, ClearByOne = 0xC3FB, Widths = 7, OnRead = () => _sr!.Value | (Work.Busy ? Bsy | CfgBsy : _firstHalf is null ? 0 : CfgBsy), OnWrite = (_, _) => UpdateInterrupt() });
         _cr = Add(new() { Name = "CR", Offset = 0x14, Reset = Lock | OptLock, ReadMask = kind.CrMask, WriteMask = kind.CrMask, Widths = 7, OnWrite = WriteCr });
         Add(new() { Name = "ECCR", Offset = 0x18, ReadMask = 0xC11F_FFFF, WriteMask = 1 << 24, ClearByOne = 3u << 30, Widths = 7, OnWrite = (_, _) => { } });
+        (_key, _optionKey) = (FlashKey.Control(RefuseKey), FlashKey.Options(RefuseOptionKey));
         AddOptionRegisters();
     }
 
     public FlashKindL4 Kind { get; }
+
+    protected override Register Status => _sr;
+    protected override Register Control => _cr;
 
     public override uint Latency => _acr.Field(0, 3);
 
@@ -63,21 +64,22 @@ public sealed partial class FlashL4 : TargetFlash
         var options = SaveOptionRegisters();
         base.Reset();
         RestoreOptionRegisters(options);
-        (_key, _optionKey, _keyDead, _optionKeyDead, _firstHalf) = (0, 0, false, false, null);
+        _key.Reset();
+        _optionKey.Reset();
+        _firstHalf = null;
         UpdateInterrupt();
         RaiseChanged();
     }
 
     private void Unlock(uint key)
     {
-        if (_keyDead || (_cr.Value & Lock) == 0 || key != (_key == 0 ? Key1 : Key2))
-        {
-            _keyDead = true;
-            _cr.Value |= Lock;
-            BadKey(0x4002_2008);
-        }
-        _key ^= 1;
-        if (_key == 0) _cr.Value &= ~Lock;
+        if (_key.Opens(key, (_cr.Value & Lock) != 0)) _cr.Value &= ~Lock;
+    }
+
+    private void RefuseKey(uint key)
+    {
+        _cr.Value |= Lock;
+        FlashKey.BusError(0x4002_2008);
     }
 
     /// <summary>OPTSTRT and OBL_LAUNCH need OPTLOCK clear; the rest LOCK (RM0351 3.7.6). Locks are only set by writing.</summary>
@@ -164,21 +166,15 @@ public sealed partial class FlashL4 : TargetFlash
         }
     }
 
-    /// <summary>EOP and OPERR come only where their interrupts are asked for (RM0351 3.7.5).</summary>
-    private void End()
+    protected override void End()
     {
-        _cr.Value &= ~(Start | OptStart);
-        if ((_cr.Value & EopIe) != 0) _sr.Value |= Eop;
-        UpdateInterrupt();
+        _cr.Value &= ~OptStart;
+        base.End();
     }
 
-    private void Refuse(uint flag)
+    protected override void Refuse(uint flag)
     {
         _firstHalf = null;
-        _sr.Value |= flag | ((_cr.Value & ErrIe) != 0 ? OpErr : 0);
-        _cr.Value &= ~Start;
-        UpdateInterrupt();
+        base.Refuse(flag);
     }
-
-    private void UpdateInterrupt() => Die.Interrupts.Set(_irq, (_sr.Value & Eop) != 0 && (_cr.Value & EopIe) != 0 || (_sr.Value & OpErr) != 0 && (_cr.Value & ErrIe) != 0);
 }

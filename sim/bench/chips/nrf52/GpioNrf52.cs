@@ -11,8 +11,7 @@ public sealed class GpioNrf52 : Peripheral
 
     private readonly Die _die;
     private readonly Pin[] _pins = new Pin[Count];
-    private readonly Signal?[] _signals = new Signal?[Count];
-    private readonly Action<ulong?>[] _follow = new Action<ulong?>[Count];
+    private readonly PinRoute[] _routes = new PinRoute[Count];
     private readonly Register[] _config = new Register[Count];
     private readonly Register _out;
 
@@ -30,7 +29,7 @@ public sealed class GpioNrf52 : Peripheral
         {
             int n = i;
             _pins[n] = die.Pin($"P0.{n:D2}");
-            _follow[n] = time => Drive(n, time);
+            _routes[n] = new(_pins[n], time => Drive(n, time));
             _config[n] = Add(new() { Name = $"PIN_CNF{n}", Offset = 0x700 + (uint)n * 4, Reset = Disconnected, ReadMask = 0x3070F, WriteMask = 0x3070F, Unmodelled = [new("SENSE", 3 << 16)], OnWrite = (_, _) => Drive(n, null) });
         }
     }
@@ -44,19 +43,7 @@ public sealed class GpioNrf52 : Peripheral
     /// <summary>A peripheral's PSEL register chose this pin, or let it go (null): its output goes there while it has one.</summary>
     public void Route(int n, Signal? signal)
     {
-        if (_signals[n] == signal) return;
-        if (_signals[n] is { } left)
-        {
-            left.OutputChanged -= _follow[n];
-            left.Detach(_pins[n]);
-        }
-        _signals[n] = signal;
-        if (signal is not null)
-        {
-            signal.Attach(_pins[n]);
-            signal.OutputChanged += _follow[n];
-        }
-        Drive(n, null);
+        if (_routes[n].Connect(signal)) Drive(n, null);
     }
 
     private void Set(uint value)
@@ -93,7 +80,7 @@ public sealed class GpioNrf52 : Peripheral
         var config = _config[n];
         Drive pull = config.Field(2, 2) switch { 1 => Pins.Drive.PullDown, 3 => Pins.Drive.PullUp, _ => Pins.Drive.None };
         Drive drive = pull;
-        if (_signals[n] is { Output: not Pins.Drive.None } signal) drive = signal.Output;
+        if (_routes[n].Output != Pins.Drive.None) drive = _routes[n].Output;
         else if (config[0])
         {
             uint strength = config.Field(8, 3);

@@ -19,20 +19,18 @@ public sealed class Nvmc : Peripheral
     private readonly NvmcTimes _times;
     private readonly Register _config;
     private readonly byte[] _flashWrites, _uicrWrites;
-    private TimeBase.Event? _end;
     private Action? _finished;
-    private ulong _until;
-    private (MemoryRegion Region, int Offset, int Length)? _underWay;
 
     public Nvmc(Die die, MemoryRegion flash, MemoryRegion uicr, NvmcTimes times) : base("NVMC")
     {
         (_die, _flash, _uicr, _times) = (die, flash, uicr, times);
+        Work = new(die.Time, flash, uicr);
         (_flashWrites, _uicrWrites) = (new byte[flash.Size / 4], new byte[uicr.Size / 4]);
         flash.Span.Fill(0xFF);
         uicr.Span.Fill(0xFF);
         flash.OnWrite = (offset, value, width) => Program(flash, _flashWrites, offset, value, width);
         uicr.OnWrite = (offset, value, width) => Program(uicr, _uicrWrites, offset, value, width);
-        Add(new() { Name = "READY", Offset = 0x400, Reset = 1, ReadMask = 1, WriteMask = 0, OnRead = () => Busy ? 0u : 1, OnWrite = (_, _) => { } });
+        Add(new() { Name = "READY", Offset = 0x400, Reset = 1, ReadMask = 1, WriteMask = 0, OnRead = () => Work.Busy ? 0u : 1, OnWrite = (_, _) => { } });
         _config = Add(new() { Name = "CONFIG", Offset = 0x504, ReadMask = 3, WriteMask = 3, OnWrite = (_, v) => { if ((v & 3) == 3) throw new BenchStop("NVMC.CONFIG: WEN = 3 is reserved"); } });
         Add(Erase("ERASEPAGE", 0x508, ErasePage));
         Add(Erase("ERASEALL", 0x50C, v => { if (v == 1) EraseAll(); }));
@@ -46,13 +44,8 @@ public sealed class Nvmc : Peripheral
     /// <summary>ICACHECNF.CACHEEN.</summary>
     public bool CacheOn => (Registers.First(r => r.Offset == 0x540).Value & 1) != 0;
 
-    public bool Busy => _end is not null;
-
-    /// <summary>The access under way is the debug port's: it cannot stop the core's clock, so it learns from <see cref="ReadyAt"/> until when it waits.</summary>
-    internal bool ForDebugPort { get; set; }
-
-    /// <summary>Femtoseconds at which the debug port's last access to the flash is complete; 0: at once.</summary>
-    internal ulong ReadyAt { get; set; }
+    /// <summary>What is under way.</summary>
+    public FlashWork Work { get; }
 
     /// <summary>ICACHECNF changed.</summary>
     public event Action? Changed;
@@ -60,9 +53,8 @@ public sealed class Nvmc : Peripheral
     public override void Reset()
     {
         base.Reset();
-        // What was being written is neither old nor new.
-        if (_underWay is { } job) new Random(job.Offset).NextBytes(job.Region.Span.Slice(job.Offset, job.Length));
-        if (Busy) Finish();
+        Work.Abort();
+        Finish();
         Changed?.Invoke();
     }
 
@@ -70,11 +62,10 @@ public sealed class Nvmc : Peripheral
     /// <param name="finished">Called at its end.</param>
     public void EraseAll(Action? finished = null)
     {
-        if (Busy) Finish();
         _uicr.Span.Fill(0xFF);
         Array.Clear(_uicrWrites);
         Array.Clear(_flashWrites);
-        Begin(_flash, 0, (int)_flash.Size, _die.Time.Now, _times.EraseAll, erase: true);
+        Erase(_flash, 0, _flash.Size, _times.EraseAll);
         _finished = finished;
     }
 
@@ -84,29 +75,29 @@ public sealed class Nvmc : Peripheral
         OnWrite = (_, v) =>
         {
             // Without Een the registers do nothing; nor while an operation is under way.
-            if (_config.Value == Een && !Busy) start(v);
+            if (_config.Value == Een && !Work.Busy) start(v);
         },
     };
 
     private void ErasePage(uint address)
     {
         if (address >= _flash.Size) return;
-        int page = (int)(address & ~(PageSize - 1));
-        Array.Clear(_flashWrites, page / 4, (int)PageSize / 4);
-        Begin(_flash, page, (int)PageSize, _die.Time.Now, _times.PageErase, erase: true);
+        uint page = address & ~(PageSize - 1);
+        Array.Clear(_flashWrites, (int)page / 4, (int)PageSize / 4);
+        Erase(_flash, page, PageSize, _times.PageErase);
     }
 
     private void EraseUicr()
     {
         Array.Clear(_uicrWrites);
-        Begin(_uicr, 0, (int)_uicr.Size, _die.Time.Now, _times.PageErase, erase: true);
+        Erase(_uicr, 0, _uicr.Size, _times.PageErase);
     }
 
     private void Program(MemoryRegion region, byte[] writes, uint offset, uint value, int width)
     {
         // "Only full 32-bit words can be written"; without Wen the bus says no.
         if (width != 4 || (offset & 3) != 0 || _config.Value != Wen) throw new CoreFault(FaultKind.PreciseBus, region.Address + offset);
-        ulong start = WaitForEnd();
+        ulong start = Work.Wait();
         uint word = offset / 4;
         if (writes[word] == WritesPerWord) throw new BenchStop($"NVMC: the word at 0x{region.Address + offset:X8} is written a third time since its erase; nWRITE is 2");
         writes[word]++;
@@ -115,34 +106,19 @@ public sealed class Nvmc : Peripheral
         if (sum > WritesPerBlock) throw new BenchStop($"NVMC: the block at 0x{region.Address + (uint)block * 4:X8} is written more than {WritesPerBlock} times since its erase");
         var target = region.Span.Slice((int)offset, 4);
         BinaryPrimitives.WriteUInt32LittleEndian(target, BinaryPrimitives.ReadUInt32LittleEndian(target) & value);
-        Begin(region, (int)offset, 4, start, _times.Word, erase: false);
+        Begin(region, offset, 4, start, _times.Word);
     }
 
-    private void Begin(MemoryRegion region, int offset, int length, ulong start, ulong duration, bool erase)
+    private void Erase(MemoryRegion region, uint offset, uint size, ulong duration)
     {
-        if (Busy) Finish();         // the debug port's next write follows the one under way without a gap
-        if (erase) region.Span.Slice(offset, length).Fill(0xFF);
-        _underWay = (region, offset, length);
-        _until = start + duration;
-        _end = _die.Time.At(_until, Finish);
-        _flash.OnRead = _uicr.OnRead = _ => WaitForEnd();       // also tells the core that contents changed
+        region.Span.Slice((int)offset, (int)size).Fill(0xFF);
+        Begin(region, offset, size, _die.Time.Now, duration);
     }
 
-    /// <summary>Whoever wants the flash waits for the operation under way. Returns the time at which it is free.</summary>
-    private ulong WaitForEnd()
-    {
-        if (!Busy) return _die.Time.Now;
-        if (ForDebugPort) return ReadyAt = _until;
-        _die.Time.Cycles = Math.Max(_die.Time.Cycles, _die.Time.CycleAt(_until));
-        Finish();
-        return _die.Time.Now;
-    }
+    private void Begin(MemoryRegion region, uint offset, uint size, ulong start, ulong duration) => Work.Begin(region, 0, region.Size, (offset, size), start, duration, Finish);
 
     private void Finish()
     {
-        _end?.Cancel();
-        (_end, _underWay) = (null, null);
-        _flash.OnRead = _uicr.OnRead = null;
         var finished = _finished;
         _finished = null;
         finished?.Invoke();
