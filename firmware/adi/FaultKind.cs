@@ -42,6 +42,11 @@ public enum FaultKind : byte
     FlashNotSupported,  // no driver for this part
     FlashVerify,        // read back differs; address
     FlashControllerLocked,
+    EraseTimeout,       // of all of the flash
+    FlashFailed,        // address, detail: the controller's own error bits or code
+    CodeFailed,         // code that the probe ran in the target does not come back; address: where it is
+    NoRamForLoader,     // too little RAM is known of this part
+    Irreversible,       // refused until the user says that he knows
 
     // Requests
     BadArgument,

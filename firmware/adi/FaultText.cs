@@ -51,6 +51,11 @@ static class FaultText
         FaultKind.FlashNotSupported => "no flash driver for this part"u8,
         FaultKind.FlashVerify => "flash differs from what was written at @"u8,
         FaultKind.FlashControllerLocked => "flash controller does not unlock"u8,
+        FaultKind.EraseTimeout => "flash controller does not finish its mass erase"u8,
+        FaultKind.FlashFailed => "flash controller fails at @, error #"u8,
+        FaultKind.CodeFailed => "code run on the target does not come back, pc @"u8,
+        FaultKind.NoRamForLoader => "too little RAM is known of this part for a flash loader"u8,
+        FaultKind.Irreversible => "refused: this closes the part for ever; to do it all the same, say irreversible behind it"u8,
         FaultKind.BadArgument => "bad argument"u8,
         _ => "not supported by this target"u8,
     };

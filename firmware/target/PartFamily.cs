@@ -5,7 +5,10 @@ using SharpProbe.Target.Flash;
 
 namespace SharpProbe.Target;
 
-/// <summary>Parts that are recognised and programmed in one way. One object for the probe; what belongs to one target is kept by the target.</summary>
+/// <summary>
+/// Parts that are recognised in one way, asked in the order of <see cref="ProbeSession"/>'s list. One object for the probe; what belongs to one target is kept by the target
+/// (<see cref="CortexM.PartRow"/>, <see cref="CortexM.PartState"/>, its map).
+/// </summary>
 public abstract class PartFamily
 {
     /// <summary>Names the part and adds its memories if it is of this family. The core may be running, and only reads are made.</summary>
@@ -18,7 +21,28 @@ public abstract class PartFamily
     public virtual DebugFault OnDetach(CortexM core) => DebugFault.None;
 
     /// <summary>Null: this part's flash cannot be written.</summary>
-    public virtual FlashController? Flash => null;
+    public virtual FlashController? FlashOf(CortexM core) => null;
 
+    /// <summary>"monitor erase_mass". Parts that are emptied in another way than by their flash controller do it here.</summary>
+    public virtual DebugFault EraseAll(CortexM core) => core.FlashEraseAll();
+
+    /// <summary>"monitor uid": false: the part has none, or none in one piece.</summary>
+    public virtual bool TryUniqueId(CortexM core, out uint address, out int words)
+    {
+        address = 0;
+        words = 0;
+        return false;
+    }
+
+    /// <summary>"monitor option": rows of a <see cref="PartTable"/>: address, bytes (2 or 4), name. Empty: none.</summary>
+    public virtual ReadOnlySpan<byte> Options(CortexM core) => default;
+
+    /// <summary>Writes the one at an address of <see cref="Options"/> and leaves the others. What closes the part for ever is <see cref="FaultKind.Irreversible"/> unless the user has said that word.</summary>
+    public virtual DebugFault WriteOption(CortexM core, uint address, uint value, bool irreversible) => FaultKind.Unsupported;
+
+    /// <summary>All to their defaults, and the read protection opened, which erases the flash.</summary>
+    public virtual DebugFault ResetOptions(CortexM core) => FaultKind.Unsupported;
+
+    /// <summary>Commands of this family alone.</summary>
     public virtual ReadOnlySpan<MonitorCommand> Commands => default;
 }

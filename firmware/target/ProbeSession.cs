@@ -29,7 +29,10 @@ public sealed class ProbeSession : TargetSession
         Access = access;
         Clock = clock;
         Background = background;
-        _families = [new Stm32F1Family(this)];
+        _families =
+        [
+            new Stm32F1Family(this),
+        ];
         var flash = new FlashQueue(clock, background);
         for (int i = 0; i < _targets.Length; i++) _targets[i] = new CortexM(this, flash);
     }

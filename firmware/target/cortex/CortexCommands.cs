@@ -1,10 +1,11 @@
 using System;
 using SharpProbe.Adi;
 using SharpProbe.Io;
+using SharpProbe.Target.Flash;
 
 namespace SharpProbe.Target.Cortex;
 
-/// <summary>monitor commands of every Cortex-M.</summary>
+/// <summary>monitor commands of every Cortex-M. What flash and option bytes need beyond that is the family's data.</summary>
 static unsafe class CortexCommands
 {
     public static ReadOnlySpan<MonitorCommand> Rows => s_rows;
@@ -13,6 +14,9 @@ static unsafe class CortexCommands
     [
         new("vector_catch", "[(enable|disable) (hard|int|bus|stat|chk|nocp|mm|reset)...]", "exceptions that stop the core", &RunVectorCatch),
         new("erase_range", "<address> <length>", "erases the flash blocks that the range touches", &RunEraseRange),
+        new("erase_mass", "", "erases all of the flash", &FlashCommands.EraseMass),
+        new("option", "[show | erase | <addr> <value> [irreversible]]", "option bytes; erase opens the read protection, and the flash is lost then", &OptionCommand.Run),
+        new("uid", "", "the part's unique id", &FlashCommands.UniqueId),
     ];
 
     private static bool RunVectorCatch(TargetSession session, ref Words words, TextOutput text)

@@ -61,6 +61,9 @@ public sealed partial class CortexM : DebugTarget
     /// <summary>What the family had to change while attached, and puts back.</summary>
     public uint PartState { get; set; }
 
+    /// <summary>A word of the family's choice beside <see cref="PartRow"/>, from identification on.</summary>
+    public uint PartData { get; set; }
+
     public override ReadOnlySpan<byte> Driver => Name.Text;
 
     public override ReadOnlySpan<byte> Core => _core.Text;
@@ -223,9 +226,17 @@ public sealed partial class CortexM : DebugTarget
 
     public override int RegisterSize(int number) => _registers.Size(number);
 
-    public override DebugFault ReadRegister(int number, Span<byte> value) => _halted ? _registers.Read(number, value) : FaultKind.NotHalted;
+    public override DebugFault ReadRegister(int number, Span<byte> value)
+    {
+        DebugFault fault = _halted ? Settle() : FaultKind.NotHalted;
+        return fault.Ok ? _registers.Read(number, value) : fault;
+    }
 
-    public override DebugFault WriteRegister(int number, ReadOnlySpan<byte> value) => _halted ? _registers.Write(number, value) : FaultKind.NotHalted;
+    public override DebugFault WriteRegister(int number, ReadOnlySpan<byte> value)
+    {
+        DebugFault fault = _halted ? Settle() : FaultKind.NotHalted;
+        return fault.Ok ? _registers.Write(number, value) : fault;
+    }
 
     public override void WriteDescription(ref WindowWriter xml) => RegisterDescription.Write(ref xml, _registers);
 
@@ -262,6 +273,9 @@ public sealed partial class CortexM : DebugTarget
     public override DebugFault FlashDone() => _flash.Finish();
 
     public override void Work() => _flash.Work();
+
+    /// <summary>Erases all that the part's flash controller reaches.</summary>
+    internal DebugFault FlashEraseAll() => _halted ? _flash.EraseAll(this) : FaultKind.NotHalted;
 
     /// <summary>Queued flash work comes before whatever else touches the target.</summary>
     internal DebugFault Settle() => _flash.IsOpen ? _flash.Finish() : DebugFault.None;

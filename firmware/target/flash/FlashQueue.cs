@@ -11,7 +11,7 @@ namespace SharpProbe.Target.Flash;
 /// </summary>
 public sealed class FlashQueue(Clock clock, Background background, int capacity = FlashQueue.DefaultCapacity)
 {
-    public const int DefaultCapacity = 16 * 1024, MaxUnit = 32;
+    public const int DefaultCapacity = 16 * 1024, MaxUnit = 512;
 
     /// <summary>µs that a slice shall take.</summary>
     private const uint SliceTime = 900;
@@ -80,6 +80,29 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
         return fault;
     }
 
+    /// <summary>Erases everything, by the controller's own mass erase where it has one, and locks the controller.</summary>
+    public DebugFault EraseAll(CortexM core)
+    {
+        DebugFault fault = Finish();
+        if (fault.Ok) fault = Open(core);
+        int count = fault.Ok ? _controller!.MassErases : 0;
+        for (int i = 0; i < count && fault.Ok; i++)
+        {
+            fault = _controller!.StartMassErase(i);
+            uint start = clock.Milliseconds;
+            for (bool done = false; fault.Ok && !done; background.Run())
+            {
+                fault = _controller.PollErase(out done);
+                if (fault.Ok && !done && clock.Milliseconds - start > _controller.MassEraseTimeout) fault = FaultKind.EraseTimeout;
+            }
+        }
+        if (fault.Ok && count == 0)
+            foreach (MemoryRegion region in core.Map.Regions)
+                if (region.IsFlash && fault.Ok) fault = Enter(new FlashEntry(true, region.Start, region.Length));
+        DebugFault finished = Finish();
+        return fault.Failed ? fault : finished;
+    }
+
     /// <summary>Works until nothing is queued, and locks the controller.</summary>
     public DebugFault Finish()
     {
@@ -116,16 +139,21 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
     {
         DebugFault fault = TakeFault();
         if (fault.Failed) return fault;
-        FlashController? controller = core.Family?.Flash;
-        if (controller == null) return FaultKind.FlashNotSupported;
-        if (!InFlash(core.Map, address, length, out uint outside)) return new DebugFault(FaultKind.FlashOutside, outside);
-        if (_controller != null && _core == core) return fault;
+        if (core.Family?.FlashOf(core) == null) return FaultKind.FlashNotSupported;
+        return InFlash(core.Map, address, length, out uint outside) ? Open(core) : new DebugFault(FaultKind.FlashOutside, outside);
+    }
+
+    private DebugFault Open(CortexM core)
+    {
+        if (_controller != null && _core == core) return DebugFault.None;
         Abandon();
-        fault = controller.Open(core);
+        FlashController? controller = core.Family?.FlashOf(core);
+        if (controller == null) return FaultKind.FlashNotSupported;
+        DebugFault fault = controller.Open(core);
         if (fault.Failed) return fault;
         _core = core;
         _controller = controller;
-        _slice = FirstSlice;
+        _slice = Math.Max(FirstSlice, controller.Unit);
         return fault;
     }
 
@@ -224,18 +252,21 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
         }
         int count = Math.Min(_slice, most);
         uint start = clock.Microseconds;
-        DebugFault fault = _controller.Program(region, entry.Address, data[..count]);
+        DebugFault fault = _controller.PollReady(out bool ready);
+        if (fault.Failed || !ready) return fault;
+        fault = _controller.Program(region, entry.Address, data[..count]);
         uint took = clock.Microseconds - start;
-        if (took > SliceTime || count == _slice) _slice = NextSlice(count, took);
+        if (took > SliceTime || count == _slice) _slice = NextSlice(count, took, unit);
         Consume(count);
         return fault;
     }
 
-    /// <summary>Bytes that would have taken <see cref="SliceTime"/>, at most twice as many as before; a multiple of the longest unit where it can be.</summary>
-    private static int NextSlice(int count, uint took)
+    /// <summary>Bytes that would have taken <see cref="SliceTime"/>, at most twice as many as before; whole units.</summary>
+    private static int NextSlice(int count, uint took, int unit)
     {
         uint bytes = Math.Min((uint)count * SliceTime / Math.Max(took, SliceTime / 2), LongestSlice);
-        return bytes >= MaxUnit ? (int)(bytes & ~(MaxUnit - 1u)) : MaxUnit;
+        unit = Math.Max(FirstSlice, unit);
+        return Math.Max((int)bytes & ~(unit - 1), unit);
     }
 
     /// <summary>Bytes at the start, in whole units, that erased flash has anyway.</summary>

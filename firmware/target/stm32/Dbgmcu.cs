@@ -21,6 +21,6 @@ readonly struct Dbgmcu(uint address, uint sleepBits, uint freezeAddress)
     public const uint WatchdogFreeze = 1 << 11 | 1 << 12;
 
     public static Dbgmcu Of(CortexM core) => core.IsBaseline ? new(0x4001_5804, 0x6, 0x4001_5808)
-        : Stm32F1Part.Rows[core.PartRow].Kind == FpecKind.F1 ? new(0xE004_2004, 0x307, 0)
+        : Stm32F1Part.Of(core).Kind == FpecKind.F1 ? new(0xE004_2004, 0x307, 0)
         : new(0xE004_2004, 0x7, 0xE004_2008);
 }

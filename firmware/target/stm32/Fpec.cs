@@ -88,21 +88,14 @@ sealed class Fpec(ProbeSession session) : FlashController
         return fault.Failed ? fault : locked;
     }
 
-    /// <summary>Erases all of the flash, one bank after the other.</summary>
-    public DebugFault EraseAll(CortexM core)
+    public override int MassErases => HasBank2(_core) ? 2 : 1;
+
+    public override DebugFault StartMassErase(int index)
     {
-        DebugFault fault = Open(core);
-        for (uint bank = 0; fault.Ok && bank <= (HasBank2(core) ? Bank2 : 0); bank += Bank2)
-        {
-            _bank = bank;
-            fault = Write(CR, MER);
-            if (fault.Ok) fault = Write(CR, MER | STRT);
-            uint sr = 0;
-            if (fault.Ok) fault = WaitReady(MassTimeout, out sr);
-            if (fault.Ok && (sr & Errors) != 0) fault = Refused(sr, bank == 0 ? 0x0800_0000 : Bank2Start);
-        }
-        DebugFault locked = Lock();
-        return fault.Failed ? fault : locked;
+        DebugFault fault = Select(index == 0 ? 0x0800_0000 : Bank2Start, MER);
+        if (fault.Ok) fault = Write(CR, MER | STRT);
+        _erasing = index == 0 ? 0x0800_0000 : Bank2Start;
+        return fault;
     }
 
     /// <summary>Erases the option bytes and writes these values; 0xFFFF is left erased. The value of each is in its low byte.</summary>

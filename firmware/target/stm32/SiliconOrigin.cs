@@ -5,9 +5,9 @@ namespace SharpProbe.Target.Stm32;
 enum SiliconOrigin : byte
 {
     /// <summary>In a row: whoever.</summary>
-    Any,
+    Any = 0,
     /// <summary>GigaDevice's code in the ROM table.</summary>
-    GigaDevice,
+    GigaDevice = (byte)'G',
     /// <summary>A later core or debug port than ST ever put in: CKS32, CS32, APM32 and others.</summary>
-    Copy,
+    Copy = (byte)'C',
 }

@@ -26,13 +26,44 @@ sealed class Stm32F1Family(ProbeSession session) : PartFamily
 
     private readonly Fpec _fpec = new(session);
 
-    public override FlashController Flash => _fpec;
+    /// <summary>Values of the read protection byte that leave a part open, and the one that closes it for ever (RM0091 4.1.1, RM0316 5.1.1).</summary>
+    private const ushort OpenF1 = 0xA5, OpenF0F3 = 0xAA, ForEver = 0xCC;
 
-    public override ReadOnlySpan<MonitorCommand> Commands => Stm32F1Commands.Rows;
+    public override FlashController FlashOf(CortexM core) => _fpec;
 
-    public Fpec Fpec => _fpec;
+    public override bool TryUniqueId(CortexM core, out uint address, out int words)
+    {
+        address = IsF1(core) ? UidF1 : UidF0F3;
+        words = 3;
+        return true;
+    }
 
-    public static uint UniqueIdAddress(CortexM core) => Stm32F1Part.Rows[core.PartRow].Kind == FpecKind.F1 ? UidF1 : UidF0F3;
+    public override ReadOnlySpan<byte> Options(CortexM core) => Stm32F1Part.Options;
+
+    /// <summary>All are erased at once and written again.</summary>
+    public override DebugFault WriteOption(CortexM core, uint address, uint value, bool irreversible)
+    {
+        Span<ushort> values = stackalloc ushort[(int)Fpec.OptionCount];
+        for (int i = 0; i < values.Length; i += 2)
+        {
+            DebugFault fault = core.Bus.Read32(Fpec.OptionBytes + (uint)i * 2, out uint word);
+            if (fault.Failed) return fault;
+            values[i] = (ushort)word;
+            values[i + 1] = (ushort)(word >> 16);
+        }
+        values[(int)(address - Fpec.OptionBytes) / 2] = (ushort)value;
+        return !irreversible && !IsF1(core) && (byte)values[0] == ForEver ? FaultKind.Irreversible : _fpec.WriteOptions(core, values);
+    }
+
+    public override DebugFault ResetOptions(CortexM core)
+    {
+        Span<ushort> values = stackalloc ushort[(int)Fpec.OptionCount];
+        values.Fill(0xFFFF);
+        values[0] = IsF1(core) ? OpenF1 : OpenF0F3;
+        return _fpec.WriteOptions(core, values);
+    }
+
+    private static bool IsF1(CortexM core) => Stm32F1Part.Of(core).Kind == FpecKind.F1;
 
     public override bool Identify(CortexM core)
     {
@@ -42,11 +73,12 @@ sealed class Stm32F1Family(ProbeSession session) : PartFamily
         if (!read) return false;
         if (id == 0) id = IdFromRomTable(core.Bus);
         SiliconOrigin origin = OriginOf(core, id);
-        for (int i = 0; i < Stm32F1Part.Rows.Length; i++)
+        var rows = new PartTable(Stm32F1Part.Rows);
+        while (rows.TryTake(out PartRow columns))
         {
-            Stm32F1Part row = Stm32F1Part.Rows[i];
-            if ((id & row.Mask) != row.Id || row.Cpu != 0 && row.Cpu != core.CpuPart || row.Origin != SiliconOrigin.Any && row.Origin != origin) continue;
-            core.PartRow = i;
+            var row = new Stm32F1Part(columns);
+            if (!row.Has(id) || row.Cpu != 0 && row.Cpu != core.CpuPart || row.Origin != SiliconOrigin.Any && row.Origin != origin) continue;
+            core.PartRow = rows.Index;
             Fill(core, row);
             if (_fpec.IsReadProtected(core)) core.Name.Add(", read protected"u8);
             return true;

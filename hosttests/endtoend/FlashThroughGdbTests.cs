@@ -1,0 +1,37 @@
+using SharpProbe.Sim.Cli.Rig;
+
+namespace SharpProbe.Tests.EndToEnd;
+
+/// <summary>Every simulated target whose flash the probe's gdb server programs: a real gdb loads an image, compares it, erases everything. A part is a row.</summary>
+public class FlashThroughGdbTests
+{
+    /// <summary>Target, what "monitor swd_scan" says of it, an address in its flash, and bytes to load there.</summary>
+    public static TheoryData<string, string, uint, int> Targets => new()
+    {
+        { "stm32f103", "STM32F1 medium density", 0x0800_0000, 2048 },
+        { "stm32f103-clone", "STM32F1 (clone) medium density", 0x0800_0000, 8192 },
+    };
+
+    [Theory, MemberData(nameof(Targets))]
+    public void Gdb_loads_compares_and_erases(string target, string name, uint address, int length)
+    {
+        using var rig = new ProbeRig("stlinkv3mini", target);
+        rig.Start();
+        byte[] image = new byte[length];
+        new Random(length).NextBytes(image);
+        using var file = new ImageFile(image, address);
+        using var gdb = new GdbProcess(file.Path, TimeSpan.FromSeconds(60));
+        gdb.Say($"target extended-remote {rig.GdbAddress}");
+        string scan = gdb.Say("monitor swd_scan");
+        Assert.True(scan.Contains(name, StringComparison.Ordinal), scan);
+        gdb.Say("attach 1");
+        string loaded = gdb.Say("load");
+        Assert.True(loaded.Contains("Transfer rate", StringComparison.Ordinal), loaded + rig.Trouble);
+        string compared = gdb.Say("compare-sections");
+        Assert.True(compared.Contains("matched", StringComparison.Ordinal) && !compared.Contains("MIS-MATCHED", StringComparison.Ordinal), compared);
+        Assert.Equal("", gdb.Say("monitor erase_mass"));
+        string[] words = gdb.Say($"x/2xw 0x{address + length / 2:x}").Split(['\t', ' '], StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["0xffffffff", "0xffffffff"], words[^2..]);
+        Assert.Null(rig.Trouble);
+    }
+}
