@@ -32,7 +32,7 @@ public abstract class SimTarget : IDebugBus
     private ulong _tickAt;
     private NetDriver? _resetLine;
     private string? _sense;
-    private bool _resetPulled, _held;
+    private bool _resetPulled, _held, _coreHeld;
 
     /// <param name="name">As <see cref="TargetList"/> has it.</param>
     protected SimTarget(Machine probe, string name, Func<TimeBase, Nets, Chip> build)
@@ -211,6 +211,9 @@ public abstract class SimTarget : IDebugBus
         if (_sense is { } pin) _probe.Chip.PinMillivolts[pin] = Powered ? SupplyMillivolts / 2 : 0;
         foreach (var port in (SwdPort[])[.. Port is null ? [] : (SwdPort[])[Port], .. _furtherPorts]) (port.Powered, port.PinsEnabled, port.JtagPinsEnabled) = (Powered, SwdOn, JtagOn);
     }
+
+    /// <summary>At the end of a reset the core alone stays in it, until <see cref="ReleaseCore"/>.</summary>
+    protected virtual bool HoldsCore => false;
 
     /// <summary>The chip listens to its reset pin. Some have none until software gives them one.</summary>
     protected virtual bool HearsResetPin => true;
@@ -394,6 +397,7 @@ public abstract class SimTarget : IDebugBus
     private void Hold()
     {
         _held = true;
+        _coreHeld = false;
         Core.HoldInReset();
     }
 
@@ -401,6 +405,16 @@ public abstract class SimTarget : IDebugBus
     {
         if (_pulse is not null || _resetPulled || !Powered) return;
         _held = false;
+        if (HoldsCore) _coreHeld = true;
+        else Core.Reset();
+        Schedule();
+    }
+
+    /// <summary>The core, kept in reset when the rest of the chip left it, begins.</summary>
+    protected void ReleaseCore()
+    {
+        if (!_coreHeld) return;
+        _coreHeld = false;
         Core.Reset();
         Schedule();
     }

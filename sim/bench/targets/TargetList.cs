@@ -1,4 +1,6 @@
 using SharpProbe.Sim.Boards;
+using SharpProbe.Sim.Chips.Kinetis;
+using SharpProbe.Sim.Chips.Lpc;
 
 namespace SharpProbe.Sim.Targets;
 
@@ -12,6 +14,8 @@ public static class TargetList
         new(Nrf52832.TargetName, "nRF52", "nRF52832, 512 KB of flash, 64 KB of RAM", probe => new Nrf52832(probe)),
         .. ChipL4.Parts.Select(part => Of("STM32L4", part, (time, nets) => new ChipL4(part, time, nets))),
         new(Rp2040.TargetName, "RP2040", "RP2040, 264 KB of RAM, 2 MB of serial flash", probe => new Rp2040(probe)),
+        .. KinetisPart.All.Select(part => new TargetEntry(part.Name, part.IsL ? "Kinetis L" : "Kinetis K", part.Words, probe => new Kinetis(probe, part))),
+        .. LpcPart.All.Select(part => new TargetEntry(part.Name, part.Core.IsV6M ? "LPC11U" : "LPC17", part.Words, probe => new Lpc(probe, part))),
         .. ChipG0.Parts.Select(part => Of("STM32G0", part, (time, nets) => new ChipG0(part, time, nets))),
     ];
 

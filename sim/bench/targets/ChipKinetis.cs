@@ -1,0 +1,93 @@
+using SharpProbe.Sim.Boards;
+using SharpProbe.Sim.Chips;
+using SharpProbe.Sim.Chips.Clocks;
+using SharpProbe.Sim.Chips.F1;
+using SharpProbe.Sim.Chips.Kinetis;
+using SharpProbe.Sim.Pins;
+using SharpProbe.Sim.Scs;
+
+namespace SharpProbe.Sim.Targets;
+
+/// <summary>A Kinetis K or L, assembled. It runs from the FLL as after reset; clock generator, ports and serial blocks are not modelled. A lockup resets it, as silicon does.</summary>
+public sealed class ChipKinetis : Chip
+{
+    private const uint Freescale = 0x00E, Arm = 0x43B, Present = 3;
+    private const uint SectionRam = 0x1400_0000, SectionRamKilobytes = 4;
+    private const uint ByLvdOrPower = 0x82, ByWatchdog = 0x20, ByPin = 0x40, ByLockup = 0x0200, BySoftware = 0x0400;
+    private const uint RunMode = 0x0103_0000;
+
+    private readonly SimKinetis _sim;
+    private readonly WdogKinetis? _wdog;
+    private readonly KeptBlock _rcm;
+    private bool _lockedUp;
+
+    public ChipKinetis(KinetisPart part, TimeBase time, Nets nets) : base(part.Name, part.Kind, part.Core, time, nets)
+    {
+        Part = part;
+        Array = new("flash", 0, part.FlashKilobytes * 1024, MemoryTiming.Flash);
+        Bus.Map(Array);
+        AddRam("SRAM", part.RamStart, part.RamKilobytes, MemoryTiming.Ahb);
+        Flash = new(Die, Array, part.Flash, part.IsL ? null : AddRam("programming acceleration RAM", SectionRam, SectionRamKilobytes, MemoryTiming.Ahb));
+        _sim = new(Time, () => Core.InDebugState, part);
+        _sim.Expired += Expire;
+        _rcm = new("RCM", ("SRS", 0, ByLvdOrPower, 0xFFFF, 0), ("RPF", 4, 0, 0x1F07, 0x1F07));
+        Bus.Map(part.Blocks.AddressOf("FLASH"), 0x1000, Flash);
+        foreach (Peripheral block in (Peripheral[])[_sim, _rcm, new KeptBlock("SMC", ("SMC", 0, RunMode, uint.MaxValue, 0x003F_672A)), .. part.IsL ? LBlocks() : KBlocks()])
+        {
+            Placed.Add(block);
+            Bus.Map(part.Blocks.AddressOf(block.Name), block == _sim ? 0x2000u : 0x1000, new BlockOnBus(block, () => true));
+        }
+        if (!part.IsL)
+        {
+            _wdog = new(Time, () => Core.InDebugState);
+            _wdog.Expired += Expire;
+            Bus.Map(part.Blocks.AddressOf("WDOG"), 0x1000, _wdog);
+        }
+        part.Blocks.MapRest(Bus);
+        if (part.IsL) MapTrace();
+        Core.LockupEntered += () =>
+        {
+            _lockedUp = true;
+            RequestReset(ResetCause.Software, "lockup");
+        };
+        Time.SetFrequency(part.Hertz);
+    }
+
+    public KinetisPart Part { get; }
+
+    /// <summary>The program flash.</summary>
+    public MemoryRegion Array { get; }
+
+    public Ftfx Flash { get; }
+
+    /// <summary>The modelled blocks, for register checks.</summary>
+    public List<Peripheral> Placed { get; } = [];
+
+    public override void StartAt(uint address) => throw new BenchStop("a Kinetis starts at 0, always");
+
+    public override void Reset(ResetCause cause)
+    {
+        Flash.Reset();
+        foreach (var block in Placed) block.Reset();
+        _wdog?.Reset();
+        _rcm.Set(0, _lockedUp ? ByLockup : cause switch { ResetCause.PowerOn => ByLvdOrPower, ResetCause.Pin => ByPin, ResetCause.IndependentWatchdog => ByWatchdog, _ => BySoftware });
+        _lockedUp = false;
+        if (cause == ResetCause.PowerOn) Core.ResetDebug();
+        Core.Reset();
+    }
+
+    private void Expire(string reason) => RequestReset(ResetCause.IndependentWatchdog, reason);
+
+    private static Peripheral[] LBlocks() => [new KeptBlock("MCM", ("PLASC_PLAMC", 8, 0x000D_0007, uint.MaxValue, 0), ("PLACR", 0xC, 0, 0x0001_FE00, 0x0001_FA00), ("CPO", 0x40, 0, 7, 5))];
+
+    /// <summary>FMC: cache control of the flash (K64 Sub-Family Reference Manual 28.4).</summary>
+    private static Peripheral[] KBlocks() => [new KeptBlock("FMC", ("PFAPR", 0, 0x00F8_003F, 0x00FF_FFFF, 0x00FF_FFFF), ("PFB01CR", 4, 0x3004_001F, uint.MaxValue, 0x0F0F_00FF), ("PFB23CR", 8, 0x3004_001F, uint.MaxValue, 0xFF))];
+
+    /// <summary>The maker's table with micro trace buffer and comparators, and in it the core's own.</summary>
+    private void MapTrace()
+    {
+        Bus.Map(0xF000_0000, 0x1000, new BlockOnBus(new TraceBlock("MTB", 0x932, Arm, 0x31), () => true));
+        Bus.Map(0xF000_1000, 0x1000, new BlockOnBus(new TraceBlock("MTBDWT", 0, Freescale, 4), () => true));
+        Bus.Map(0xF000_2000, 0x1000, new BlockOnBus(new RomTable("ROM table", 0, Freescale, [0xFFFF_E000 | Present, 0xFFFF_F000 | Present, 0xF00F_D000 | Present]), () => true));
+    }
+}
