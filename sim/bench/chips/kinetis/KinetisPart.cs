@@ -56,7 +56,7 @@ public sealed record KinetisPart(
     /// <summary>K64 Sub-Family Reference Manual. SDID: K64, die 6, 144 pins.</summary>
     public static KinetisPart K64 { get; } = new("mk64fn1m0", "MK64FN1M0VLQ12, 1 MB of flash, 256 KB of RAM, a Cortex-M4F", CoreKind.CortexM4,
         CoreFeatures.CortexM4 with { InterruptLines = 86, MpuRegions = 0 },
-        FtfxKind.Ftfe, 1024, 0x1FFF_0000, 256, Fll, 0x6410_030A, 0xFF00_0000, 0x40C0_0000, 0x2BA0_1477, 0x2477_0011, 0xE00F_F003, 0x001C_0000,
+        FtfxKind.Ftfe, 1024, 0x1FFF_0000, 256, Fll, 0x6400_030A, 0xFD0F_0F00, 0x40C0_0000, 0x2BA0_1477, 0x2477_0011, 0xE00F_F003, 0x001C_0000,
         [
             ("SOPT1", 0, 0x8000_9000, 0xE00C_F000, 0xE00C_0000), ("SOPT1CFG", 4, 0, 0x0700_0000, 0x0700_0000), ("SOPT2", 0x1004, 0x1000, 0x303F_1BF0, 0x303F_1BF0),
             ("SCGC1", 0x1028, 0, 0x0C40, 0x0C40), ("SCGC2", 0x102C, 0, 0x3001, 0x3001), ("SCGC3", 0x1030, 0, 0x0B02_1001, 0x0B02_1001),

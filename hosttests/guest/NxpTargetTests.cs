@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using SharpProbe.Sim.Targets;
+using SharpProbe.Tests.Targets.Nxp;
+using Xunit.Abstractions;
+
+namespace SharpProbe.Tests.Guest;
+
+/// <summary>Simulated Kinetis and LPC parts, judged by OpenOCD's kinetis and lpc2000 drivers and by pyOCD's algorithms, in a Linux computer, through the probe.</summary>
+[Collection(GuestCollection.Name)]
+public sealed class NxpTargetTests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
+{
+    private const string Board = "stlinkv3mini";
+    private const int Size = 16 * 1024;
+
+    /// <summary>On the bench, OpenOCD's file, what a reset that leaves flash at 0 is, what its driver says, pyOCD's name, first RAM.</summary>
+    private static readonly (string Name, string OpenOcd, string Reset, string Says, string PyOcd, uint Ram)[] s_targets =
+    [
+        ("mkl25z128", "kl25", "reset halt", "Kinetis MKL25Z128xxx4 detected: 1 flash blocks", "kl25z", 0x2000_0000),
+        ("mk64fn1m0", "k60", "reset halt", "Kinetis MK64FN1M0xxx12 detected: 2 flash blocks", "k64f", 0x2000_0000),
+        ("lpc1768", "lpc17xx", "reset init", "flash 'lpc2000' found at 0x00000000", "lpc1768", 0x1000_0000),
+        ("lpc11u24", "lpc11xx", "reset init", "flash 'lpc2000' found at 0x00000000", "lpc11u24", 0x1000_0000),
+    ];
+
+    public static TheoryData<string> Targets => [.. s_targets.Select(t => t.Name)];
+
+    [GuestTheory, MemberData(nameof(Targets))]
+    public void OpenOcds_own_driver_erases_programs_and_verifies_it(string name) => With(name, (probe, ram) =>
+    {
+        var (_, file, reset, says, _, _) = s_targets.First(t => t.Name == name);
+        byte[] bytes = NxpImage.Of(Size, ram + 0x1000);
+        string image = Guest.Send("flash.bin", bytes);
+        string said = OpenOcd.SessionFor(file, Guest, output.WriteLine, "usb_bulk", ["adapter speed 8000", reset, "flash probe 0", $"flash write_image erase {image} 0 bin", $"verify_image {image} 0 bin", $"dump_image /exchange/back.bin 0 {Size}",
+            $"mww {ram + 0x200} 0xcafe4711", $"mdw {ram + 0x200}", "reset run", "sleep 10", "halt", "reg pc", $"bp {NxpImage.Loop} 2 hw", "resume", "wait_halt 2000", "reg pc", $"rbp {NxpImage.Loop}", "reset run"]);
+        Assert.Contains(says, said);
+        Assert.Contains($"wrote {Size} bytes", said);
+        Assert.Contains($"verified {Size} bytes", said);
+        Assert.Contains($"0x{ram + 0x200:x8}: cafe4711", said);
+        Assert.Contains($"pc (/32): 0x{NxpImage.Loop:x8}", said);
+        Assert.Equal(bytes, Guest.Receive("back.bin"));
+    });
+
+    [GuestTheory, MemberData(nameof(Targets))]
+    public void PyOcds_own_algorithm_programs_it(string name) => With(name, (probe, ram) =>
+    {
+        byte[] bytes = NxpImage.Of(Size, ram + 0x1000);
+        string image = Guest.Send("flash.bin", bytes);
+        var run = Guest.Run($"pyocd-flashtool -t {s_targets.First(t => t.Name == name).PyOcd} -f 4000000 -hp -se -a 0 {image}", 120);
+        output.WriteLine($"{run.Took.TotalSeconds:F1} s\n{run.Text}");
+        Assert.Equal("", string.Join("\n", run.Good.Split('\n').Where(line => Regex.IsMatch(line, "^(ERROR|CRITICAL|WARNING|Traceback)|Error:"))));
+        probe.Until(() => probe.Target.Read(NxpImage.Start, 4, out uint word, out _) && word == 0x46C0_46C0, "the program is not there");
+        Assert.Equal(bytes[0x40..], probe.Bench(() => probe.Target.Chip.Bus.Find(0)!.Region!.Span[0x40..Size].ToArray()));
+    });
+
+    [GuestFact] public void OpenOcd_opens_a_secured_Kinetis() => With("mkl25z128", (probe, _) =>
+    {
+        probe.Bench(() =>
+        {
+            byte[] image = NxpImage.Of(Size);
+            image[0x40C] = 0xFF;
+            probe.Target.Load(image, 0);
+        });
+        // No calm session: OpenOCD reports that it cannot examine a closed part.
+        var run = Guest.Run(OpenOcd.LineFor("kl25", "usb_bulk", "init", "kinetis mdm mass_erase", "shutdown"), 60);
+        output.WriteLine($"{run.Took.TotalSeconds:F1} s\n{run.Text}");
+        Assert.Contains("Your Kinetis MCU is in secured state", run.Text);
+        probe.Bench(() =>
+        {
+            Assert.False(((Kinetis)probe.Target).IsSecured);
+            Assert.Equal(0xFE, ((Kinetis)probe.Target).Part.Array.Span[0x40C]);
+            Assert.Equal(0xFF, ((Kinetis)probe.Target).Part.Array.Span[0]);
+        });
+    });
+
+    private void With(string name, Action<GuestProbe, uint> test, [CallerMemberName] string method = "") => With(Board, probe =>
+    {
+        uint ram = s_targets.First(t => t.Name == name).Ram;
+        probe.Bench(() => probe.Target.Load(NxpImage.Of(0x800, ram + 0x1000), 0));
+        test(probe, ram);
+    }, target: name, name: $"{method}-{name}");
+}
