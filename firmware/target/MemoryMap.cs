@@ -40,6 +40,21 @@ public sealed class MemoryMap
         return false;
     }
 
+    /// <summary>RAM for code of ours: from 0x20000000 on where there is some, as core-coupled memory below may not run code.</summary>
+    public bool TryFindRam(uint length, out MemoryRegion ram)
+    {
+        const uint Sram = 0x2000_0000;
+        bool found = false;
+        ram = default;
+        for (int i = 0; i < _count; i++)
+        {
+            if (_regions[i].IsFlash || _regions[i].Length < length) continue;
+            if (!found || ram.Start < Sram && _regions[i].Start >= Sram) ram = _regions[i];
+            found = true;
+        }
+        return found;
+    }
+
     /// <summary>gdb's document (gdb manual, "Memory Map Format").</summary>
     public void Write(ref WindowWriter xml)
     {

@@ -11,7 +11,7 @@ using SharpProbe.Wire;
 
 namespace SharpProbe.Tests.Debugging;
 
-/// <summary>The firmware's target layer on the bench's STM32F103: straight on its bus, or by the firmware's SWD on its pins.</summary>
+/// <summary>The firmware's target layer on a simulated target, the STM32F103 if nothing else is said: straight on its bus, or by the firmware's SWD on its pins.</summary>
 sealed class BenchTarget
 {
     public const uint Flash = 0x0800_0000, Ram = 0x2000_0000, Code = Flash + 0x100, RamCode = Ram + 0x400, StackTop = Ram + 0x1000;
@@ -22,14 +22,16 @@ sealed class BenchTarget
 
     public BenchTarget(TargetKind kind, params ushort[] program) : this(kind, false, program) { }
 
-    private BenchTarget(TargetKind kind, bool wired, ushort[] program, bool jtag = false)
+    private BenchTarget(TargetKind kind, bool wired, ushort[] program, bool jtag = false) : this(TargetVariant.Of(kind).Name, wired, program, jtag) { }
+
+    private BenchTarget(string name, bool wired, ushort[] program, bool jtag = false)
     {
         Probe = new(BoardList.Find("stlinkv3mini"));
         Probe.Time.SetFrequency(WiredPins.Hertz);
-        Chip = new(Probe, kind);
+        Target = TargetList.Find(name).Build(Probe);
         _reset = Probe.Pin("PA6").Net;
         _resetDriver = _reset.Attach("test");
-        Chip.ConnectReset(_reset);
+        Target.ConnectReset(_reset);
         Clock = new BenchClock(Probe);
         Background = new(Probe);
         if (wired)
@@ -52,11 +54,14 @@ sealed class BenchTarget
             BitConverter.TryWriteBytes(image.AsSpan((int)(Handler(n) - Flash)), BranchToSelf);
         }
         for (int i = 0; i < program.Length; i++) BitConverter.TryWriteBytes(image.AsSpan((int)(Code - Flash) + i * 2), program[i]);
-        Chip.Load(image, Flash);
+        Target.Load(image, Flash);
     }
 
     /// <summary>With the firmware's own SWD in between, at the fastest clock of a V3 mini.</summary>
     public static BenchTarget Wired(TargetKind kind, params ushort[] program) => new(kind, true, program);
+
+    /// <summary>Any target of <see cref="TargetList"/>, by SWD.</summary>
+    public static BenchTarget Of(string name, params ushort[] program) => new(name, true, program);
 
     /// <summary>By JTAG.</summary>
     public static BenchTarget ByJtag(TargetKind kind, params ushort[] program) => new(kind, true, program, jtag: true);
@@ -65,7 +70,8 @@ sealed class BenchTarget
     private readonly NetDriver _resetDriver;
 
     public Machine Probe { get; }
-    public Stm32F103 Chip { get; }
+    public SimTarget Target { get; }
+    public Stm32F103 Chip => (Stm32F103)Target;
     public DebugAccess Access { get; }
     public BenchClock Clock { get; }
     public BenchBackground Background { get; }
@@ -112,7 +118,7 @@ sealed class BenchTarget
     public void Pass(uint microseconds)
     {
         Assert.True(Probe.RunFor(microseconds * (TimeBase.Second / 1_000_000)), Probe.Stopped?.ToString());
-        Chip.CatchUp();
+        Target.CatchUp();
     }
 
     public StopInfo RunToStop(uint milliseconds = 50)

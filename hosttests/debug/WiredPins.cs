@@ -24,7 +24,7 @@ struct WiredPins : IJtagPins
         (Net tdi, t_tdo) = (bench.Probe.Pin("PF8").Net, bench.Probe.Pin("PD2").Net);
         t_tdi = tdi.Attach("test.TDI");
         t_tdo.Attach("test.TDO", SharpProbe.Sim.Pins.Drive.PullUp);
-        bench.Chip.ConnectSwd(clock, t_line, null, tdi, t_tdo);
+        bench.Target.ConnectSwd(clock, t_line, null, tdi, t_tdo);
     }
 
     public static uint CoreHertz => Hertz;

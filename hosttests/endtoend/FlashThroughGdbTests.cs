@@ -10,6 +10,7 @@ public class FlashThroughGdbTests
     {
         { "stm32f103", "STM32F1 medium density", 0x0800_0000, 2048 },
         { "stm32f103-clone", "STM32F1 (clone) medium density", 0x0800_0000, 8192 },
+        { "stm32f410", "STM32F410", 0x0800_C000, 8192 },
     };
 
     [Theory, MemberData(nameof(Targets))]

@@ -77,17 +77,8 @@ public abstract class RamLoader(Clock clock) : FlashController
     /// <summary>What the routine's status means.</summary>
     protected virtual DebugFault Failed(uint status, uint address) => new(FaultKind.FlashFailed, address, status);
 
-    /// <summary>RAM that the loader may use; by default the first and lowest of the map that is large enough.</summary>
-    protected virtual bool TryFindRam(CortexM core, out MemoryRegion ram)
-    {
-        foreach (MemoryRegion region in core.Map.Regions)
-        {
-            ram = region;
-            if (!region.IsFlash && region.Length >= Buffers + 2 * (uint)Unit + ReservedRam) return true;
-        }
-        ram = default;
-        return false;
-    }
+    /// <summary>RAM that the loader may use; by default the first of the map that is large enough.</summary>
+    protected virtual bool TryFindRam(CortexM core, out MemoryRegion ram) => core.Map.TryFindRam(Buffers + 2 * (uint)Unit + ReservedRam, out ram);
 
     /// <summary>Prepares, touching neither registers nor RAM yet; the loader goes to the target with the first data.</summary>
     public override DebugFault Open(CortexM core)

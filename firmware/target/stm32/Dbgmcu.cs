@@ -1,5 +1,3 @@
-using SharpProbe.Target.Cortex;
-
 namespace SharpProbe.Target.Stm32;
 
 /// <summary>
@@ -20,7 +18,6 @@ readonly struct Dbgmcu(uint address, uint sleepBits, uint freezeAddress)
     /// <summary>DBG_WWDG_STOP and DBG_IWDG_STOP of DBGMCU_APB1_FZ.</summary>
     public const uint WatchdogFreeze = 1 << 11 | 1 << 12;
 
-    public static Dbgmcu Of(CortexM core) => core.IsBaseline ? new(0x4001_5804, 0x6, 0x4001_5808)
-        : Stm32F1Part.Of(core).Kind == FpecKind.F1 ? new(0xE004_2004, 0x307, 0)
-        : new(0xE004_2004, 0x7, 0xE004_2008);
+    /// <summary>Parts whose DBGMCU_APB1_FZ (APB1FZR1) is beside CR: those with a Cortex-M0 or M0+ have no DBG_SLEEP.</summary>
+    public static Dbgmcu At(uint idcode, bool baseline) => new(idcode + 4, baseline ? 6u : 7u, idcode + 8);
 }

@@ -6,7 +6,7 @@ using SharpProbe.Target.Flash;
 namespace SharpProbe.Target.Stm32;
 
 /// <summary>STM32F0, F1, F3 and what is compatible with them: parts with the FPEC flash controller. The id alone does not tell copies from the original.</summary>
-sealed class Stm32F1Family(ProbeSession session) : PartFamily
+sealed class Stm32F1Family(ProbeSession session) : StFamily
 {
     /// <summary>DBGMCU of parts with a Cortex-M0 and with others (RM0091 32.5.3, RM0008 31.6.1).</summary>
     private const uint DbgmcuM0 = 0x4001_5800, DbgmcuM3 = 0xE004_2000;
@@ -15,8 +15,6 @@ sealed class Stm32F1Family(ProbeSession session) : PartFamily
     private const uint SizeF1 = 0x1FFF_F7E0, SizeF0F3 = 0x1FFF_F7CC, UidF1 = 0x1FFF_F7E8, UidF0F3 = 0x1FFF_F7AC;
 
     private const uint FlashStart = 0x0800_0000, RamStart = 0x2000_0000;
-
-    private const ushort St = 0x20, GigaDevice = 7 << 7 | 0x51;
 
     /// <summary>Debug port and core of every STM32F1 that ST made: SW-DP of CoreSight's first generation, Cortex-M3 r1p1.</summary>
     private const uint DpIdrSt = 0x1BA0_1477, JtagIdSt = 0x3BA0_0477, VariantSt = 1;
@@ -119,17 +117,5 @@ sealed class Stm32F1Family(ProbeSession session) : PartFamily
         core.Name.Add(row.Name);
     }
 
-    public override DebugFault OnAttach(CortexM core)
-    {
-        Dbgmcu dbgmcu = Dbgmcu.Of(core);
-        DebugFault fault = core.Bus.Read32(dbgmcu.Address, out uint cr);
-        if (fault.Failed) return fault;
-        if (!core.Attached) core.PartState = cr;            // after a reset our own bits are there
-        fault = core.Bus.Write32(dbgmcu.Address, cr | dbgmcu.SleepBits);
-        if (fault.Failed || dbgmcu.FreezeAddress == 0) return fault;
-        fault = core.Bus.Read32(dbgmcu.FreezeAddress, out uint freeze);
-        return fault.Ok ? core.Bus.Write32(dbgmcu.FreezeAddress, freeze | Dbgmcu.WatchdogFreeze) : fault;
-    }
-
-    public override DebugFault OnDetach(CortexM core) => core.Bus.Write32(Dbgmcu.Of(core).Address, core.PartState);
+    protected override Dbgmcu DebugUnit(CortexM core) => core.IsBaseline ? Dbgmcu.At(DbgmcuM0, true) : IsF1(core) ? new(DbgmcuM3 + 4, 0x307, 0) : Dbgmcu.At(DbgmcuM3, false);
 }

@@ -9,7 +9,7 @@ using SharpProbe.Sim.Scs;
 
 namespace SharpProbe.Sim.Targets;
 
-/// <summary>STM32F405, F407 and F412, assembled (RM0090, RM0402, DS8626, DS11139), with an 8 MHz crystal. Their GPIO ports are the F7's, their USARTs the F1's.</summary>
+/// <summary>STM32F405, F407, F412 and (with more of them than it has) the F410's blocks, assembled (RM0090, RM0402, DS8626, DS11139), with an 8 MHz crystal. Their GPIO ports are the F7's, their USARTs the F1's.</summary>
 public sealed class ChipF4 : StChip
 {
     private const uint Information = 0x1FFF_0000, OneTime = 0x7800, OneTimeSize = 0x210, UniqueId = 0x1FFF_7A10, FlashSize = 0x1FFF_7A22, Crystal = 8_000_000;
@@ -39,6 +39,7 @@ public sealed class ChipF4 : StChip
     [
         new("stm32f407", "STM32F407VG, 1 MB of flash", CoreFeatures.Stm32M4(0x413, 82), 0x1007_6413, 1024, 168) { RamKilobytes = 128 },
         new("stm32f412", "STM32F412ZG, 1 MB of flash", CoreFeatures.Stm32M4(0x441, 97), 0x3000_6441, 1024, 100) { RamKilobytes = 256 },
+        new("stm32f410", "STM32F410RB, 128 KB of flash", CoreFeatures.Stm32M4(0x458, 98), 0x1000_0458, 128, 100) { RamKilobytes = 32 },
     ];
 
     public ChipF4(StPart part, TimeBase time, Nets nets) : base("F4", CoreKind.CortexM4, part, time, nets)
