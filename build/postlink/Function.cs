@@ -6,6 +6,11 @@ sealed record Function(string Name, uint OldOffset, uint OldSize, List<CodeItem>
     /// <summary>Nothing of it is left: it has no symbol, no line and no name.</summary>
     public bool IsDropped { get; set; }
 
+    /// <summary>Its address is a value somewhere: ilc's own code takes bit 1 of one for the mark of a generic method's pointer (FatFunctionPointerConstants).</summary>
+    public bool IsPointedAt { get; set; }
+
+    public bool HasLoop { get; } = Items.Exists(item => item.Kind == CodeKind.Branch && item.Target <= item.OldOffset);
+
     public uint NewOffset { get; set; }
 
     public uint NewSize { get; set; }

@@ -6,7 +6,7 @@ namespace SharpProbe.Build.PostLink;
 /// <summary>Gives the items new offsets and writes the code section anew.</summary>
 sealed class Layout(ElfSection code, List<Function> functions)
 {
-    private const uint FunctionAlignment = 4;
+    private const uint SectionAlignment = 4;
 
     private readonly Dictionary<uint, uint> _moved = [];
     private uint _size;
@@ -73,7 +73,7 @@ sealed class Layout(ElfSection code, List<Function> functions)
         _moved.Clear();
         foreach (Function function in functions)
         {
-            if (!function.IsDropped) at = (at + FunctionAlignment - 1) & ~(FunctionAlignment - 1);
+            if (!function.IsDropped && (function.HasLoop || function.IsPointedAt)) at = (at + 3) & ~3u;      // loops are fetched by words
             function.NewOffset = at;
             foreach (CodeItem item in function.Items)
             {
@@ -83,7 +83,7 @@ sealed class Layout(ElfSection code, List<Function> functions)
             }
             function.NewSize = at - function.NewOffset;
         }
-        _size = (at + FunctionAlignment - 1) & ~(FunctionAlignment - 1);
+        _size = (at + SectionAlignment - 1) & ~(SectionAlignment - 1);
     }
 
     /// <summary>Wide branches whose target came near become narrow.</summary>

@@ -18,6 +18,12 @@ sealed class RewriteReport
 
     public int BarriersRemoved { get; set; }
 
+    /// <summary>Functions that no longer set r11.</summary>
+    public int FramePointersRemoved { get; set; }
+
+    /// <summary>Stores of references that no longer need their address in r0.</summary>
+    public int StoresFolded { get; set; }
+
     /// <summary>Methods that ilc compiled because the core library exports them, and that nothing calls.</summary>
     public int FunctionsDropped { get; set; }
 
@@ -29,6 +35,7 @@ sealed class RewriteReport
         yield return $"calls: {CallsNear} became bl, {JumpsNear} became b.w, {CallsLeft} left as they were";
         yield return $"functions of the core library that nothing calls, removed: {FunctionsDropped}";
         yield return $"barriers of the code generator removed: {BarriersRemoved}";
+        yield return $"frame pointers removed: {FramePointersRemoved}; stores of references folded: {StoresFolded}";
         yield return "instructions in place of calls: " + string.Join(", ", Intrinsics.Select(pair => $"{pair.Key.Replace("__intrinsic_", "")} {pair.Value}"));
     }
 }

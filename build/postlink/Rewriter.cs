@@ -25,7 +25,10 @@ sealed class Rewriter(ElfObject file, IReadOnlyList<MethodName> methods, bool ne
         _report.BytesBefore = (uint)_code.Data.Length;
         _functions = Functions();
         foreach (Function function in _functions) Rewrite(function);
+        FrameLocations locations = FrameLocations.Read(file, _code);
+        _report.FramePointersRemoved = _functions.Count(function => FramePointer.Remove(function, locations));
         _report.FunctionsDropped = new Reachability(file, _code, _functions).Drop();
+        MarkPointedAt();
         Layout layout = new(_code, _functions);
         layout.Place();
         new DebugInfo(file, _code, layout).Update();
@@ -82,6 +85,7 @@ sealed class Rewriter(ElfObject file, IReadOnlyList<MethodName> methods, bool ne
         {
             address.Kind = CodeKind.Removed;
             branch.HalfWords = isCall ? instruction : [.. instruction, 0x4770];        // a tail call returns: BX LR
+            if (ReferenceStore.Fold(items, use)) _report.StoresFolded++;
             _report.Intrinsics[address.Symbol.Name] = _report.Intrinsics.GetValueOrDefault(address.Symbol.Name) + 1;
             return;
         }
@@ -91,6 +95,7 @@ sealed class Rewriter(ElfObject file, IReadOnlyList<MethodName> methods, bool ne
             return;
         }
         address.Kind = CodeKind.Removed;
+        NarrowNullCheck(items, index, use, address.Register);
         branch.Kind = isCall ? CodeKind.Call : CodeKind.Jump;
         branch.Target = address.Target & ~1u;
         branch.Symbol = address.Symbol;
@@ -98,35 +103,29 @@ sealed class Rewriter(ElfObject file, IReadOnlyList<MethodName> methods, bool ne
         else _report.JumpsNear++;
     }
 
-    /// <summary>The BLX right after the address load, or the BX after it with only an epilogue between; -1 where the address is used otherwise.</summary>
+    /// <summary>
+    /// The BLX or BX through the address with nothing between that names its register or goes elsewhere: a check for null, an epilogue. -1 where the address is used otherwise.
+    /// </summary>
     private static int BranchThrough(List<CodeItem> items, int index, int register)
     {
         for (int i = index + 1; i < items.Count && !items[i].IsLabel; i++)
         {
             CodeItem item = items[i];
-            if (item.Kind == CodeKind.Plain && item.OldSize == 2 && (item.HalfWords[0] & 0xFF07) == 0x4700 && item.Register == register)
-            {
-                bool isCall = (item.HalfWords[0] & 0x80) != 0;
-                return !isCall || i == index + 1 ? i : -1;
-            }
-            if (!IsEpilogue(item, register)) return -1;
+            if (item.Kind == CodeKind.Plain && item.OldSize == 2 && (item.HalfWords[0] & 0xFF07) == 0x4700 && item.Register == register) return i;
+            if ((RegisterUse.Of(item) & (1 << register | RegisterUse.Pc)) != 0) return -1;
         }
         return -1;
     }
 
-    /// <summary>Instructions that only give the stack back: pop, add sp, mov sp, vpop; none may load the register.</summary>
-    private static bool IsEpilogue(CodeItem item, int register)
+    /// <summary>ldr.w ip, [rN] only faults where rN is null; the register that the address needed is free for it, and the instruction narrow.</summary>
+    private static void NarrowNullCheck(List<CodeItem> items, int index, int use, int register)
     {
-        if (item.Kind != CodeKind.Plain) return false;
-        ushort first = item.HalfWords[0];
-        if (item.OldSize == 2) return (first & 0xFF80) == 0xB000 || (first & 0xFF87) == 0x4685 || ((first & 0xFF00) == 0xBC00 && (register > 7 || (first >> register & 1) == 0));
-        return first switch
+        for (int i = index + 1; i < use; i++)
         {
-            0xE8BD => (item.HalfWords[1] >> register & 1) == 0 && (item.HalfWords[1] & 0x8000) == 0,
-            0xECBD => true,
-            0xF85D => (item.HalfWords[1] & 0x0FFF) == 0x0B04 && item.HalfWords[1] >> 12 != register && item.HalfWords[1] >> 12 != 15,          // ldr rt, [sp], #4
-            _ => (first & 0xFBE0) is 0xF100 or 0xF1A0 or 0xF200 or 0xF2A0 && (item.HalfWords[1] >> 8 & 15) == 13,
-        };
+            CodeItem item = items[i];
+            if (item is not { Kind: CodeKind.Plain, HalfWords: [var first, 0xC000] } || (first & 0xFFF8) != 0xF8D0 || register > 7) continue;
+            if (items.Take(use).Skip(i + 1).All(next => (RegisterUse.Of(next) & 1 << 12) == 0)) item.HalfWords = [(ushort)(0x6800 | (first & 7) << 3 | register)];
+        }
     }
 
     /// <summary>ilc reaches an imported symbol X through a local jump named X$thunk. The linker can reach X itself.</summary>
@@ -145,6 +144,23 @@ sealed class Rewriter(ElfObject file, IReadOnlyList<MethodName> methods, bool ne
         {
             string name = symbol.Name.EndsWith(ThunkSuffix, StringComparison.Ordinal) ? symbol.Name[..^ThunkSuffix.Length] : symbol.Name;
             return (symbol.IsUndefined || name != symbol.Name) && name != "" && real.TryGetValue(name, out ElfSymbol? direct) ? direct : symbol;
+        }
+    }
+
+    private void MarkPointedAt()
+    {
+        Dictionary<uint, Function> byOffset = _functions.ToDictionary(function => function.OldOffset);
+        foreach (CodeItem item in _functions.SelectMany(function => function.Items).Where(item => item.Kind == CodeKind.Address))
+        {
+            if (item.Symbol == null) Mark(item.Target);
+            else if (item.Symbol.Section == _code) Mark(item.Symbol.Value);
+        }
+        foreach (ElfRelocation relocation in file.Sections.Where(section => section != _code && !section.Name.StartsWith(".debug", StringComparison.Ordinal)).SelectMany(section => section.Relocations))
+            if (relocation.Symbol.Section == _code) Mark(relocation.Symbol.Value);
+
+        void Mark(uint address)
+        {
+            if (byOffset.TryGetValue(address & ~1u, out Function? function)) function.IsPointedAt = true;
         }
     }
 

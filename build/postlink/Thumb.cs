@@ -28,6 +28,14 @@ static class Thumb
         (ushort)(0x4478 | register & 7 | (register & 8) << 4),
     ];
 
+    /// <summary>The modified immediate of a wide data-processing instruction: eight bits, shifted left by what its rotation leaves; null for a pattern of repeated bytes (DDI 0403E, A5.3.2).</summary>
+    public static uint? ModifiedImmediate(int first, int second)
+    {
+        int rotation = first >> 6 & 0x10 | second >> 11 & 0xE | second >> 7 & 1;
+        if (rotation >= 8) return (0x80u | (uint)second & 0x7F) << (32 - rotation);
+        return rotation < 2 ? (uint)second & 0xFF : null;
+    }
+
     private static ushort[] Move(uint opcode, int register, uint value) =>
     [
         (ushort)(opcode | (value >> 11 & 1) << 10 | value >> 12),
