@@ -33,6 +33,7 @@ public sealed class ProbeSession : TargetSession
         [
             new Stm32F1Family(this),
             new Stm32F4Family(this),
+            new Stm32L4Family(this),
         ];
         var flash = new FlashQueue(clock, background);
         for (int i = 0; i < _targets.Length; i++) _targets[i] = new CortexM(this, flash);

@@ -10,6 +10,8 @@ public class FlashThroughGdbTests
     {
         { "stm32f103", "STM32F1 medium density", 0x0800_0000, 2048 },
         { "stm32f103-clone", "STM32F1 (clone) medium density", 0x0800_0000, 8192 },
+        { "stm32l475", "STM32L47x/48x", 0x0807_F000, 8192 },
+        { "stm32g071", "STM32G07x/08x", 0x0800_0000, 4096 },
         { "stm32f410", "STM32F410", 0x0800_C000, 8192 },
     };
 

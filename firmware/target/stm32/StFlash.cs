@@ -19,7 +19,8 @@ abstract class StFlash(ProbeSession session) : FlashController
     private const uint UnitTimeout = 100, OptionTimeout = 80_000;
 
     /// <summary>FLASH_ACR: caches on, and their reset while they are off (RM0090 3.9.1, RM0351 3.7.1, RM0431 3.7.1).</summary>
-    private const uint CachesOn = 3 << 9, CachesReset = 3 << 11;
+    private const uint CachesOn = 3 << 9;
+    private const int ToReset = 2;
 
     private CortexM _core = null!;
     private uint _mode;                                     // CR as written last
@@ -77,12 +78,15 @@ abstract class StFlash(ProbeSession session) : FlashController
         DebugFault fault = WaitReady(UnitTimeout, out uint sr);
         if (fault.Ok) fault = Check(sr, _last);
         if (fault.Ok && ACR != 0) fault = FlushCaches();
-        DebugFault locked = Write(CR, LOCK);
+        DebugFault locked = Write(CR, Locks);
         if (locked.Ok) locked = _core.Bus.Flush();
         return fault.Failed ? fault : locked;
     }
 
     protected virtual uint ProgramMode => PG;
+
+    /// <summary>Bits of CR that lock it.</summary>
+    protected virtual uint Locks => LOCK;
 
     protected virtual DebugFault WriteArray(uint address, ReadOnlySpan<byte> data) => _core.Bus.Write(address, data);
 
@@ -111,7 +115,7 @@ abstract class StFlash(ProbeSession session) : FlashController
         uint sr = 0;
         DebugFault fault = begun.Ok ? WaitReady(OptionTimeout, out sr) : begun;
         if (fault.Ok) fault = Check(sr, SR);
-        DebugFault locked = Write(CR, LOCK);
+        DebugFault locked = Write(CR, Locks);
         return fault.Failed ? fault : locked;
     }
 
@@ -151,11 +155,12 @@ abstract class StFlash(ProbeSession session) : FlashController
     private DebugFault FlushCaches()
     {
         DebugFault fault = Read(ACR, out uint acr);
-        if (fault.Failed || (acr & CachesOn) == 0) return fault;
-        fault = Write(ACR, acr & ~(CachesOn | CachesReset));
-        if (fault.Ok) fault = Write(ACR, acr & ~CachesOn | CachesReset);
-        if (fault.Ok) fault = Write(ACR, acr & ~(CachesOn | CachesReset));
-        return fault.Ok ? Write(ACR, acr & ~CachesReset) : fault;
+        uint on = acr & CachesOn;
+        if (fault.Failed || on == 0) return fault;
+        fault = Write(ACR, acr & ~on);
+        if (fault.Ok) fault = Write(ACR, acr & ~on | on << ToReset);
+        if (fault.Ok) fault = Write(ACR, acr & ~on);
+        return fault.Ok ? Write(ACR, acr) : fault;
     }
 
     private DebugFault WaitReady(uint limit, out uint sr)
