@@ -56,10 +56,23 @@ unsafe struct Board : IBoard
         ReceiveRing = 32768,
     };
 
+    /// <summary>TIM2_CH4 on the same pin.</summary>
+    public static CaptureWiring TraceEdges => new()
+    {
+        Timer = TIM2,
+        KernelHertz = 2 * Clocks.ApbHertz,                             // RM0433 8.5.6: twice that of a divided APB
+        Channel = 4,
+        Pin = new(GPIOA, 3),
+        Function = 1,
+        Dma = new(DMA1, 5, 21),                                        // RM0433 table 121: tim2_ch4_dma
+        DmaIrq = 16,                                                   // DMA1_Stream5
+        TimerIrq = 28,
+    };
+
     public static void EnableSerialClocks()
     {
         RCC->APB2ENR |= RCC_APB2ENR.USART1EN;
-        RCC->APB1LENR |= RCC_APB1LENR.USART7EN | RCC_APB1LENR.USART2EN;
+        RCC->APB1LENR |= RCC_APB1LENR.USART7EN | RCC_APB1LENR.USART2EN | RCC_APB1LENR.TIM2EN;
     }
 
     /// <summary>The button K2.</summary>

@@ -56,10 +56,23 @@ unsafe struct Board : IBoard
         ReceiveRing = 16384,
     };
 
+    /// <summary>TIM2_CH4 on the same pin.</summary>
+    public static CaptureWiring TraceEdges => new()
+    {
+        Timer = TIM2,
+        KernelHertz = 2 * Clocks.Apb1Hertz,                            // RM0431 5.2.13: twice that of a divided APB
+        Channel = 4,
+        Pin = new(GPIOA, 3),
+        Function = 1,
+        Dma = new(DMA1, 7, 3),
+        DmaIrq = 47,                                                   // DMA1_Stream7
+        TimerIrq = 28,
+    };
+
     public static void EnableSerialClocks()
     {
         RCC->DCKCFGR2 |= RCC_DCKCFGR2.UART2SEL(1);                     // SYSCLK
-        RCC->APB1ENR |= RCC_APB1ENR.UART4EN | RCC_APB1ENR.USART2EN;
+        RCC->APB1ENR |= RCC_APB1ENR.UART4EN | RCC_APB1ENR.USART2EN | RCC_APB1ENR.TIM2EN;
         RCC->APB2ENR |= RCC_APB2ENR.USART1EN;
     }
 

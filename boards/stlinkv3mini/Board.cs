@@ -56,10 +56,23 @@ unsafe struct Board : IBoard
         ReceiveRing = 16384,
     };
 
+    /// <summary>TIM3_CH2 on PC7.</summary>
+    public static CaptureWiring TraceEdges => new()
+    {
+        Timer = TIM3,
+        KernelHertz = 2 * Clocks.Apb1Hertz,                            // RM0431 5.2.13: twice that of a divided APB
+        Channel = 2,
+        Pin = new(GPIOC, 7),
+        Function = 2,
+        Dma = new(DMA1, 5, 5),
+        DmaIrq = 16,                                                   // DMA1_Stream5
+        TimerIrq = 29,
+    };
+
     public static void EnableSerialClocks()
     {
         RCC->DCKCFGR2 |= RCC_DCKCFGR2.UART5SEL(1);                     // SYSCLK
-        RCC->APB1ENR |= RCC_APB1ENR.USART3EN | RCC_APB1ENR.UART5EN;
+        RCC->APB1ENR |= RCC_APB1ENR.USART3EN | RCC_APB1ENR.UART5EN | RCC_APB1ENR.TIM3EN;
         RCC->APB2ENR |= RCC_APB2ENR.USART6EN;
     }
 

@@ -22,6 +22,12 @@ static unsafe class Program
     [RuntimeExport("DMA1_Stream0_IRQHandler")]
     static void TraceReceived() => Platform<Family, Board>.OnTraceReceived();
 
+    [RuntimeExport("DMA1_Stream5_IRQHandler")]
+    static void TraceEdges() => Platform<Family, Board>.OnTraceEdges();
+
+    [RuntimeExport("TIM3_IRQHandler")]
+    static void TraceRested() => Platform<Family, Board>.OnTraceEdges();
+
     [RuntimeExport("OTG_HS_IRQHandler")]
     static void Usb() => Platform<Family, Board>.OnUsb();
 }

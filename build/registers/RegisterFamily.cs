@@ -16,6 +16,7 @@ sealed record RegisterFamily(string Name, string Svd, string Manual, RegisterBlo
             new("Usart", "USART1", []),
             new("Dma", "DMA1", []),
             new("Iwdg", "IWDG", []),
+            new("Tim", "TIM2", []),
         ],
         []),
         new("F7", "STM32F723", "RM0431",
@@ -34,6 +35,7 @@ sealed record RegisterFamily(string Name, string Svd, string Manual, RegisterBlo
             new("Usart", "USART3", Usarts),
             new("Dma", "DMA2", ["DMA1", "DMA2"]),
             new("Iwdg", "IWDG", ["IWDG"]),
+            new("Tim", "TIM2", ["TIM2", "TIM3"]),
         ]),
         new("H7", "STM32H743", "RM0433",
         [
@@ -50,6 +52,7 @@ sealed record RegisterFamily(string Name, string Svd, string Manual, RegisterBlo
             new("Usart", "USART1", Usarts),
             new("Dma", "DMA1", ["DMA1", "DMA2"]),
             new("Iwdg", "IWDG", ["IWDG"]),
+            new("Tim", "TIM2", ["TIM2"]),
         ]),
     ];
 

@@ -9,13 +9,15 @@ namespace SharpProbe.Dap;
 /// <param name="mayStream">An endpoint of its own can take the bytes.</param>
 public sealed class SwoSession(TraceCapture capture, WireUser user, bool mayStream)
 {
-    private const int ByCommand = 1, ByEndpoint = 2, Uart = 1;
+    private const int ByCommand = 1, ByEndpoint = 2, Uart = 1, Manchester = 2;
     private const int ActiveFlag = 1, StreamError = 0x40, Overrun = 0x80;
 
     private int _transport, _mode;
     private uint _baud, _lost, _errors;
 
     public bool MayStream => mayStream;
+
+    public bool MayManchester => capture.MayManchester;
 
     public int BufferSize => capture.Size;
 
@@ -37,18 +39,19 @@ public sealed class SwoSession(TraceCapture capture, WireUser user, bool mayStre
         return true;
     }
 
-    /// <summary>0 off, 1 UART. Ends the trace that runs; 2, Manchester, is not possible and leaves it off.</summary>
+    /// <summary>0 off, 1 UART, 2 Manchester. Ends the trace that runs; one that is not possible leaves it off.</summary>
     internal bool TrySetMode(int mode)
     {
         capture.Stop(user);
-        _mode = mode <= Uart ? mode : 0;
-        return mode <= Uart;
+        bool possible = mode <= (MayManchester ? Manchester : Uart);
+        _mode = possible ? mode : 0;
+        return possible;
     }
 
     /// <summary>Returns what the receiver makes of it; 0: impossible, and the rate stays. A trace that runs begins anew.</summary>
     internal uint SetBaud(uint baud)
     {
-        uint actual = capture.Nearest(baud);
+        uint actual = capture.Nearest(baud, _mode == Manchester);
         if (actual == 0) return 0;
         _baud = baud;
         return Active && !Start() ? 0 : actual;
@@ -56,7 +59,7 @@ public sealed class SwoSession(TraceCapture capture, WireUser user, bool mayStre
 
     internal bool Control(bool on)
     {
-        if (on) return Active || _mode == Uart && _baud != 0 && Start();
+        if (on) return Active || (_mode == Manchester || _mode == Uart && _baud != 0) && Start();
         capture.Stop(user);
         return true;
     }
@@ -90,6 +93,6 @@ public sealed class SwoSession(TraceCapture capture, WireUser user, bool mayStre
     private bool Start()
     {
         (_errors, _lost) = (0, 0);
-        return capture.TryStart(user, _baud, _transport == ByEndpoint);
+        return capture.TryStart(user, _mode == Manchester ? 0 : _baud, _transport == ByEndpoint, _mode == Manchester);
     }
 }

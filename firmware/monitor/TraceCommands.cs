@@ -19,26 +19,22 @@ static class TraceCommands
         Words look = arguments;
         if (!look.TryTake(out _) && trace.Active) return Status(trace, output);
         uint baud = 0, channels = 0;
-        bool console = false, decode = false;
+        bool console = false, decode = false, manchester = false;
         while (arguments.TryTake(out ReadOnlySpan<byte> word))
         {
             if (word.SequenceEqual("off"u8) || word.SequenceEqual("disable"u8)) return Stop(trace, output);
             if (word.SequenceEqual("console"u8)) console = true;
             else if (word.SequenceEqual("decode"u8)) decode = true;
-            else if (word.SequenceEqual("manchester"u8))
-            {
-                output.Write("SWO is received as UART (NRZ) only: set the target's TPIU_SPPR to 2.\n"u8);
-                return false;
-            }
+            else if (word.SequenceEqual("manchester"u8)) manchester = true;
             else if (word.SequenceEqual("enable"u8) || word.SequenceEqual("on"u8) || word.SequenceEqual("uart"u8)) continue;
             else if (!Argument.TryFrequency(word, out uint number) && !word.SequenceEqual("0"u8)) return Usage(output);
             else if (baud == 0 && !decode && number > 31) baud = number;
             else if (number > 31) return Usage(output);
             else channels |= 1u << (int)number;
         }
-        if (baud == 0) baud = trace.Active ? trace.Capture.Baud : DefaultBaud;
-        if (trace.TryStart(baud, channels == 0 ? AllChannels : channels, console)) return Status(trace, output);
-        output.Write(trace.Capture.Nearest(baud) == 0 ? "This probe cannot receive at that rate.\n"u8 : "SWO is in use by a CMSIS-DAP host.\n"u8);
+        if (baud == 0 && !manchester) baud = trace.Active && !trace.Capture.IsManchester ? trace.Capture.Baud : DefaultBaud;
+        if (trace.TryStart(baud, channels == 0 ? AllChannels : channels, console, manchester)) return Status(trace, output);
+        output.Write(trace.Capture.Wanted ? "SWO is in use by a CMSIS-DAP host.\n"u8 : "This probe cannot receive at that rate.\n"u8);
         return false;
     }
 
@@ -53,7 +49,7 @@ static class TraceCommands
     {
         output.Write("SWO: "u8);
         output.WriteDecimal(trace.Capture.Baud);
-        output.Write(" baud, channels"u8);
+        output.Write(trace.Capture.IsManchester ? " baud, Manchester, channels"u8 : " baud, channels"u8);
         if (trace.Channels == AllChannels) output.Write(" all"u8);
         for (uint i = 0; i < 32; i++)
         {
@@ -76,5 +72,5 @@ static class TraceCommands
         output.Write(after);
     }
 
-    private static bool Usage(TextOutput output) => ConnectionCommands.Usage(output, "traceswo [off] [baud] [console] [channel ...]"u8);
+    private static bool Usage(TextOutput output) => ConnectionCommands.Usage(output, "traceswo [off] [manchester] [baud] [console] [channel ...]"u8);
 }

@@ -20,6 +20,9 @@ public abstract class SwoLine
     /// <summary>Byte n lies at n modulo its length, a power of two.</summary>
     public abstract ReadOnlySpan<byte> Ring { get; }
 
+    /// <summary>Bits a second as they were found on the line; 0: not known, or not measured.</summary>
+    public virtual uint Measured => 0;
+
     /// <summary>Whether a byte was damaged or missed since this was asked last.</summary>
     public abstract bool TakeError();
 }

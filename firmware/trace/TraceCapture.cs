@@ -6,8 +6,12 @@ namespace SharpProbe.Trace;
 /// <summary>
 /// The trace that comes in, for one user at a time: the first to start it has it until it stops, and may fetch what is left until another starts. A user who is too slow loses the older half of the ring, and is told.
 /// </summary>
-public sealed class TraceCapture(SwoLine line)
+/// <param name="uart">Receives NRZ.</param>
+/// <param name="manchester">Receives Manchester; null: nobody does.</param>
+public sealed class TraceCapture(SwoLine uart, SwoLine? manchester = null)
 {
+    private readonly SwoLine _uart = uart;
+    private SwoLine _line = uart;
     private uint _start, _tail, _end;
     private volatile bool _streaming;
 
@@ -21,8 +25,13 @@ public sealed class TraceCapture(SwoLine line)
     /// <summary>Somebody was refused.</summary>
     public bool Wanted { get; private set; }
 
-    /// <summary>Bits a second.</summary>
-    public uint Baud { get; private set; }
+    /// <summary>Bits a second; of Manchester as they are found on the line.</summary>
+    public uint Baud { get => field == 0 ? _line.Measured : field; private set; }
+
+    /// <summary>It is, or was, received as Manchester.</summary>
+    public bool IsManchester => _line == manchester;
+
+    public bool MayManchester => manchester is not null;
 
     /// <summary>Bytes overwritten before anybody read them, since the start.</summary>
     public uint Lost { get; private set; }
@@ -31,7 +40,7 @@ public sealed class TraceCapture(SwoLine line)
     public uint LineErrors { get; private set; }
 
     /// <summary>Bytes of the ring.</summary>
-    public int Size => line.Ring.Length;
+    public int Size => _line.Ring.Length;
 
     /// <summary>Bytes received since the start.</summary>
     public uint Received => End - _start;
@@ -49,20 +58,24 @@ public sealed class TraceCapture(SwoLine line)
     /// <summary>More waits than there is room for, and will be dropped.</summary>
     public bool Overrun => End - _tail > (uint)Size;
 
-    private uint End => Active ? line.Received : _end;
+    private uint End => Active ? _line.Received : _end;
 
-    public uint Nearest(uint baud) => line.Nearest(baud);
+    /// <summary>The rate that the receiver makes of this one; 0: it cannot.</summary>
+    public uint Nearest(uint baud, bool asManchester = false) => Line(asManchester)?.Nearest(baud) ?? 0;
 
     public bool IsFreeFor(WireUser user) => !Active || Holder == user;
 
     /// <summary>Begins anew. False: somebody else is at it, or the rate is impossible.</summary>
-    public bool TryStart(WireUser user, uint baud, bool streaming = false)
+    /// <param name="baud">Manchester shows its own rate: 0 will do.</param>
+    public bool TryStart(WireUser user, uint baud, bool streaming = false, bool asManchester = false)
     {
         Wanted = !IsFreeFor(user);
-        if (Wanted || line.Nearest(baud) == 0) return false;
+        if (Wanted || Line(asManchester) is not { } line) return false;
+        uint actual = line.Nearest(baud);
+        if (actual == 0 && !(asManchester && baud == 0)) return false;
         Stop(Holder);
         _streaming = false;
-        (Holder, Baud) = (user, line.Nearest(baud));
+        (Holder, Baud, _line) = (user, asManchester ? 0 : actual, line);
         (Lost, LineErrors) = (0, 0);
         line.TakeError();
         line.Start(baud);
@@ -76,8 +89,8 @@ public sealed class TraceCapture(SwoLine line)
     public void Stop(WireUser user)
     {
         if (!Active || Holder != user) return;
-        line.Stop();
-        _end = line.Received;
+        _line.Stop();
+        _end = _line.Received;
         Active = false;
     }
 
@@ -94,7 +107,7 @@ public sealed class TraceCapture(SwoLine line)
     /// <summary>Looks after the line; now and then.</summary>
     public void Poll()
     {
-        if (Active && line.TakeError()) LineErrors++;
+        if (Active && _line.TakeError()) LineErrors++;
     }
 
     /// <summary>The oldest bytes as far as they lie in one piece; <see cref="Take"/> lets go of them.</summary>
@@ -104,7 +117,7 @@ public sealed class TraceCapture(SwoLine line)
         {
             DropOverwritten();
             int at = (int)(_tail & (uint)(Size - 1)), count = Math.Min((int)(End - _tail), Size - at);
-            return line.Ring.Slice(at, count);
+            return _line.Ring.Slice(at, count);
         }
     }
 
@@ -130,6 +143,8 @@ public sealed class TraceCapture(SwoLine line)
         }
         return done;
     }
+
+    private SwoLine? Line(bool asManchester) => asManchester ? manchester : _uart;
 
     private void DropOverwritten()
     {

@@ -34,9 +34,9 @@ public sealed class TraceText(TraceCapture capture, ByteStream uart, ByteStream 
 
     /// <summary>False: somebody else has the trace, or the rate is impossible.</summary>
     /// <param name="onConsole">Not beside the target's UART.</param>
-    public bool TryStart(uint baud, uint channels, bool onConsole)
+    public bool TryStart(uint baud, uint channels, bool onConsole, bool asManchester = false)
     {
-        if (!capture.TryStart(User, baud)) return false;
+        if (!capture.TryStart(User, baud, asManchester: asManchester)) return false;
         _parser.Restart();
         (_onConsole, Channels, Overflows, Malformed, _lost) = (onConsole, channels, 0, 0, 0);
         return true;

@@ -17,7 +17,10 @@ public interface IBoard : IWireWiring
     /// <summary>The receiver of TRACESWO; without a transmit ring, its receive ring as large as .trace.</summary>
     static abstract SerialWiring Trace { get; }
 
-    /// <summary>Switches the clocks of all USARTs on.</summary>
+    /// <summary>The same pin, or one that the board joins with it, at a timer: for TRACESWO's Manchester form.</summary>
+    static abstract CaptureWiring TraceEdges { get; }
+
+    /// <summary>Switches the clocks of all USARTs and of the timer on.</summary>
     static abstract void EnableSerialClocks();
 
     /// <summary>What asks for the boot loader at a reset when it is low: a button or a strap.</summary>

@@ -17,6 +17,8 @@ public static unsafe class Platform<TFamily, TBoard> where TFamily : struct, IFa
 
     public static Uart Trace { get; private set; } = null!;
 
+    public static ManchesterReceiver TraceEdges { get; private set; } = null!;
+
     public static OtgController Usb { get; private set; } = null!;
 
     public static void Start(out ResetCause cause, out ClockSource clock)
@@ -42,6 +44,9 @@ public static unsafe class Platform<TFamily, TBoard> where TFamily : struct, IFa
 
     /// <summary>The board's interrupt handler of the trace receiver's stream calls this.</summary>
     public static void OnTraceReceived() => Trace.OnReceiveInterrupt();
+
+    /// <summary>The board's interrupt handlers of the timer at TRACESWO and of its stream call this.</summary>
+    public static void OnTraceEdges() => TraceEdges.OnInterrupt();
 
     /// <summary>The board's interrupt handler of its USB core calls this.</summary>
     public static void OnUsb() => Usb.OnInterrupt();
@@ -74,13 +79,17 @@ public static unsafe class Platform<TFamily, TBoard> where TFamily : struct, IFa
         return TargetUart;
     }
 
-    /// <summary>Makes the receiver of TRACESWO ready.</summary>
-    public static SwoReceiver StartTrace()
+    /// <summary>Makes the receivers of TRACESWO ready, of which one works at a time, and both in the same memory.</summary>
+    public static TraceCapture StartTrace()
     {
         SerialWiring wiring = TBoard.Trace;
         Trace = new(wiring, 0, TFamily.Route(wiring.Receive), TraceMemory.Start);
         Nvic.Enable(wiring.ReceiveIrq, priority: 8);
-        return new(Trace, wiring.KernelHertz);
+        CaptureWiring edges = TBoard.TraceEdges;
+        TraceEdges = new(edges, TFamily.Route(edges.Dma), TraceMemory.Start, (int)wiring.ReceiveRing);
+        Nvic.Enable(edges.DmaIrq, priority: 10);                   // decoding takes its time: behind everything else
+        Nvic.Enable(edges.TimerIrq, priority: 10);
+        return new(new SwoReceiver(Trace, wiring.KernelHertz), TraceEdges);
     }
 
     private static Uart StartUart(in SerialWiring wiring)

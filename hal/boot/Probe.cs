@@ -32,7 +32,7 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         flash.Beside = services;
         var wire = new Swd<PortWirePins<TFamily, TBoard>>();
         var jtag = new Jtag<PortWirePins<TFamily, TBoard>>(wire);
-        var capture = new TraceCapture(Platform<TFamily, TBoard>.StartTrace());
+        TraceCapture capture = Platform<TFamily, TBoard>.StartTrace();
         bool streams = settings.UsbMode.Has(FunctionKind.DapBulkTrace);
         DapEngine hid = Dap(wire, jtag, new(capture, WireUser.DapHid, mayStream: false), WireUser.DapHid, time, services);
         DapEngine bulk = Dap(wire, jtag, new(capture, WireUser.DapBulk, streams), WireUser.DapBulk, time, services);

@@ -3,8 +3,8 @@ namespace SharpProbe.Hal;
 /// <summary>A stream between a peripheral's data register and bytes in memory. Its <c>routing</c> bits of SxCR come from <see cref="IFamily.Route"/>.</summary>
 public readonly unsafe struct DmaStream(DmaRegisters* dma, int index)
 {
-    private const uint Enable = 1, TransferErrorInterrupt = 1u << 2, CompleteInterrupt = 1u << 4, ToPeripheral = 1u << 6, Circular = 1u << 8, MemoryIncrement = 1u << 10;
-    private const uint AllFlags = 0x3D, Complete = 0x20;
+    private const uint Enable = 1, TransferErrorInterrupt = 1u << 2, HalfInterrupt = 1u << 3, CompleteInterrupt = 1u << 4, ToPeripheral = 1u << 6, Circular = 1u << 8, MemoryIncrement = 1u << 10, HalfWords = 1u << 11 | 1u << 13;
+    private const uint AllFlags = 0x3D, Half = 0x10, Complete = 0x20;
 
     private readonly DmaRegisters* _dma = dma;
     private readonly DmaStreamRegisters* _stream = (DmaStreamRegisters*)((byte*)dma + 0x10 + 0x18 * index);
@@ -22,6 +22,18 @@ public readonly unsafe struct DmaStream(DmaRegisters* dma, int index)
     /// <summary>Bytes from a data register into a ring, for ever; with an interrupt at each round's end if so wanted.</summary>
     public void StartReceiveRing(void* register, byte* ring, uint size, uint routing, bool interrupt) =>
         Start(register, ring, size, routing | MemoryIncrement | Circular | (interrupt ? CompleteInterrupt : 0));
+
+    /// <summary>Half-words from a register into a ring, for ever, with an interrupt at each half of it.</summary>
+    public void StartCaptureRing(void* register, ushort* ring, uint count, uint routing) =>
+        Start(register, (byte*)ring, count, routing | MemoryIncrement | Circular | HalfWords | HalfInterrupt | CompleteInterrupt);
+
+    /// <summary>Takes notice of the ring's halves that have been filled. True: both since this was asked last.</summary>
+    public bool TakeHalves()
+    {
+        uint flags = (_index < 4 ? _dma->LISR : _dma->HISR) >> FlagShift & (Half | Complete);
+        if (flags != 0) Clear(flags);
+        return flags == (Half | Complete);
+    }
 
     /// <summary>Ends a transfer under way; what is left of it stays where it is.</summary>
     public void Stop()

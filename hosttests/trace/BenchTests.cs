@@ -36,6 +36,18 @@ public class BenchTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("stlinkv3mini", SwoWay.Stream, 2_250_000)]
+    [InlineData("stlinkv3mini", SwoWay.Text, 5_400_000)]
+    [InlineData("stlinkv3mini", SwoWay.Commands, 100_000)]
+    public void Manchester_at_a_rate_that_nobody_told_loses_no_byte(string board, SwoWay way, uint baud)
+    {
+        var rig = new SwoRig(board, way, manchester: true);
+        string? trouble = rig.Pass(Math.Min(64 * 1024, baud / 50), baud);
+        output.WriteLine($"{board} {way}: {rig.Bytes} bytes at {rig.Baud}: {trouble ?? "all there"}");
+        Assert.Null(trouble);
+    }
+
+    [Theory]
     [InlineData(SwoWay.Commands)]
     [InlineData(SwoWay.Stream)]
     public void A_host_that_fetches_nothing_for_200_ms_loses_trace_is_told_and_gets_what_comes_after(SwoWay way)

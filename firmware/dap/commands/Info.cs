@@ -9,7 +9,7 @@ static class Info
     private static ReadOnlySpan<byte> Protocol => "2.1.0"u8;
 
     // Byte 0 of the capabilities. The second byte, which would tell that the UART is a USB port too, is not sent: OpenOCD up to 0.11 takes two bytes for no capabilities at all, and refuses SWD.
-    private const int Swd = 1, Jtag = 2, SwoUart = 4, Atomic = 0x10, TestDomainTimer = 0x20, SwoStreaming = 0x40, Uart = 0x80;
+    private const int Swd = 1, Jtag = 2, SwoUart = 4, SwoManchester = 8, Atomic = 0x10, TestDomainTimer = 0x20, SwoStreaming = 0x40, Uart = 0x80;
 
     public static bool Run(DapEngine dap, ref RequestReader request, ref ResponseWriter response)
     {
@@ -38,7 +38,7 @@ static class Info
     private static int Capabilities(DapEngine dap)
     {
         int all = (dap.Jtag is null ? Swd : Swd | Jtag) | Atomic | TestDomainTimer;
-        if (dap.Swo is { } swo) all |= SwoUart | (swo.MayStream ? SwoStreaming : 0);
+        if (dap.Swo is { } swo) all |= SwoUart | (swo.MayManchester ? SwoManchester : 0) | (swo.MayStream ? SwoStreaming : 0);
         return dap.Uart is null ? all : all | Uart;
     }
 

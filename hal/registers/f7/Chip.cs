@@ -35,4 +35,6 @@ public static unsafe class Chip
     public static DmaRegisters* DMA1 => (DmaRegisters*)0x40026000;
     public static DmaRegisters* DMA2 => (DmaRegisters*)0x40026400;
     public static IwdgRegisters* IWDG => (IwdgRegisters*)0x40003000;
+    public static TimRegisters* TIM2 => (TimRegisters*)0x40000000;
+    public static TimRegisters* TIM3 => (TimRegisters*)0x40000400;
 }

@@ -36,4 +36,5 @@ public static unsafe class Chip
     public static DmaRegisters* DMA1 => (DmaRegisters*)0x40020000;
     public static DmaRegisters* DMA2 => (DmaRegisters*)0x40020400;
     public static IwdgRegisters* IWDG => (IwdgRegisters*)0x58004800;
+    public static TimRegisters* TIM2 => (TimRegisters*)0x40000000;
 }

@@ -90,7 +90,7 @@ public sealed class Dma : Peripheral
         if (best is null) return;
         _serving = best;
         ulong duration = (ulong)((UInt128)TimeBase.Second * (uint)best.ServiceCycles / _ahbHertz());
-        _service = _die.Time.After(duration, () =>
+        _service = _die.Time.At(_die.Time.Moment + duration, () =>
         {
             best.Serve();
             _serving = null;

@@ -10,6 +10,7 @@ public sealed class TimeBase
 
     private readonly PriorityQueue<Event, (ulong Time, ulong Order)> _events = new();
     private ulong _baseTime, _baseCycles, _order;
+    private ulong? _moment;
 
     public TimeBase(ulong hertz) => Hertz = hertz;
 
@@ -27,6 +28,9 @@ public sealed class TimeBase
 
     /// <summary>Femtoseconds since power-on.</summary>
     public ulong Now => TimeAt(Cycles);
+
+    /// <summary>When the event that is at work was due, which may lie some cycles before <see cref="Now"/>: an instruction that takes long ends first. Outside of events: now. What works beside the core counts from here.</summary>
+    public ulong Moment => _moment ?? Now;
 
     public ulong TimeAt(ulong cycle) => _baseTime + (ulong)((UInt128)(cycle - _baseCycles) * Second / Hertz);
 
@@ -60,7 +64,10 @@ public sealed class TimeBase
         while (_events.TryPeek(out var e, out var key) && (e.Cancelled || CycleAt(key.Time) <= Cycles))
         {
             _events.Dequeue();
-            if (!e.Cancelled) e.Action();
+            if (e.Cancelled) continue;
+            _moment = Math.Min(key.Time, Now);
+            e.Action();
+            _moment = null;
         }
         UpdateDeadline();
     }

@@ -23,7 +23,8 @@ public sealed class SwoRig
     private const int Resumed = 40 * 1024, Probe = 64;
 
     private readonly SwoWay _way;
-    private readonly SerialHost _source;
+    private readonly SerialHost? _source;
+    private readonly ManchesterSource? _manchester;
     private readonly Random _random;
     private readonly Queue<byte> _expected = [];
     private readonly Queue<byte[]> _answers = [];
@@ -37,13 +38,16 @@ public sealed class SwoRig
     /// <param name="way">How the host fetches.</param>
     /// <param name="seed">Of the bytes.</param>
     /// <param name="port">Of the host's port.</param>
-    public SwoRig(string board, SwoWay way, int seed = 1, UsbSpeed port = UsbSpeed.High)
+    /// <param name="manchester">The line's form; else it is NRZ.</param>
+    public SwoRig(string board, SwoWay way, int seed = 1, UsbSpeed port = UsbSpeed.High, bool manchester = false)
     {
         (_way, _random) = (way, new(seed));
         Machine = new(BoardList.Find(board));
         Machine.Load(ElfFile.Read(BuiltFile.Elf(board)));
         Host = new(Machine.Time, port) { Debounce = 10 * Millisecond, ResetTime = 10 * Millisecond };
-        _source = new(Machine.Nets, "trace source", Machine.Pin(TargetWiring.Of(board).Swo!).Net, null);
+        var net = Machine.Pin(TargetWiring.Of(board).Swo!).Net;
+        if (manchester) _manchester = new(Machine.Nets, "trace source", net);
+        else _source = new(Machine.Nets, "trace source", net, null);
         Run(20 * Millisecond);
         if (way == SwoWay.Stream)
         {
@@ -88,15 +92,18 @@ public sealed class SwoRig
         Begin(baud);
         if (_trouble is null && Baud == 0) return "the probe cannot receive at this rate";
         // The target's rate is what its divider gives; here the one that was asked for.
-        _source.Baud = baud;
-        ulong bits = 10 * _source.BitTime, sentUntil = Machine.Time.Now + Slice, progress = Machine.Time.Now;
+        ulong bit = TimeBase.Second / baud, bits = 10 * bit;
+        _source?.BitTime = bit;
+        _manchester?.BitTime = bit;
+        ulong sentUntil = Machine.Time.Now + Slice, progress = Machine.Time.Now;
         long sent = 0, seen = 0;
         while (_trouble is null && (sent < bytes || _expected.Count > 0))
         {
             while (sent < bytes && sentUntil < Machine.Time.Now + 3 * Slice)
             {
                 byte[] packet = Next();
-                _source.Send(packet);
+                _source?.Send(packet);
+                _manchester?.Send(packet);
                 (sent, sentUntil) = (sent + packet.Length, Math.Max(sentUntil, Machine.Time.Now) + (ulong)packet.Length * bits);
             }
             Run(Slice);
@@ -114,13 +121,13 @@ public sealed class SwoRig
         {
             Host.Cdc(Uart).Open();
             Run(5 * Millisecond);
-            string said = Await($"traceswo {baud} {Port}", "understood\r\n", 100 * Millisecond);
+            string said = Await($"traceswo {(_manchester is null ? "" : "manchester ")}{baud} {Port}", "understood\r\n", 100 * Millisecond);
             int at = said.IndexOf("SWO: ", StringComparison.Ordinal);
-            Baud = at >= 0 && uint.TryParse(said[(at + 5)..].Split(' ')[0], out uint actual) ? actual : 0;
+            Baud = _manchester is not null && at >= 0 ? baud : at >= 0 && uint.TryParse(said[(at + 5)..].Split(' ')[0], out uint actual) ? actual : 0;
             return;
         }
         Expect([0x17, 0], 0x17, (byte)(_way == SwoWay.Stream ? 2 : 1));
-        Expect([0x18, 0], 0x18, 1);
+        Expect([0x18, 0], 0x18, (byte)(_manchester is null ? 1 : 2));
         byte[] answer = Ask([0x19, .. DapHost.Word(baud)]);
         Baud = BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(1));
         if (Baud == 0) return;
