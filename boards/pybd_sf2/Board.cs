@@ -91,6 +91,7 @@ unsafe struct Board : IBoard
     public static int Swclk => 5;
     public static int Swdio => 7;
     public static int ReleasedModes => -1;
+    public static SpiShifter Shifter => default;
     public static GpioRegisters* TdiPort => GPIOC;
     public static int Tdi => 5;
     public static GpioRegisters* TdoPort => GPIOA;

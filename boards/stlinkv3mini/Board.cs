@@ -73,7 +73,7 @@ unsafe struct Board : IBoard
     {
         RCC->DCKCFGR2 |= RCC_DCKCFGR2.UART5SEL(1);                     // SYSCLK
         RCC->APB1ENR |= RCC_APB1ENR.USART3EN | RCC_APB1ENR.UART5EN | RCC_APB1ENR.TIM3EN;
-        RCC->APB2ENR |= RCC_APB2ENR.USART6EN;
+        RCC->APB2ENR |= RCC_APB2ENR.USART6EN | RCC_APB2ENR.SPI5EN;
     }
 
     /// <summary>PC1, a contact of the edge connector CN2: to ground while the board resets.</summary>
@@ -96,6 +96,8 @@ unsafe struct Board : IBoard
     public static int Swclk => 6;
     public static int Swdio => 7;
     public static int ReleasedModes => 0x1F;
+    // PH6 is SPI5_SCK too, and PH7 SPI5_MISO.
+    public static SpiShifter Shifter => new(SPI5, Clocks.Apb2Hertz, fastest: 27_000_000, function: 5);
     // TDI is tied to PF8 and PA1, TDO to PB5, PC7 and PD2.
     public static GpioRegisters* TdiPort => GPIOF;
     public static int Tdi => 8;

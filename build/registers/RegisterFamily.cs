@@ -19,6 +19,7 @@ sealed record RegisterFamily(string Name, string Svd, string Manual, RegisterBlo
             new("Tim", "TIM2", []),
         ],
         []),
+        new("", "STM32F723", "RM0431 (the H7's SPI is another design)", [new("Spi", "SPI5", [])], []),
         new("F7", "STM32F723", "RM0431",
         [
             new("Rcc", "RCC", ["RCC"]),
@@ -36,6 +37,7 @@ sealed record RegisterFamily(string Name, string Svd, string Manual, RegisterBlo
             new("Dma", "DMA2", ["DMA1", "DMA2"]),
             new("Iwdg", "IWDG", ["IWDG"]),
             new("Tim", "TIM2", ["TIM2", "TIM3"]),
+            new("Spi", "SPI5", ["SPI5"]),
         ]),
         new("H7", "STM32H743", "RM0433",
         [

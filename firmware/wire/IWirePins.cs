@@ -34,6 +34,15 @@ public interface IWirePins
     /// <summary>The target may drive SWDIO.</summary>
     static abstract void Release();
 
+    /// <summary>Something beside the pins clocks words in, faster than stores and loads do.</summary>
+    static abstract bool HasShifter { get; }
+
+    /// <summary>Chooses the shifter's clock: the fastest that is not faster than asked; 0: there is none. For the calls of <see cref="ShiftIn"/> that follow.</summary>
+    static abstract uint SetShifter(uint hertz);
+
+    /// <summary>32 bits, the first one lowest, while SWDIO is released; SWCLK is high before and after.</summary>
+    static abstract uint ShiftIn();
+
     /// <summary>SWCLK and SWDIO become outputs, both high; nRESET stays as it is: a target may be held in reset while the wire is taken.</summary>
     static abstract void Connect();
 

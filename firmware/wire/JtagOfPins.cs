@@ -11,8 +11,8 @@ namespace SharpProbe.Wire;
 public sealed class Jtag<TPins>(Swd wire) : Jtag(wire) where TPins : struct, IJtagPins
 {
     private readonly SwdPace _pace = new();
-    private bool _measured, _paced = true;
-    private uint _fastPeriod, _chosen, _calibration;
+    private bool _paced = true;
+    private uint _fastPeriod, _chosen, _calibration, _measurement = uint.MaxValue;
 
     // In fields, so that the loops keep them in registers. Zero while the loops are measured: stores of zero change no pin and take the same time.
     private uint _high, _low, _tms, _tdi;
@@ -127,9 +127,9 @@ public sealed class Jtag<TPins>(Swd wire) : Jtag(wire) where TPins : struct, IJt
     private uint Take(nuint port, nuint tdoPort, uint low, uint high, bool last)
     {
         uint bits = 0, mask = 1u << TPins.Tdo, pin;
-        bits = In8(bits, port, tdoPort, low, high, mask);
-        bits = In8(bits, port, tdoPort, low, high, mask);
-        bits = In8(bits, port, tdoPort, low, high, mask);
+        bits = PinBits<TPins>.In8(bits, port, tdoPort, low, high, mask);
+        bits = PinBits<TPins>.In8(bits, port, tdoPort, low, high, mask);
+        bits = PinBits<TPins>.In8(bits, port, tdoPort, low, high, mask);
         for (int i = 0; i < 7; i++)
         {
             TPins.Store(port, low); pin = TPins.Load(tdoPort); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
@@ -152,21 +152,6 @@ public sealed class Jtag<TPins>(Swd wire) : Jtag(wire) where TPins : struct, IJt
         }
         if (last) low |= _tms;
         Exchange(port, tdiPort, low, high, tdi, bits); TPins.Store(port, high);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint In8(uint bits, nuint port, nuint tdoPort, uint low, uint high, uint mask)
-    {
-        uint pin;
-        TPins.Store(port, low); pin = TPins.Load(tdoPort); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
-        TPins.Store(port, low); pin = TPins.Load(tdoPort); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
-        TPins.Store(port, low); pin = TPins.Load(tdoPort); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
-        TPins.Store(port, low); pin = TPins.Load(tdoPort); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
-        TPins.Store(port, low); pin = TPins.Load(tdoPort); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
-        TPins.Store(port, low); pin = TPins.Load(tdoPort); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
-        TPins.Store(port, low); pin = TPins.Load(tdoPort); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
-        TPins.Store(port, low); pin = TPins.Load(tdoPort); TPins.Store(port, high); bits = BitOperations.RotateRight(bits | pin & mask, 1);
-        return bits;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -233,8 +218,9 @@ public sealed class Jtag<TPins>(Swd wire) : Jtag(wire) where TPins : struct, IJt
 
     private void Measure()
     {
-        if (_measured) return;
-        _measured = true;
+        if (_measurement == Wire.MeasurementVersion) return;
+        _measurement = Wire.MeasurementVersion;
+        _high = _low = _tms = _tdi = 0;
         _fastPeriod = Time(false) / SwdPace.Clocks * SwdPace.Clocks;
         for (int i = 0; i < SwdPace.Points; i++)
         {

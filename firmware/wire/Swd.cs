@@ -37,6 +37,9 @@ public abstract class Swd : DebugLink
     /// <summary>Counts <see cref="TryCalibrate"/> and <see cref="Calibrate"/>: JTAG, whose loops are its own, follows.</summary>
     public uint CalibrationVersion { get; protected set; }
 
+    /// <summary>Counts <see cref="Calibrate"/>: JTAG measures its loops anew.</summary>
+    public uint MeasurementVersion { get; protected set; }
+
     /// <summary>Delay turns that were set, and that were measured, for the same time; 1 and 1: nothing was set.</summary>
     public uint SetLoops { get; protected set; } = 1;
 

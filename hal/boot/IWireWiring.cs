@@ -15,6 +15,9 @@ public unsafe interface IWireWiring
     /// </summary>
     static abstract int ReleasedModes { get; }
 
+    /// <summary>A block that has SWCLK as its clock and SWDIO as its input: it clocks words in. Only where <see cref="ReleasedModes"/> tells the modes of both pins. Default: none.</summary>
+    static abstract SpiShifter Shifter { get; }
+
     /// <summary>What JTAG has beside: TCK is SWCLK, TMS is SWDIO.</summary>
     static abstract GpioRegisters* TdiPort { get; }
     static abstract int Tdi { get; }

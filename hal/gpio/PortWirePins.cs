@@ -7,7 +7,7 @@ namespace SharpProbe.Hal;
 /// <summary>The wire's pins on one GPIO port: SWDIO and the falling edge of SWCLK are one store to BSRR, where set wins over reset (RM0431 and RM0433, GPIOx_BSRR).</summary>
 public unsafe struct PortWirePins<TFamily, TBoard> : IJtagPins where TFamily : struct, IFamily where TBoard : struct, IWireWiring
 {
-    private const uint OutputMode = 1;
+    private const uint OutputMode = 1, AlternateMode = 2;
 
     public static uint CoreHertz => TFamily.CoreHertz;
 
@@ -68,6 +68,23 @@ public unsafe struct PortWirePins<TFamily, TBoard> : IJtagPins where TFamily : s
         if (TBoard.HasDirection) Point(false);
     }
 
+    public static bool HasShifter
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TBoard.Shifter.Exists;
+    }
+
+    public static uint SetShifter(uint hertz) => TBoard.Shifter.SetClock(hertz);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint ShiftIn()
+    {
+        SetModes(ShiftModes);
+        uint word = TBoard.Shifter.In();
+        SetModes((uint)TBoard.ReleasedModes);
+        return word;
+    }
+
     public static void Connect()
     {
         HoldReset = HoldReset;                               // also makes the pin an output, the first time
@@ -76,6 +93,7 @@ public unsafe struct PortWirePins<TFamily, TBoard> : IJtagPins where TFamily : s
         Pin swdio = new(TBoard.WirePort, TBoard.Swdio);
         swdio.Pull(PinPull.Up);                              // where nobody answers, ones are read
         swdio.Output(true, speed: PinSpeed.VeryHigh);
+        if (TBoard.Shifter.Exists) TBoard.Shifter.Start(TBoard.WirePort, TBoard.Swclk, TBoard.Swdio);
     }
 
     public static void Disconnect()
@@ -125,6 +143,9 @@ public unsafe struct PortWirePins<TFamily, TBoard> : IJtagPins where TFamily : s
         Pin direction = TBoard.Direction;
         direction.Value = outward;
     }
+
+    /// <summary><see cref="IWireWiring.ReleasedModes"/> with SWCLK and SWDIO as alternate functions.</summary>
+    private static uint ShiftModes => (uint)TBoard.ReleasedModes & ~(3u << (TBoard.Swclk & 3) * 2) | AlternateMode << (TBoard.Swclk & 3) * 2 | AlternateMode << ModeShift;
 
     private static int ModeShift => (TBoard.Swdio & 3) * 2;
 

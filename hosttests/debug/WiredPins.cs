@@ -65,6 +65,10 @@ struct WiredPins : IJtagPins
     public static void Drive() => SetDriving(true);
     public static void Release() => SetDriving(false);
 
+    public static bool HasShifter => false;
+    public static uint SetShifter(uint hertz) => 0;
+    public static uint ShiftIn() => 0;
+
     public static void Connect()
     {
         (t_connected, t_latch) = (true, true);

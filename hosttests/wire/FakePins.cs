@@ -48,6 +48,32 @@ struct FakePins : IJtagPins
 
     public static void Release() => Rig.SetDriving(false);
 
+    public static bool HasShifter => Rig.ShifterFastest != 0;
+
+    /// <summary>The fastest clock, and halves of it.</summary>
+    public static uint SetShifter(uint hertz)
+    {
+        uint given = Rig.ShifterFastest;
+        while (given > hertz && given >= 500_000) given /= 2;
+        return Rig.ShifterHertz = given <= hertz ? given : 0;
+    }
+
+    public static uint ShiftIn()
+    {
+        if (Rig.ShifterHertz == 0) Assert.Fail("the shifter has no clock");
+        if (Rig.Driving) Assert.Fail("the shifter takes bits while the probe drives SWDIO");
+        uint bits = 0, half = WireRig.Hertz / Rig.ShifterHertz / 2;
+        for (int i = 0; i < 32; i++)
+        {
+            Rig.Store(0, 0x40);
+            Rig.Pass(half);
+            if (Rig.Swdio.IsHigh) bits |= 1u << i;
+            Rig.Store(0x40, 0);
+            Rig.Pass(half);
+        }
+        return bits;
+    }
+
     public static void Connect()
     {
         Rig.Connected = true;

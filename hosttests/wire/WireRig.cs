@@ -18,9 +18,9 @@ sealed class WireRig
     private bool _driving;
     private uint _latches;
 
-    public WireRig(Func<SimMemAp, SwDp>? dp = null, SwdTiming? timing = null, bool packs = true, uint rom = 0xE00F_F003, Func<SwDp, JtagChain>? chain = null)
+    public WireRig(Func<SimMemAp, SwDp>? dp = null, SwdTiming? timing = null, bool packs = true, uint rom = 0xE00F_F003, Func<SwDp, JtagChain>? chain = null, uint shifter = 0)
     {
-        FakePins.Rig = this;
+        (FakePins.Rig, ShifterFastest) = (this, shifter);
         Time = new(Hertz);
         var nets = new Nets(Time);
         (Swclk, Swdio) = (nets.Create("SWCLK"), nets.Create("SWDIO"));
@@ -52,6 +52,9 @@ sealed class WireRig
     public WireAccess Access { get; }
     public CountedTurns Turns { get; } = new();
     public SwdFaults Faults => Port.Faults;
+    /// <summary>0: the pins have no shifter. To be set before the wire's clock is.</summary>
+    public uint ShifterFastest, ShifterHertz;
+    public bool Driving => _driving;
     public bool Connected, JtagConnected, ResetHeld, ResetPulled, Power;
     public int Millivolts = 3300;
 

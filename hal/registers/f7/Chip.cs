@@ -37,4 +37,5 @@ public static unsafe class Chip
     public static IwdgRegisters* IWDG => (IwdgRegisters*)0x40003000;
     public static TimRegisters* TIM2 => (TimRegisters*)0x40000000;
     public static TimRegisters* TIM3 => (TimRegisters*)0x40000400;
+    public static SpiRegisters* SPI5 => (SpiRegisters*)0x40015000;
 }

@@ -114,6 +114,7 @@ public sealed class Stm32F7 : Chip
     private ulong Hertz(string clock) => clock switch
     {
         "HCLK" => _rcc.Hclk,
+        "PCLK2" => _rcc.Pclk2,
         "LSI" => _rcc.Lsi.Hertz,
         _ => _rcc.Uart(clock[^1] - '0'),
     };

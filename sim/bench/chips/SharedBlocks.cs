@@ -33,6 +33,8 @@ public sealed class SharedBlocks
         var syscfg = blocks.Add(new SyscfgF7(bootAdd1));
         blocks.Add(new Exti(die, ExtiLayout.F7, syscfg));
         blocks.AddCommon(die, hertz, UsartVersion.F7, DmaVersion.F7, new DmaChannelsF7(die));
+        // The two without I2S (RM0431, "SPI implementation").
+        foreach (var (name, irq) in (ReadOnlySpan<(string, int)>)[("SPI4", 84), ("SPI5", 85)]) blocks.Add(new Spi(name, die, () => hertz("PCLK2"), irq));
         return blocks;
     }
 

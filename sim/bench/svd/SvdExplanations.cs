@@ -35,6 +35,8 @@ public static class SvdExplanations
         new("STM32F7", "ADC1.?TR", "missing", "the analog watchdog is not modelled: the offset stops the bench"),
         new("STM32F7", "ADC1.SQR2", "missing", "sequences are not modelled: the offset stops the bench"),
         new("STM32F7", "C_ADC.C?R", "missing", "multi mode is not modelled: the offset stops the bench"),
+        new("STM32F7", "SPI?.SR", "write", "RM0431, SPIx_SR: CRCERR is cleared by a written zero; the model has no CRC"),
+        new("STM32F7", "SPI?.I2S*", "missing", "RM0431, SPI implementation: SPI4 and SPI5 have no I2S"),
         .. SvdClockExplanations.All,
         .. SvdUsbExplanations.All,
     ];

@@ -9,6 +9,9 @@ public static class Volatile
     public static byte Read(ref readonly byte location) => Unsafe.As<byte, Cell<byte>>(ref Unsafe.AsRef(in location)).Byte;
 
     [Intrinsic]
+    public static ushort Read(ref readonly ushort location) => Unsafe.As<ushort, Cell<ushort>>(ref Unsafe.AsRef(in location)).Half;
+
+    [Intrinsic]
     public static uint Read(ref readonly uint location) => Unsafe.As<uint, Cell<uint>>(ref Unsafe.AsRef(in location)).Word;
 
     [Intrinsic]
@@ -19,6 +22,9 @@ public static class Volatile
 
     [Intrinsic]
     public static void Write(ref byte location, byte value) => Unsafe.As<byte, Cell<byte>>(ref location).Byte = value;
+
+    [Intrinsic]
+    public static void Write(ref ushort location, ushort value) => Unsafe.As<ushort, Cell<ushort>>(ref location).Half = value;
 
     [Intrinsic]
     public static void Write(ref uint location, uint value) => Unsafe.As<uint, Cell<uint>>(ref location).Word = value;
@@ -33,6 +39,7 @@ public static class Volatile
     private struct Cell<T>
     {
         [System.Runtime.InteropServices.FieldOffset(0)] internal volatile byte Byte;
+        [System.Runtime.InteropServices.FieldOffset(0)] internal volatile ushort Half;
         [System.Runtime.InteropServices.FieldOffset(0)] internal volatile uint Word;
     }
 }

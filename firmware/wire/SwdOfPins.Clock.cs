@@ -1,0 +1,129 @@
+using System;
+
+namespace SharpProbe.Wire;
+
+/// <content>Which loops and delays a frequency takes.</content>
+public sealed partial class Swd<TPins>
+{
+    public override uint MaxFrequency
+    {
+        get
+        {
+            Measure();
+            return _setHertz != 0 ? _setHertz : SwdPace.Hertz(TPins.CoreHertz, _fastPeriod);
+        }
+    }
+
+    public override uint AskedFrequency => _asked;
+
+    public override WireCalibration Calibration
+    {
+        get
+        {
+            uint fastest = MaxFrequency;
+            return new(_setLoops != 0 ? _setLoops : _out.Loops(TPins.CoreHertz), fastest, _setLoops != 0);
+        }
+    }
+
+    public override bool TryCalibrate(uint loops, uint hertz)
+    {
+        Measure();
+        uint measured = _out.Loops(TPins.CoreHertz);
+        if (loops < measured / 2 || loops > measured * 2 || hertz < MinFrequency || hertz > TPins.CoreHertz) return false;
+        (_setLoops, _setHertz) = (loops, hertz);
+        Stretch(loops, measured);
+        Choose();
+        return true;
+    }
+
+    public override void Calibrate()
+    {
+        if (_connected) Disconnect();
+        (_setLoops, _setHertz, _measured) = (0, 0, false);
+        MeasurementVersion++;
+        Stretch(1, 1);
+        Measure();
+    }
+
+    private void Stretch(uint set, uint measured)
+    {
+        (SetLoops, MeasuredLoops) = (set, measured);
+        CalibrationVersion++;
+        _out.Stretch(set, measured);
+        _in.Stretch(set, measured);
+    }
+
+    public override uint Frequency
+    {
+        get
+        {
+            Measure();
+            uint stored = _careful ? SwdPace.Hertz(TPins.CoreHertz, Math.Min(_out.Period, _in.Period)) : MaxFrequency;
+            return _shifts ? Math.Max(stored, _shiftHertz) : stored;
+        }
+        set
+        {
+            _asked = Math.Max(value, MinFrequency);
+            if (_measured) Choose();
+        }
+    }
+
+    private void Choose()
+    {
+        _paced = _setHertz != 0 ? _asked < _setHertz : !SwdPace.Reaches(_fastPeriod, TPins.CoreHertz, _asked);
+        _out.Choose(TPins.CoreHertz, _asked);
+        _in.Choose(TPins.CoreHertz, _asked);
+        if (TPins.HasShifter) _shiftHertz = TPins.SetShifter(_asked);
+        Settle();
+    }
+
+    /// <summary>The shifter's clocks are few: words come by the loops where those are faster. At full speed a clock in is two out.</summary>
+    private void Settle()
+    {
+        _careful = _paced || _turnaround != 1 || _dataPhase;
+        _shifts = TPins.HasShifter && _shiftHertz > SwdPace.Hertz(TPins.CoreHertz, _careful ? _in.Period : 2 * _fastPeriod);
+    }
+
+    /// <summary>What each setting gives. The pins are not connected, so the target sees none of it; the stores take the same time.</summary>
+    private void Measure()
+    {
+        if (_measured) return;
+        _fastPeriod = Time(Loop.OutFast) / SwdPace.Clocks * SwdPace.Clocks;   // the ends of loops, which are longer, do not count
+        for (int i = 0; i < SwdPace.Points; i++)
+        {
+            _out.SetPoint(i, TimeAt(_out, i, Loop.Out));
+            _in.SetPoint(i, TimeAt(_in, i, Loop.In));
+        }
+        _measured = true;
+        Choose();
+    }
+
+    private enum Loop { OutFast, Out, In }
+
+    private uint TimeAt(SwdPace pace, int point, Loop loop)
+    {
+        pace.SetTurns(SwdPace.Turns(point));
+        return Time(loop);
+    }
+
+    /// <summary>Core cycles that <see cref="SwdPace.Clocks"/> clocks take: what a long call takes more than a short one, each the least of three, because interrupts come in between.</summary>
+    private uint Time(Loop loop)
+    {
+        uint few = uint.MaxValue, many = uint.MaxValue;
+        for (int i = 0; i < 3; i++)
+        {
+            few = Math.Min(few, Once(loop, 16));
+            many = Math.Min(many, Once(loop, SwdPace.Clocks + 16));
+        }
+        return many - few;
+    }
+
+    private uint Once(Loop loop, int clocks)
+    {
+        uint start = TPins.Cycles;
+        if (loop == Loop.OutFast) OutFast(0x5555_5555, clocks);
+        else if (loop == Loop.Out) OutPaced(0x5555_5555, clocks);
+        else _ = InPaced(clocks);
+        return TPins.Cycles - start;
+    }
+}
