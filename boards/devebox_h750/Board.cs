@@ -90,7 +90,10 @@ unsafe struct Board : IBoard
     public static int Swclk => 13;
     public static int Swdio => 15;
     public static int ReleasedModes => -1;
-    public static SpiShifter Shifter => default;
+    public static SpiRegisters* Shifter => null;
+    public static uint ShifterFunction => 0;
+    public static uint ShifterKernelHertz => 0;
+    public static uint ShifterFastest => 0;
     public static GpioRegisters* TdiPort => GPIOB;
     public static int Tdi => 12;
     public static GpioRegisters* TdoPort => GPIOA;

@@ -91,7 +91,10 @@ unsafe struct Board : IBoard
     public static int Swclk => 5;
     public static int Swdio => 7;
     public static int ReleasedModes => -1;
-    public static SpiShifter Shifter => default;
+    public static SpiRegisters* Shifter => null;
+    public static uint ShifterFunction => 0;
+    public static uint ShifterKernelHertz => 0;
+    public static uint ShifterFastest => 0;
     public static GpioRegisters* TdiPort => GPIOC;
     public static int Tdi => 5;
     public static GpioRegisters* TdoPort => GPIOA;

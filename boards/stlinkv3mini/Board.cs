@@ -97,7 +97,10 @@ unsafe struct Board : IBoard
     public static int Swdio => 7;
     public static int ReleasedModes => 0x1F;
     // PH6 is SPI5_SCK too, and PH7 SPI5_MISO.
-    public static SpiShifter Shifter => new(SPI5, Clocks.Apb2Hertz, fastest: 27_000_000, function: 5);
+    public static SpiRegisters* Shifter => SPI5;
+    public static uint ShifterFunction => 5;
+    public static uint ShifterKernelHertz => Clocks.Apb2Hertz;
+    public static uint ShifterFastest => 27_000_000;
     // TDI is tied to PF8 and PA1, TDO to PB5, PC7 and PD2.
     public static GpioRegisters* TdiPort => GPIOF;
     public static int Tdi => 8;

@@ -15,8 +15,15 @@ public unsafe interface IWireWiring
     /// </summary>
     static abstract int ReleasedModes { get; }
 
-    /// <summary>A block that has SWCLK as its clock and SWDIO as its input: it clocks words in. Only where <see cref="ReleasedModes"/> tells the modes of both pins. Default: none.</summary>
-    static abstract SpiShifter Shifter { get; }
+    /// <summary>An SPI that has SWCLK as its clock and SWDIO as its input: it clocks words in. Only where <see cref="ReleasedModes"/> tells the modes of both pins, below 8; null: none.</summary>
+    static abstract SpiRegisters* Shifter { get; }
+
+    /// <summary>The alternate function of both pins.</summary>
+    static abstract uint ShifterFunction { get; }
+
+    /// <summary>Clock of its APB, and what the wire carries however much is asked for; in Hz.</summary>
+    static abstract uint ShifterKernelHertz { get; }
+    static abstract uint ShifterFastest { get; }
 
     /// <summary>What JTAG has beside: TCK is SWCLK, TMS is SWDIO.</summary>
     static abstract GpioRegisters* TdiPort { get; }

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using SharpProbe.Wire;
@@ -71,16 +72,16 @@ public unsafe struct PortWirePins<TFamily, TBoard> : IJtagPins where TFamily : s
     public static bool HasShifter
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => TBoard.Shifter.Exists;
+        get => TBoard.Shifter != null;
     }
 
-    public static uint SetShifter(uint hertz) => TBoard.Shifter.SetClock(hertz);
+    public static uint SetShifter(uint hertz) => SpiShifter.SetClock(TBoard.Shifter, TBoard.ShifterKernelHertz, Math.Min(hertz, TBoard.ShifterFastest));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint ShiftIn()
     {
         SetModes(ShiftModes);
-        uint word = TBoard.Shifter.In();
+        uint word = SpiShifter.In(TBoard.Shifter);
         SetModes((uint)TBoard.ReleasedModes);
         return word;
     }
@@ -93,7 +94,15 @@ public unsafe struct PortWirePins<TFamily, TBoard> : IJtagPins where TFamily : s
         Pin swdio = new(TBoard.WirePort, TBoard.Swdio);
         swdio.Pull(PinPull.Up);                              // where nobody answers, ones are read
         swdio.Output(true, speed: PinSpeed.VeryHigh);
-        if (TBoard.Shifter.Exists) TBoard.Shifter.Start(TBoard.WirePort, TBoard.Swclk, TBoard.Swdio);
+        if (HasShifter) StartShifter();
+    }
+
+    /// <summary>The pins' functions are chosen; their modes stay as they are.</summary>
+    private static void StartShifter()
+    {
+        int clock = TBoard.Swclk * 4, data = TBoard.Swdio * 4;
+        TBoard.WirePort->AFRL = TBoard.WirePort->AFRL & ~(15u << clock | 15u << data) | TBoard.ShifterFunction << clock | TBoard.ShifterFunction << data;
+        SpiShifter.Start(TBoard.Shifter);
     }
 
     public static void Disconnect()
@@ -145,7 +154,11 @@ public unsafe struct PortWirePins<TFamily, TBoard> : IJtagPins where TFamily : s
     }
 
     /// <summary><see cref="IWireWiring.ReleasedModes"/> with SWCLK and SWDIO as alternate functions.</summary>
-    private static uint ShiftModes => (uint)TBoard.ReleasedModes & ~(3u << (TBoard.Swclk & 3) * 2) | AlternateMode << (TBoard.Swclk & 3) * 2 | AlternateMode << ModeShift;
+    private static uint ShiftModes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (uint)TBoard.ReleasedModes & ~(3u << (TBoard.Swclk & 3) * 2) | AlternateMode << (TBoard.Swclk & 3) * 2 | AlternateMode << ModeShift;
+    }
 
     private static int ModeShift => (TBoard.Swdio & 3) * 2;
 
