@@ -44,6 +44,27 @@ public class ClockTests(ITestOutputHelper output)
         Assert.Equal("", string.Join('\n', wrong));
     }
 
+    /// <summary>Transfers have loops of their own, and the V3 mini an SPI.</summary>
+    [Fact]
+    public void No_clock_of_a_transfer_is_faster_than_SWJ_Clock()
+    {
+        var host = new DapHost("stlinkv3mini", hid: false);
+        var clock = new ClockWatch(host.Machine);
+        host.Connect(1_000_000);
+        List<string> wrong = [];
+        foreach (uint hertz in s_asked)
+        {
+            host.Clock(hertz);
+            int first = clock.Count;
+            host.Expect([5, 2, 1, .. DapHost.Word(0x2BA0_1477)], 5, 0, 2, 2, 6);
+            double fastest = clock.Fastest(first);
+            output.WriteLine(FormattableString.Invariant($"| {hertz} | {fastest:F0} |"));
+            if (fastest > Math.Max(hertz, 1000) * 1.000001) wrong.Add($"{hertz} Hz gives {fastest:F0}");
+        }
+        Assert.Equal("", string.Join('\n', wrong));
+        Assert.Empty(host.Target!.Port!.Findings);
+    }
+
     [Fact]
     public void A_wave_for_an_oscilloscope_leaves_USB_alone_and_ends_with_a_key()
     {

@@ -78,6 +78,19 @@ public class CalibrationTests
         Assert.Equal(before, Shift());
     }
 
+    [Fact]
+    public void JTAG_measures_its_loops_again_too()
+    {
+        _rig.Wire.Frequency = 100_000;
+        _rig.Jtag.Connect();
+        double before = Shift();
+        _rig.TurnCycles = 4;                                 // as where the core's clock is another
+        Assert.Equal(4 / 3.0, Shift() / before, 0.02);
+        _rig.Wire.Calibrate();
+        Assert.Equal(1, Shift() / before, 0.02);
+        Assert.InRange(_rig.Jtag.Frequency, 98_000u, 100_000u);
+    }
+
     /// <summary>Cycles of 32 clocks of JTAG.</summary>
     private double Shift()
     {

@@ -20,6 +20,9 @@ sealed class ClockWatch
     public double Frequency(int first, int edges = 32) =>
         TimeBase.Second / (double)Enumerable.Range(first, edges - 1).Select(i => _rises[i + 1] - _rises[i]).Order().ElementAt((edges - 1) / 2);
 
+    /// <summary>The fastest clock from an edge on, in Hz.</summary>
+    public double Fastest(int first) => TimeBase.Second / (double)Enumerable.Range(first, _rises.Count - first - 1).Min(i => _rises[i + 1] - _rises[i]);
+
     private static string Pin(string board) => board switch
     {
         "stlinkv3mini" => "PH6",

@@ -10,7 +10,11 @@ public class FailureTests
 {
     private const uint Ram = RamBus.Start;
 
-    private readonly WireRig _rig = new WireRig().Scanned();
+    private readonly WireRig _rig;
+
+    public FailureTests() : this(0) { }
+
+    protected FailureTests(uint shifter) => _rig = new WireRig(shifter: shifter).Scanned();
 
     private AccessPort Memory => _rig.Memory;
 

@@ -17,7 +17,7 @@ struct FakePins : IJtagPins
     public static nuint TdiPort => 0x4002_1400;
     public static nuint TdoPort => 0x4002_0400;
 
-    public static void Wait(uint turns) => Rig.Pass(3 * turns);
+    public static void Wait(uint turns) => Rig.Pass(Rig.TurnCycles * turns);
 
     public static void Store(nuint port, uint word)
     {
@@ -63,6 +63,7 @@ struct FakePins : IJtagPins
         if (Rig.ShifterHertz == 0) Assert.Fail("the shifter has no clock");
         if (Rig.Driving) Assert.Fail("the shifter takes bits while the probe drives SWDIO");
         uint bits = 0, half = WireRig.Hertz / Rig.ShifterHertz / 2;
+        Rig.Pass(2 * half);
         for (int i = 0; i < 32; i++)
         {
             Rig.Store(0, 0x40);

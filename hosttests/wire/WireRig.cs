@@ -52,6 +52,8 @@ sealed class WireRig
     public WireAccess Access { get; }
     public CountedTurns Turns { get; } = new();
     public SwdFaults Faults => Port.Faults;
+    /// <summary>Of a delay loop.</summary>
+    public uint TurnCycles = 3;
     /// <summary>0: the pins have no shifter. To be set before the wire's clock is.</summary>
     public uint ShifterFastest, ShifterHertz;
     public bool Driving => _driving;
