@@ -21,7 +21,7 @@ public abstract class DebugAccess
 
     /// <summary>
     /// Line reset, dormant wake-up and JTAG-to-SWD switch, DPIDR, power-up, access ports and their ROM tables. <paramref name="targetSel"/>: 0, or the TARGETSEL value of one
-    /// device on a multi-drop line; with 0 and a DPv2 that wants it, every instance is tried.
+    /// device on a multi-drop line; with 0 and a DPv2 that wants it, every instance is tried, and all that answer are taken.
     /// </summary>
     public abstract DebugFault Scan(uint targetSel);
 
@@ -34,6 +34,11 @@ public abstract class DebugAccess
     public abstract int PortCount { get; }
 
     public abstract AccessPort Port(int index);
+
+    /// <summary>Ports of the last scan that are no MEM-APs.</summary>
+    public virtual int ControlPortCount => 0;
+
+    public virtual ControlPort ControlPort(int index) => null!;
 
     /// <summary>After LostTarget: line reset, power-up, and the access ports of the last scan as they are. Fails when another target answers.</summary>
     public abstract DebugFault Reconnect();

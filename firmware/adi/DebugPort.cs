@@ -44,6 +44,9 @@ public abstract class DebugPort(DebugLink link, SignalQuality quality, Clock clo
     /// <summary>0 before DPv2.</summary>
     public uint TargetId { get; private set; }
 
+    /// <summary>Chooses it among several on one wire; 0: it is alone there.</summary>
+    public virtual uint TargetSel => 0;
+
     /// <summary>Changes whenever registers of access ports may not hold what was written to them.</summary>
     public uint Epoch { get; private set; }
 
@@ -63,7 +66,7 @@ public abstract class DebugPort(DebugLink link, SignalQuality quality, Clock clo
     /// <summary>It answered.</summary>
     protected void Took(uint id)
     {
-        (DpIdr, TargetId) = (id, 0);
+        DpIdr = id;
         Lapse();
     }
 
@@ -71,6 +74,7 @@ public abstract class DebugPort(DebugLink link, SignalQuality quality, Clock clo
     public DebugFault Connect()
     {
         Connected = false;
+        TargetId = 0;
         DebugFault fault = Find();
         if (fault.Failed) return fault;
         Connected = true;
@@ -286,13 +290,12 @@ public abstract class DebugPort(DebugLink link, SignalQuality quality, Clock clo
     private DebugFault Resynchronise(SwdAck ack)
     {
         if (!Connected) return new(FaultKind.ProtocolError, 0, (uint)ack);
-        uint known = DpIdr, target = TargetId;
+        uint known = DpIdr;
         Connected = false;                                   // a second failure below ends in the line above
         for (int i = 0; i < 3; i++)
         {
             if (Restart(i) != SwdAck.Ok) continue;
             if (DpIdr != known) break;
-            TargetId = target;
             return Restore((uint)ack);
         }
         DpIdr = known;

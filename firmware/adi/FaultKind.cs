@@ -32,6 +32,7 @@ public enum FaultKind : byte
     NoSuchRegister,
     NotAttached,
     Locked,             // readout protection
+    NeedsRecovery,      // the chip's memory is closed; its own door is open
 
     // Flash
     FlashNotErased,     // PGERR: address
@@ -47,6 +48,7 @@ public enum FaultKind : byte
     CodeFailed,         // code that the probe ran in the target does not come back; address: where it is
     NoRamForLoader,     // too little RAM is known of this part
     Irreversible,       // refused until the user says that he knows
+    FlashWouldLock,     // what is to be written there closes the part; address
 
     // Requests
     BadArgument,

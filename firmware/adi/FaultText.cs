@@ -43,6 +43,7 @@ static class FaultText
         FaultKind.NoSuchRegister => "no such register"u8,
         FaultKind.NotAttached => "no target attached"u8,
         FaultKind.Locked => "target is read protected"u8,
+        FaultKind.NeedsRecovery => "not a core one can attach to: see monitor recover"u8,
         FaultKind.FlashNotErased => "flash not erased at @"u8,
         FaultKind.FlashWriteProtected => "flash write-protected at @"u8,
         FaultKind.FlashMisaligned => "flash address @ is not aligned"u8,
@@ -56,6 +57,7 @@ static class FaultText
         FaultKind.CodeFailed => "code run on the target does not come back, pc @"u8,
         FaultKind.NoRamForLoader => "too little RAM is known of this part for a flash loader"u8,
         FaultKind.Irreversible => "refused: this closes the part for ever; to do it all the same, say irreversible behind it"u8,
+        FaultKind.FlashWouldLock => "refused: what is to be written at @ would lock the part"u8,
         FaultKind.BadArgument => "bad argument"u8,
         _ => "not supported by this target"u8,
     };

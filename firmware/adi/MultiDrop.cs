@@ -8,6 +8,9 @@ static class MultiDrop
     /// <summary>TINSTANCE, bits 31:28 of TARGETSEL.</summary>
     public const uint Instances = 16;
 
+    /// <summary>A debug port of this TARGETSEL restarts the chip when it is powered up: a scan looks whether it is there and leaves it alone (RP2040 datasheet 2.3.4.2).</summary>
+    public static bool IsRescue(uint targetSel) => targetSel == 0xF100_2927;
+
     public static ReadOnlySpan<uint> TargetIds => s_targetIds;
 
     private static readonly uint[] s_targetIds =

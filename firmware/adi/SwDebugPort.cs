@@ -4,7 +4,8 @@ using SharpProbe.Wire;
 namespace SharpProbe.Adi;
 
 /// <summary>A debug port by SWD.</summary>
-public sealed class SwDebugPort(Swd wire, SignalQuality quality, Clock clock, Background background) : DebugPort(wire, quality, clock, background)
+/// <param name="line">What all debug ports of this wire share.</param>
+sealed class SwDebugPort(Swd wire, SwdLine line, SignalQuality quality, Clock clock, Background background) : DebugPort(wire, quality, clock, background)
 {
     private const uint Sticky = 0x1E;
 
@@ -12,10 +13,30 @@ public sealed class SwDebugPort(Swd wire, SignalQuality quality, Clock clock, Ba
     private const uint SlowestTry = 500_000;
 
     private readonly Swd _wire = wire;
+    private readonly SwdLine _line = line;
     private uint _targetSel;
+
+    public override uint TargetSel => _targetSel;
 
     /// <summary>0: any one; else the TARGETSEL value of one device on a multi-drop line. With 0 and nobody who answers without, the known ones are tried.</summary>
     public void Choose(uint targetSel) => _targetSel = targetSel;
+
+    /// <summary>Another debug port of the chip that has been found answers to this TARGETSEL value: it has told its DPIDR, and nothing else has been done to it.</summary>
+    public bool TryFindBeside(uint targetSel)
+    {
+        Forget();
+        _targetSel = targetSel;
+        SwdSelection.LineReset(_wire);
+        return Identify() == SwdAck.Ok;
+    }
+
+    /// <summary>Deselected ports keep all they know; only SELECT may be another's.</summary>
+    protected override void Turn()
+    {
+        if (_targetSel == 0 || _line.Selected == this) return;
+        SwdSelection.LineReset(_wire);
+        Identify();                                          // without an answer the next transaction has none either, which is dealt with there
+    }
 
     /// <summary>Line reset and DPIDR, by each way into SWD in turn; slower, while nothing answers that makes sense.</summary>
     protected override DebugFault Find()
@@ -60,6 +81,7 @@ public sealed class SwDebugPort(Swd wire, SignalQuality quality, Clock clock, Ba
     /// <summary>After a line reset: TARGETSEL where one is wanted, then DPIDR.</summary>
     private SwdAck Identify()
     {
+        _line.Selected = this;
         if (_targetSel != 0) _wire.WriteTargetSel(_targetSel);
         SwdAck ack = _wire.Read(SwdRequest.ReadDp(DpIdrOrAbort), out uint id);
         if (ack != SwdAck.Ok) return ack;

@@ -16,8 +16,8 @@ public sealed class WireAccess : DebugAccess
     /// <summary>Below this VTref, in mV, no answer means no supply. Many cables have no VTref, so it is not asked before.</summary>
     private const int LowestSupply = 1000;
 
-    /// <summary>Debug ports on a chain that are looked at.</summary>
-    private const int MaxDebugPorts = 4;
+    /// <summary>Debug ports on a chain or a multi-drop line, and ports that are no MEM-APs, that a scan keeps.</summary>
+    private const int MaxDebugPorts = 4, MaxControlPorts = 4;
 
     /// <summary>In Hz: a chain that does not answer at this clock is not there.</summary>
     private const uint SlowestTry = 500_000;
@@ -26,11 +26,12 @@ public sealed class WireAccess : DebugAccess
     private readonly Jtag? _jtag;
     private readonly TapScan? _taps;
     private readonly SignalQuality _quality;
-    private readonly SwDebugPort _swPort;
+    private readonly SwDebugPort[] _swPorts = new SwDebugPort[MaxDebugPorts];
     private readonly JtagDebugPort[] _jtagPorts;
     private readonly MemAp[] _ports = new MemAp[MaxPorts];
+    private readonly WireControlPort[] _controls = new WireControlPort[MaxControlPorts];
     private readonly byte[] _irLengths = new byte[TapChain.MaxTaps];
-    private int _irLengthCount, _count, _debugPorts;
+    private int _irLengthCount, _count, _controlCount, _debugPorts;
     private bool _byJtag;
 
     /// <param name="jtag">Null: the board has no TDI and TDO.</param>
@@ -38,19 +39,25 @@ public sealed class WireAccess : DebugAccess
     {
         (_wire, _jtag) = (wire, jtag);
         _quality = new(wire, clock);
-        _swPort = new(wire, _quality, clock, background);
+        var line = new SwdLine();
+        for (int i = 0; i < _swPorts.Length; i++) _swPorts[i] = new(wire, line, _quality, clock, background);
         _jtagPorts = new JtagDebugPort[jtag is null ? 0 : MaxDebugPorts];
         if (jtag is not null)
         {
             _taps = new(jtag, background);
             for (int i = 0; i < _jtagPorts.Length; i++) _jtagPorts[i] = new(jtag, _quality, clock, background);
         }
-        for (int i = 0; i < _ports.Length; i++) _ports[i] = new(_swPort);
+        for (int i = 0; i < _ports.Length; i++) _ports[i] = new(_swPorts[0]);
+        for (int i = 0; i < _controls.Length; i++) _controls[i] = new(_swPorts[0]);
     }
 
     public override int PortCount => _count;
 
     public override AccessPort Port(int index) => _ports[index];
+
+    public override int ControlPortCount => _controlCount;
+
+    public override ControlPort ControlPort(int index) => _controls[index];
 
     public override uint Frequency { get => _byJtag ? _jtag!.Frequency : _wire.Frequency; set => _wire.Frequency = value; }
     public override uint MaxFrequency => _wire.MaxFrequency;
@@ -68,14 +75,14 @@ public sealed class WireAccess : DebugAccess
 
     public override void UseSwd()
     {
-        if (_byJtag) _count = 0;
+        if (_byJtag) Clear();
         _byJtag = false;
     }
 
     public override bool UseJtag(ReadOnlySpan<byte> irLengths)
     {
         if (_jtag is null || irLengths.Length > _irLengths.Length) return false;
-        if (!_byJtag) _count = 0;
+        if (!_byJtag) Clear();
         irLengths.CopyTo(_irLengths);
         (_byJtag, _irLengthCount) = (true, irLengths.Length);
         return true;
@@ -84,13 +91,36 @@ public sealed class WireAccess : DebugAccess
     public override DebugFault Scan(uint targetSel)
     {
         if (!_wire.Owner.TryTake(WireUser.Gdb)) return FaultKind.WireBusy;
-        _count = _debugPorts = 0;
+        Clear();
         if (_byJtag) return Explained(ScanChain());
         _jtag?.Disconnect();
-        _swPort.Choose(targetSel);
-        DebugFault fault = Search(_swPort);
+        SwDebugPort first = _swPorts[0];
+        first.Choose(targetSel);
+        _debugPorts = 1;
+        DebugFault fault = Search(first);
         if (fault.Failed) return Explained(fault);
+        if (targetSel == 0 && first.TargetSel != 0) ScanBeside(first.TargetSel);
         return _count != 0 ? DebugFault.None : FaultKind.NoAccessPort;
+    }
+
+    private void Clear() => _count = _controlCount = _debugPorts = 0;
+
+    /// <summary>The other debug ports of a multi-drop line. What one of them refuses is no reason to do without the first.</summary>
+    private void ScanBeside(uint first)
+    {
+        for (uint instance = (first >> 28) + 1; instance < MultiDrop.Instances && _debugPorts < MaxDebugPorts; instance++)
+        {
+            uint targetSel = first & 0x0FFF_FFFF | instance << 28;
+            SwDebugPort port = _swPorts[_debugPorts];
+            if (!port.TryFindBeside(targetSel)) continue;
+            if (MultiDrop.IsRescue(targetSel)) Keep(port, 0, 0);
+            else if (Search(port).Ok) _debugPorts++;
+        }
+    }
+
+    private void Keep(DebugPort port, byte index, uint idr)
+    {
+        if (_controlCount < _controls.Length) _controls[_controlCount++].Open(port, index, idr);
     }
 
     /// <summary>Slower, while nothing answers that makes sense.</summary>
@@ -137,7 +167,7 @@ public sealed class WireAccess : DebugAccess
         JtagSelection.FromSwd(_jtag);
     }
 
-    /// <summary>The memory access ports of a debug port.</summary>
+    /// <summary>The access ports of a debug port.</summary>
     private DebugFault Search(DebugPort port)
     {
         DebugFault fault = port.Connect();
@@ -146,6 +176,7 @@ public sealed class WireAccess : DebugAccess
         {
             fault = port.ReadAp(index, MemAp.Identification, out uint idr);
             absent = idr == 0 ? absent + 1 : 0;
+            if (fault.Ok && idr != 0 && (idr >> 13 & 15) == 0) Keep(port, (byte)index, idr);
             if (fault.Failed || (idr >> 13 & 15) != MemApClass) continue;
             if (_ports[_count].Open(port, (byte)index, idr).Ok) _count++;
         }
@@ -156,16 +187,14 @@ public sealed class WireAccess : DebugAccess
     public override DebugFault Reconnect()
     {
         if (!_wire.Owner.TryTake(WireUser.Gdb)) return FaultKind.WireBusy;
-        if (!_byJtag)
-        {
-            _jtag?.Disconnect();
-            return Explained(Again(_swPort));
-        }
-        EnterJtag();
-        DebugFault fault = DebugFault.None;
-        for (int i = 0; i < _debugPorts && fault.Ok; i++) fault = Again(_jtagPorts[i]);
+        if (_byJtag) EnterJtag();
+        else _jtag?.Disconnect();
+        DebugFault fault = _debugPorts == 0 ? FaultKind.LostTarget : DebugFault.None;
+        for (int i = 0; i < _debugPorts && fault.Ok; i++) fault = Again(Of(i));
         return Explained(fault);
     }
+
+    private DebugPort Of(int index) => _byJtag ? _jtagPorts[index] : _swPorts[index];
 
     private static DebugFault Again(DebugPort port)
     {
@@ -187,12 +216,7 @@ public sealed class WireAccess : DebugAccess
 
     public override void Describe(TextOutput text)
     {
-        if (!_byJtag)
-        {
-            Describe(_swPort, text);
-            return;
-        }
-        for (int i = 0; i < _debugPorts; i++) Describe(_jtagPorts[i], text);
+        for (int i = 0; i < _debugPorts; i++) Describe(Of(i), text);
     }
 
     private void Describe(DebugPort port, TextOutput text)

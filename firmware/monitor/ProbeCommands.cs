@@ -28,6 +28,7 @@ static unsafe class ProbeCommands
         new("rtt", "[enable|disable|status|...]", "RTT channels to the USB port of the UART (docs/rtt.md)", &RttCommands.Run),
         new("redirect_stdout", "[enable|disable]", "console output of programs goes to the USB port of the UART", &SemihostingCommands.Redirect),
         new("settings", "[clear] [name] [value]", "what the probe remembers without power", &SettingsCommands.Run),
+        new("recover", "[number]", "open a locked chip by its maker's own port: most erase everything", &ScanCommands.Recover),
         new("debug_bmp", "[enable|disable]", "talk about the work on the probe's console", &ProbeStatus.DebugText),
     ];
 }

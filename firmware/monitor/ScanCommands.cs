@@ -56,6 +56,14 @@ static class ScanCommands
 
     public static bool Targets(ProbeMonitor monitor, ref Words arguments, TextOutput output) => List(monitor.Session, output);
 
+    public static bool Recover(ProbeMonitor monitor, ref Words arguments, TextOutput output)
+    {
+        uint number = 0;
+        if (arguments.TryTake(out ReadOnlySpan<byte> word) && !Argument.TryNumber(word, out number)) return ConnectionCommands.Usage(output, "recover [number in the list of targets]"u8);
+        DebugFault fault = monitor.Session.Recover((int)number - 1);
+        return fault.Ok ? List(monitor.Session, output) : monitor.Fail(output, fault);
+    }
+
     private static bool List(TargetSession session, TextOutput output)
     {
         if (session.Count == 0)

@@ -45,4 +45,19 @@ public abstract class PartFamily
 
     /// <summary>Commands of this family alone.</summary>
     public virtual ReadOnlySpan<MonitorCommand> Commands => default;
+
+    /// <summary>This port is the family's way into a chip whose memory is closed, or a way to begin anew.</summary>
+    /// <param name="name">What it is, where <paramref name="needed"/>.</param>
+    /// <param name="needed">Nothing but <see cref="Recover"/> is possible now, or it is worth a line in the list of targets.</param>
+    public virtual bool IsDoor(ControlPort port, PartName name, out bool needed)
+    {
+        needed = false;
+        return false;
+    }
+
+    /// <summary>Opens the chip, whatever that erases. A scan follows.</summary>
+    public virtual DebugFault Recover(ControlPort port) => FaultKind.Unsupported;
+
+    /// <summary>The core was found after <see cref="Recover"/>: makes that last.</summary>
+    public virtual DebugFault OnRecovered(CortexM core) => DebugFault.None;
 }

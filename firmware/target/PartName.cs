@@ -26,10 +26,11 @@ public sealed class PartName
         for (int i = 0; i < text.Length && _length < _text.Length; i++) _text[_length++] = (byte)text[i];
     }
 
-    public void AddHex(uint value, int digits)
+    /// <param name="bare">Without "0x".</param>
+    public void AddHex(uint value, int digits, bool bare = false)
     {
         var writer = new ByteWriter(_text.AsSpan()[_length..]);
-        writer.Write("0x"u8);
+        if (!bare) writer.Write("0x"u8);
         writer.WriteHex(value, digits);
         _length += writer.Written.Length;
     }

@@ -3,6 +3,7 @@ using SharpProbe.Adi;
 using SharpProbe.Io;
 using SharpProbe.Target.Cortex;
 using SharpProbe.Target.Flash;
+using SharpProbe.Target.Nordic;
 using SharpProbe.Target.Stm32;
 
 namespace SharpProbe.Target;
@@ -10,19 +11,22 @@ namespace SharpProbe.Target;
 /// <summary>The probe's targets: what a scan finds behind the debug ports. All objects are made here, once.</summary>
 public sealed class ProbeSession : TargetSession
 {
-    /// <summary>Cores that a scan keeps.</summary>
-    private const int MaxTargets = 6;
+    /// <summary>Cores, and doors of chips, that a scan keeps.</summary>
+    private const int MaxCores = 6, MaxDoors = 2;
 
     /// <summary>ms that nRESET is low before a scan, and that it may take to rise.</summary>
     private const uint ResetPulse = 10, ResetRise = 500;
 
-    private readonly CortexM[] _targets = new CortexM[MaxTargets];
+    private readonly CortexM[] _cores = new CortexM[MaxCores];
+    private readonly DoorTarget[] _doors = new DoorTarget[MaxDoors];
+    private readonly DebugTarget[] _targets = new DebugTarget[MaxCores + MaxDoors];
     private readonly PartFamily[] _families;
     private readonly uint[] _heapInfo = new uint[4];
     private readonly byte[] _commandLine = new byte[256];
     private int _commandLineLength;
-    private int _count;
+    private int _count, _coreCount, _doorCount;
     private int _current = -1;
+    private uint _targetSel;
 
     public ProbeSession(DebugAccess access, Clock clock, Background background)
     {
@@ -34,9 +38,11 @@ public sealed class ProbeSession : TargetSession
             new Stm32F1Family(this),
             new Stm32F4Family(this),
             new Stm32L4Family(this),
+            new NordicFamily(this),
         ];
         var flash = new FlashQueue(clock, background);
-        for (int i = 0; i < _targets.Length; i++) _targets[i] = new CortexM(this, flash);
+        for (int i = 0; i < _cores.Length; i++) _cores[i] = new CortexM(this, flash);
+        for (int i = 0; i < _doors.Length; i++) _doors[i] = new DoorTarget();
     }
 
     public override DebugAccess Access { get; }
@@ -70,12 +76,48 @@ public sealed class ProbeSession : TargetSession
     public override DebugFault Scan(uint targetSel)
     {
         Detach();
-        _count = 0;
+        _count = _coreCount = _doorCount = 0;
+        _targetSel = targetSel;
         DebugFault fault = ConnectUnderReset ? ScanUnderReset(targetSel) : Access.Scan(targetSel);
         if (fault.Failed) return fault;
-        for (int i = 0; i < Access.PortCount && _count < _targets.Length; i++)
-            if (MayHaveCore(Access.Port(i)) && _targets[_count].TryIdentify(Access.Port(i))) _count++;
+        for (int i = 0; i < Access.PortCount && _coreCount < _cores.Length; i++)
+        {
+            CortexM core = _cores[_coreCount];
+            if (!MayHaveCore(Access.Port(i)) || !core.TryIdentify(Access.Port(i))) continue;
+            _coreCount++;
+            _targets[_count++] = core;
+        }
+        for (int i = 0; i < Access.ControlPortCount && _doorCount < _doors.Length; i++) FindDoor(Access.ControlPort(i));
         return _count == 0 ? FaultKind.NoAccessPort : DebugFault.None;
+    }
+
+    private void FindDoor(ControlPort port)
+    {
+        DoorTarget door = _doors[_doorCount];
+        door.Name.Clear();
+        foreach (PartFamily family in _families)
+        {
+            if (!family.IsDoor(port, door.Name, out bool needed)) continue;
+            (door.Family, door.Port) = (family, port);
+            _doorCount++;
+            if (needed) _targets[_count++] = door;
+            return;
+        }
+    }
+
+    public override DebugFault Recover(int index)
+    {
+        DoorTarget? door = index < 0 ? _doorCount != 0 ? _doors[0] : null : index < _count ? _targets[index] as DoorTarget : null;
+        if (door?.Family is not { } family) return FaultKind.Unsupported;
+        Detach();
+        DebugFault fault = Access.Acquire();
+        // An nRF5340's network core before its application core.
+        for (int i = _doorCount; --i >= 0 && fault.Ok;)
+            if (index < 0 || _doors[i] == door) fault = family.Recover(_doors[i].Port!);
+        if (fault.Ok) fault = Scan(_targetSel);
+        for (int i = 0; i < _coreCount && fault.Ok; i++)
+            if (_cores[i].Family == family) fault = family.OnRecovered(_cores[i]);
+        return fault;
     }
 
     public override DebugFault Attach(int index)
@@ -136,8 +178,8 @@ public sealed class ProbeSession : TargetSession
 
     private void CatchAll()
     {
-        for (int i = 0; i < Access.PortCount && i < _targets.Length; i++)
-            if (MayHaveCore(Access.Port(i))) _targets[i].CatchReset(Access.Port(i));
+        for (int i = 0; i < Access.PortCount && i < _cores.Length; i++)
+            if (MayHaveCore(Access.Port(i))) _cores[i].CatchReset(Access.Port(i));
     }
 
     /// <summary>IDR.TYPE: a Cortex-M hangs on an AHB (1: AHB3, 5: AHB5, 8: AHB5 with enhanced HPROT); never on an APB (2, 6) (IHI 0031, "IDR").</summary>

@@ -24,6 +24,10 @@ public abstract class TargetSession
     /// <summary>Attaches to a target of the list (detaching from another).</summary>
     public abstract DebugFault Attach(int index);
 
+    /// <summary>Opens a chip by its maker's own port, which erases what that port erases, and scans again. <see cref="FaultKind.Unsupported"/>: the last scan found no such port.</summary>
+    /// <param name="index">Of the list; negative: the first port that there is.</param>
+    public virtual DebugFault Recover(int index) => FaultKind.Unsupported;
+
     /// <summary>Detaches if attached.</summary>
     public abstract DebugFault Detach();
 

@@ -1,0 +1,33 @@
+namespace SharpProbe.Adi;
+
+/// <summary>A <see cref="ControlPort"/> that a scan found.</summary>
+sealed class WireControlPort(DebugPort first) : ControlPort
+{
+    private DebugPort _port = first;
+    private byte _index;
+    private uint _idr;
+
+    public void Open(DebugPort port, byte index, uint idr) => (_port, _index, _idr) = (port, index, idr);
+
+    public override byte Index => _index;
+    public override uint Idr => _idr;
+    public override uint TargetSel => _port.TargetSel;
+
+    public override DebugFault Read(uint register, out uint value) => Rested(_port.ReadAp(_index, register, out value));
+
+    public override DebugFault Write(uint register, uint value)
+    {
+        DebugFault fault = _port.WriteAp(_index, register, value);
+        return Rested(fault.Ok ? _port.Flush() : fault);
+    }
+
+    public override DebugFault ReadCsw(byte port, out uint value) => Rested(_port.ReadAp(port, MemAp.Csw, out value));
+
+    public override DebugFault PowerUp() => Rested(_port.Connect());
+
+    private DebugFault Rested(DebugFault fault)
+    {
+        if (_port.Connected) _port.Rest();
+        return fault;
+    }
+}

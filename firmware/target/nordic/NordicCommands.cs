@@ -1,0 +1,98 @@
+using System;
+using SharpProbe.Adi;
+using SharpProbe.Io;
+using SharpProbe.Target.Cortex;
+
+namespace SharpProbe.Target.Nordic;
+
+/// <summary>monitor commands of Nordic's parts.</summary>
+static unsafe class NordicCommands
+{
+    public static ReadOnlySpan<MonitorCommand> Rows => s_rows;
+
+    private static readonly MonitorCommand[] s_rows =
+    [
+        new("erase_mass", "", "erases all of the flash, and UICR", &EraseMass),
+        new("erase_uicr", "", "erases UICR", &EraseUicr),
+        new("protect_flash", "", "closes the debug port from the next reset on; monitor recover opens it and erases everything", &Lock),
+        new("read", "hwid | fwid | deviceid | deviceaddr | deviceinfo", "what the part says of itself", &Read),
+    ];
+
+    private const uint FirmwareId = 0x010, ConfigId = 0x05C, AddressType = 0x0A0, Address = 0x0A4, ConfigIdM33 = 0x200;
+
+    private static bool TryFind(TargetSession session, TextOutput text, out CortexM core, out NordicFamily family)
+    {
+        core = null!;
+        family = null!;
+        if (session.Current is not CortexM { Family: NordicFamily found } current) return Reply.Fault(text, FaultKind.NotAttached);
+        core = current;
+        family = found;
+        DebugFault fault = core.Settle();
+        return fault.Ok || Reply.Fault(text, fault);
+    }
+
+    private static bool Told(TextOutput text, DebugFault fault) => fault.Ok || Reply.Fault(text, fault);
+
+    private static bool EraseMass(TargetSession session, ref Words words, TextOutput text) =>
+        TryFind(session, text, out CortexM core, out NordicFamily family) && Told(text, family.Nvmc.EraseAll(core));
+
+    private static bool EraseUicr(TargetSession session, ref Words words, TextOutput text) =>
+        TryFind(session, text, out CortexM core, out NordicFamily family) && Told(text, family.Nvmc.EraseUicr(core));
+
+    private static bool Lock(TargetSession session, ref Words words, TextOutput text) =>
+        TryFind(session, text, out CortexM core, out NordicFamily family) && Told(text, family.Nvmc.Lock(core));
+
+    private static bool Read(TargetSession session, ref Words words, TextOutput text)
+    {
+        if (!TryFind(session, text, out CortexM core, out _)) return false;
+        NordicChip chip = NordicChip.Rows[core.PartRow];
+        words.TryTake(out ReadOnlySpan<byte> what);
+        Span<byte> buffer = stackalloc byte[96];
+        var line = new ByteWriter(buffer);
+        DebugFault fault;
+        if (Is("hwid"u8, what)) fault = Numbers(core, ref line, "Hardware ID: 0x"u8, chip.Ficr + (chip.IsM33 ? ConfigIdM33 : ConfigId), 1, 4);
+        else if (Is("fwid"u8, what)) fault = Numbers(core, ref line, "Firmware ID: 0x"u8, chip.Uicr + FirmwareId, 1, 4);
+        else if (Is("deviceid"u8, what)) fault = Numbers(core, ref line, "Device ID: 0x"u8, chip.DeviceId, 2, 8);
+        else if (Is("deviceaddr"u8, what) && !chip.IsM33)
+        {
+            fault = core.Bus.Read32(chip.Ficr + AddressType, out uint type);
+            // The two highest bits of a random address are ones (Bluetooth Core, "Static device address").
+            if (fault.Ok) fault = Numbers(core, ref line, (type & 1) != 0 ? "Random address: 0x"u8 : "Public address: 0x"u8, chip.Ficr + Address, 2, 4, (type & 1) != 0 ? 0xC000u : 0);
+        }
+        else if (Is("deviceinfo"u8, what))
+        {
+            line.Write(core.Name.Text);
+            foreach (MemoryRegion region in core.Map.Regions)
+            {
+                line.Write(region.IsFlash ? ", "u8 : ", RAM "u8);
+                line.WriteDecimal(region.Length);
+                line.Write(region.IsFlash ? " bytes in pages of "u8 : " bytes"u8);
+                if (region.IsFlash) line.WriteDecimal(region.Block);
+            }
+            fault = DebugFault.None;
+        }
+        else return Reply.Fault(text, FaultKind.BadArgument);
+        if (fault.Failed) return Reply.Fault(text, fault);
+        line.Write((byte)'\n');
+        text.Write(line.Written);
+        return true;
+    }
+
+    private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> typed) => !typed.IsEmpty && name.StartsWith(typed);
+
+    /// <summary>Words as one number, the highest address first.</summary>
+    /// <param name="digits">Of the first.</param>
+    /// <param name="set">Bits of the first that are shown set.</param>
+    private static DebugFault Numbers(CortexM core, ref ByteWriter line, ReadOnlySpan<byte> title, uint address, int words, int digits, uint set = 0)
+    {
+        line.Write(title);
+        for (int i = words; i-- > 0;)
+        {
+            DebugFault fault = core.Bus.Read32(address + (uint)i * 4, out uint value);
+            if (fault.Failed) return fault;
+            bool first = i == words - 1;
+            line.WriteHex(first ? value | set : value, first ? digits : 8);
+        }
+        return DebugFault.None;
+    }
+}
