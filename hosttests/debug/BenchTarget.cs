@@ -12,7 +12,7 @@ using SharpProbe.Wire;
 namespace SharpProbe.Tests.Debugging;
 
 /// <summary>The firmware's target layer on a simulated target, the STM32F103 if nothing else is said: straight on its bus, or by the firmware's SWD on its pins.</summary>
-sealed class BenchTarget
+sealed class BenchTarget : IWiredBench
 {
     public const uint Flash = 0x0800_0000, Ram = 0x2000_0000, Code = Flash + 0x100, RamCode = Ram + 0x400, StackTop = Ram + 0x1000;
     private const ushort BranchToSelf = 0xE7FE;

@@ -3,18 +3,18 @@ using SharpProbe.Wire;
 
 namespace SharpProbe.Tests.Debugging;
 
-/// <summary>SWD pins on the wires of the test's own <see cref="BenchTarget"/>. A store takes 4 cycles of 216 MHz, a load 6, a turn 3, as on the V3 mini.</summary>
+/// <summary>SWD pins on the wires of the test's own bench. A store takes 4 cycles of 216 MHz, a load 6, a turn 3, as on the V3 mini.</summary>
 struct WiredPins : IJtagPins
 {
     public const uint Hertz = 216_000_000;
 
-    [ThreadStatic] internal static BenchTarget Bench = null!;
+    [ThreadStatic] internal static IWiredBench Bench = null!;
     [ThreadStatic] private static NetDriver t_clock = null!, t_data = null!, t_tdi = null!;
     [ThreadStatic] private static Net t_line = null!, t_clockLine = null!, t_tdo = null!;
     [ThreadStatic] private static bool t_driving, t_latch, t_connected;
 
     /// <summary>Joins the target's SWD pins to the wires.</summary>
-    public static void Join(BenchTarget bench)
+    public static void Join(IWiredBench bench)
     {
         Bench = bench;
         (t_driving, t_latch, t_connected) = (false, false, false);

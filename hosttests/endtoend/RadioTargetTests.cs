@@ -35,7 +35,10 @@ public class RadioTargetTests
             rig.Target.Load(BootedImage.Of(s_program, 0x800), ChipRp2040.Xip);
             rig.Target.WasReset += (_, _) => reset = true;
         });
-        Assert.Contains("M0+", say("monitor swd_scan"));
+        string scan = say("monitor swd_scan");
+        Assert.Equal(2, scan.Split("M0+").Length - 1);
+        say("attach 2");
+        Assert.Equal(1u, Value(say, "*(int*)0xd0000000"));
         say("attach 1");
         Debug(say, BootedImage.Start + 2, 0x2000_2000);
         Assert.Equal(0u, Value(say, "*(int*)0xd0000000"));
