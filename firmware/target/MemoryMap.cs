@@ -62,7 +62,7 @@ public sealed class MemoryMap
         uint at = 0;
         foreach (MemoryRegion region in Regions)
         {
-            WriteGap(ref xml, at, region.Start);
+            if (region.Start != at) WriteGap(ref xml, at, region.Start);      // a region at 0 has no gap before it, which from 0 to 0 would be everything
             WriteRegion(ref xml, region);
             at = region.End;
         }

@@ -13,6 +13,8 @@ public class FlashThroughGdbTests
         { "stm32l475", "STM32L47x/48x", 0x0807_F000, 8192 },
         { "stm32g071", "STM32G07x/08x", 0x0800_0000, 4096 },
         { "stm32f410", "STM32F410", 0x0800_C000, 8192 },
+        { "nrf51822", "nRF51822 QFAA", 0x8000, 4096 },
+        { "nrf52832", "nRF52832 AAE0", 0x1_0000, 8192 },
     };
 
     [Theory, MemberData(nameof(Targets))]

@@ -39,6 +39,7 @@ public class RadioTargetTests
         Assert.Equal(2, scan.Split("M0+").Length - 1);
         say("attach 2");
         Assert.Equal(1u, Value(say, "*(int*)0xd0000000"));
+        say("detach");
         say("attach 1");
         Debug(say, BootedImage.Start + 2, 0x2000_2000);
         Assert.Equal(0u, Value(say, "*(int*)0xd0000000"));

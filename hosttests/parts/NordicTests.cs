@@ -36,6 +36,7 @@ public class NordicTests(ITestOutputHelper output)
         var bench = new PartBench("nrf52832").Attached();
         Assert.Equal("Device ID: 0xC0DE12345A310F27\n", bench.Monitor("read deviceid"));
         Assert.Equal("Random address: 0xD1E66B293F51\n", bench.Monitor("read deviceaddr"));
+        Assert.Equal("C0DE12345A310F27\n", bench.Monitor("uid"));
         Assert.StartsWith("!", bench.Monitor("read nonsense"));
     }
 
@@ -126,6 +127,32 @@ public class NordicTests(ITestOutputHelper output)
         var bench = new PartBench("stm32f103");
         bench.Monitor("swd_scan");
         Assert.StartsWith("!not supported", bench.Monitor("recover"));
+    }
+
+    [Fact] public void An_nRF51_is_named_by_its_HWID_and_programmed()
+    {
+        var bench = new PartBench("nrf51822").Attached();
+        Assert.Equal("nRF51822 QFAA, 262144 bytes in pages of 1024, 256 bytes in pages of 256, RAM 16384 bytes\n", bench.Monitor("read deviceinfo"));
+        Assert.Equal("Hardware ID: 0x0072\n", bench.Monitor("read hwid"));
+        byte[] data = PartBench.Noise(4096);
+        double start = bench.Milliseconds;
+        Succeeds(bench.Load(0x400, data));
+        double took = bench.Milliseconds - start, limit = 4 * 22.3 + 1024 * 0.0463;
+        output.WriteLine($"{took:F1} ms; the flash alone takes {limit:F1}");
+        Assert.InRange(took, limit, limit * 1.08);
+        Assert.Equal(data, bench.Read(0x400, data.Length));
+        Assert.Equal("", bench.Monitor("erase_mass"));
+        Assert.Equal(uint.MaxValue, bench.Word(0x400));
+    }
+
+    [Fact] public void UICR_of_an_nRF51_is_written_once_and_erased_with_everything()
+    {
+        var bench = new PartBench("nrf51822").Attached();
+        Succeeds(bench.Load(Uicr + 0x80, [5, 6, 7, 8]));
+        Assert.Equal("!flash not erased at 0x10001080\n", bench.Monitor("erase_uicr"));
+        Assert.Contains("would lock the part", Words(bench.Load(Uicr + 4, [0xFF, 0, 0xFF, 0xFF], erase: false)));
+        Assert.Equal("", bench.Monitor("erase_mass"));
+        Assert.Equal(uint.MaxValue, bench.Word(Uicr + 0x80));
     }
 
     [Fact] public void Nonsense_in_FICR_is_an_unknown_part()

@@ -2,6 +2,7 @@ using System;
 using SharpProbe.Adi;
 using SharpProbe.Io;
 using SharpProbe.Target.Cortex;
+using SharpProbe.Target.Flash;
 
 namespace SharpProbe.Target.Nordic;
 
@@ -12,7 +13,6 @@ static unsafe class NordicCommands
 
     private static readonly MonitorCommand[] s_rows =
     [
-        new("erase_mass", "", "erases all of the flash, and UICR", &EraseMass),
         new("erase_uicr", "", "erases UICR", &EraseUicr),
         new("protect_flash", "", "closes the debug port from the next reset on; monitor recover opens it and erases everything", &Lock),
         new("read", "hwid | fwid | deviceid | deviceaddr | deviceinfo", "what the part says of itself", &Read),
@@ -22,19 +22,12 @@ static unsafe class NordicCommands
 
     private static bool TryFind(TargetSession session, TextOutput text, out CortexM core, out NordicFamily family)
     {
-        core = null!;
-        family = null!;
-        if (session.Current is not CortexM { Family: NordicFamily found } current) return Reply.Fault(text, FaultKind.NotAttached);
-        core = current;
-        family = found;
-        DebugFault fault = core.Settle();
-        return fault.Ok || Reply.Fault(text, fault);
+        bool found = FlashCommands.TryFind(session, text, out core, out PartFamily any);
+        family = (any as NordicFamily)!;                    // its commands are offered for its own parts only
+        return found;
     }
 
     private static bool Told(TextOutput text, DebugFault fault) => fault.Ok || Reply.Fault(text, fault);
-
-    private static bool EraseMass(TargetSession session, ref Words words, TextOutput text) =>
-        TryFind(session, text, out CortexM core, out NordicFamily family) && Told(text, family.Nvmc.EraseAll(core));
 
     private static bool EraseUicr(TargetSession session, ref Words words, TextOutput text) =>
         TryFind(session, text, out CortexM core, out NordicFamily family) && Told(text, family.Nvmc.EraseUicr(core));

@@ -31,7 +31,14 @@ sealed class NordicFamily(ProbeSession session) : PartFamily
 
     private readonly Nvmc _nvmc = new(session);
 
-    public override FlashController Flash => _nvmc;
+    public override FlashController FlashOf(CortexM core) => _nvmc;
+
+    public override bool TryUniqueId(CortexM core, out uint address, out int words)
+    {
+        address = NordicChip.Rows[core.PartRow].DeviceId;
+        words = 2;
+        return true;
+    }
 
     public override ReadOnlySpan<MonitorCommand> Commands => NordicCommands.Rows;
 

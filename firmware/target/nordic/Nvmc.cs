@@ -16,7 +16,7 @@ sealed class Nvmc(ProbeSession session) : FlashController
     private const uint Ren = 0, Wen = 1, Een = 2;
 
     /// <summary>ms.</summary>
-    private const uint WordTimeout = 100, MassTimeout = 10_000;
+    private const uint WordTimeout = 100, UicrTimeout = 1000;
 
     /// <summary>FICR of an nRF51: 0 in its low byte beside a SoftDevice from the factory.</summary>
     private const uint PPFC = 0x02C;
@@ -75,23 +75,21 @@ sealed class Nvmc(ProbeSession session) : FlashController
         return fault.Failed ? fault : closed;
     }
 
+    public override int MassErases => 1;
+
     /// <summary>Flash and UICR.</summary>
-    public DebugFault EraseAll(CortexM core)
+    public override DebugFault StartMassErase(int index)
     {
-        DebugFault fault = Open(core);
-        if (fault.Ok) fault = Write(CONFIG, Een);
-        if (fault.Ok) fault = Write(ERASEALL, 1);
-        if (fault.Ok) fault = WaitReady(MassTimeout);
-        if (fault.Ok) fault = Protect();
-        DebugFault closed = Close();
-        return fault.Failed ? fault : closed;
+        _uicrErased = true;
+        DebugFault fault = Write(CONFIG, Een);
+        return fault.Ok ? Write(ERASEALL, 1) : fault;
     }
 
     public DebugFault EraseUicr(CortexM core)
     {
         DebugFault fault = Open(core);
         if (fault.Ok) fault = StartEraseUicr();
-        if (fault.Ok) fault = WaitReady(MassTimeout);
+        if (fault.Ok) fault = WaitReady(UicrTimeout);
         if (fault.Ok) fault = Protect();
         DebugFault closed = Close();
         return fault.Failed ? fault : closed;

@@ -29,7 +29,7 @@ public sealed class ChipNrf52832 : Chip
     /// <summary>Words of FICR that are not erased flash; the rest reads all ones.</summary>
     private static readonly (uint Offset, uint Value)[] Factory =
     [
-        (0x010, Nvmc.PageSize), (0x014, FlashKilobytes * 1024 / Nvmc.PageSize),
+        (0x010, 4096), (0x014, FlashKilobytes * 1024 / 4096),
         (0x060, 0x5A31_0F27), (0x064, 0xC0DE_1234), (0x0A0, 0xFFFF_FFFF), (0x0A4, 0x6B29_3F51), (0x0A8, 0xFFFF_D1E6),
         (0x100, 0x0005_2832), (0x104, 0x4141_4530), (0x108, 0x0000_2000), (0x10C, RamKilobytes), (0x110, FlashKilobytes),
     ];

@@ -11,6 +11,7 @@ public static class TargetList
     [
         .. TargetVariant.All.Select(v => new TargetEntry(v.Name, "STM32F1", $"STM32F103, {v.FlashKilobytes} KB of flash", probe => new Stm32F103(probe, v))),
         .. ChipF4.Parts.Select(part => Of("STM32F4", part, (time, nets) => new ChipF4(part, time, nets))),
+        new(Nrf51822.TargetName, "nRF51", "nRF51822, 256 KB of flash, 16 KB of RAM", probe => new Nrf51822(probe)),
         new(Nrf52832.TargetName, "nRF52", "nRF52832, 512 KB of flash, 64 KB of RAM", probe => new Nrf52832(probe)),
         .. ChipL4.Parts.Select(part => Of("STM32L4", part, (time, nets) => new ChipL4(part, time, nets))),
         new(Rp2040.TargetName, "RP2040", "RP2040, 264 KB of RAM, 2 MB of serial flash", probe => new Rp2040(probe)),

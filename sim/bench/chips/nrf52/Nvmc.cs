@@ -4,26 +4,29 @@ using SharpProbe.Sim.Cpu;
 namespace SharpProbe.Sim.Chips.Nrf52;
 
 /// <summary>
-/// Non-volatile memory controller of the nRF52832 (Product Specification, "NVMC"): whole words only, bits only from 1 to 0, a word twice and a block of 512 bytes 181 times between two erases.
+/// Non-volatile memory controller of the nRF52832 (Product Specification, "NVMC") and the nRF51 (Reference Manual 3.0, "NVMC"): whole words only, bits only from 1 to 0, a word twice and a block of 512 bytes 181 times between two erases.
 /// Contents change when an operation begins; until it ends every access to flash and UICR waits, so code in flash stands still and code in RAM goes on.
 /// </summary>
 public sealed class Nvmc : Peripheral
 {
-    public const uint PageSize = 4096;
-    private const uint Ren = 0, Wen = 1, Een = 2, BlockSize = 512;
+    private const uint Wen = 1, Een = 2, BlockSize = 512;
     private const byte WritesPerWord = 2;
     private const int WritesPerBlock = 181;
 
     private readonly Die _die;
     private readonly MemoryRegion _flash, _uicr;
     private readonly NvmcTimes _times;
+    private readonly uint _page;
     private readonly Register _config;
     private readonly byte[] _flashWrites, _uicrWrites;
     private Action? _finished;
 
-    public Nvmc(Die die, MemoryRegion flash, MemoryRegion uicr, NvmcTimes times) : base("NVMC")
+    /// <param name="page">Bytes erased at once.</param>
+    /// <param name="hasCache">An instruction cache and its counters (nRF52).</param>
+    /// <param name="erasesUicr">ERASEUICR does something: on an nRF51 only beside a SoftDevice from the factory.</param>
+    public Nvmc(Die die, MemoryRegion flash, MemoryRegion uicr, NvmcTimes times, uint page = 4096, bool hasCache = true, bool erasesUicr = true) : base("NVMC")
     {
-        (_die, _flash, _uicr, _times) = (die, flash, uicr, times);
+        (_die, _flash, _uicr, _times, _page) = (die, flash, uicr, times, page);
         Work = new(die.Time, flash, uicr);
         (_flashWrites, _uicrWrites) = (new byte[flash.Size / 4], new byte[uicr.Size / 4]);
         flash.Span.Fill(0xFF);
@@ -35,7 +38,8 @@ public sealed class Nvmc : Peripheral
         Add(Erase("ERASEPAGE", 0x508, ErasePage));
         Add(Erase("ERASEALL", 0x50C, v => { if (v == 1) EraseAll(); }));
         Add(Erase("ERASEPCR0", 0x510, ErasePage));
-        Add(Erase("ERASEUICR", 0x514, v => { if (v == 1) EraseUicr(); }));
+        Add(Erase("ERASEUICR", 0x514, v => { if (v == 1 && erasesUicr) EraseUicr(); }));
+        if (!hasCache) return;
         Add(new() { Name = "ICACHECNF", Offset = 0x540, ReadMask = 0x101, WriteMask = 0x101, OnWrite = (_, _) => Changed?.Invoke() });
         Add(new() { Name = "IHIT", Offset = 0x548 });
         Add(new() { Name = "IMISS", Offset = 0x54C });
@@ -82,9 +86,9 @@ public sealed class Nvmc : Peripheral
     private void ErasePage(uint address)
     {
         if (address >= _flash.Size) return;
-        uint page = address & ~(PageSize - 1);
-        Array.Clear(_flashWrites, (int)page / 4, (int)PageSize / 4);
-        Erase(_flash, page, PageSize, _times.PageErase);
+        uint page = address & ~(_page - 1);
+        Array.Clear(_flashWrites, (int)page / 4, (int)_page / 4);
+        Erase(_flash, page, _page, _times.PageErase);
     }
 
     private void EraseUicr()
