@@ -10,10 +10,10 @@ public static class CrashReport
     {
         WriteKind(ref text, crash);
         WriteReasons(ref text, crash);
-        SymbolName inner = default;
-        bool first = true;
-        if (crash.Pc != 0) WriteFrame(ref text, symbols.Find(crash.Pc), crash.Pc, ref inner, ref first);
-        foreach (uint address in crash.Returns) WriteFrame(ref text, symbols.Find(address - 1), address - 1, ref inner, ref first);   // - 1: the call may be a function's last instruction
+        Span<byte> inner = stackalloc byte[SymbolTable.Room];
+        int length = -1;                                                                  // nothing is written yet
+        if (crash.Pc != 0) WriteFrame(ref text, symbols, crash.Pc, inner, ref length);
+        foreach (uint address in crash.Returns) WriteFrame(ref text, symbols, address - 1, inner, ref length);       // - 1: the call may be a function's last instruction
         if (crash.Pc == 0) return;
         text.Write(" (pc "u8);
         text.WriteAddress(crash.Pc);
@@ -58,13 +58,17 @@ public static class CrashReport
     }
 
     /// <summary>One caller. Those that say nothing to the reader are left out: the core library, a function's own recursion.</summary>
-    private static void WriteFrame(ref ByteWriter text, SymbolName name, uint address, ref SymbolName inner, ref bool first)
+    /// <param name="inner">The name of the one before.</param>
+    private static void WriteFrame(ref ByteWriter text, SymbolTable symbols, uint address, scoped Span<byte> inner, ref int length)
     {
-        if (name.IsCoreLibrary || !name.IsEmpty && name.Is(inner)) return;
+        Span<byte> room = stackalloc byte[SymbolTable.Room];
+        SymbolName name = symbols.Find(address, room);
+        bool first = length < 0;
+        if (name.IsCoreLibrary || !name.IsEmpty && !first && name.Text.SequenceEqual(inner[..length])) return;
         text.Write(first ? " in "u8 : " < "u8);
         if (name.IsEmpty) text.WriteAddress(address);
-        else name.Write(ref text);
-        inner = name;
-        first = false;
+        else text.Write(name.Text);
+        name.Text.CopyTo(inner);
+        length = name.Text.Length;
     }
 }

@@ -4,47 +4,71 @@ using System.Buffers.Binary;
 namespace SharpProbe.App;
 
 /// <summary>
-/// Function names by address, as the build puts them into flash (build/postlink/SymbolSection.cs): the code's address and a count, u32 little endian; so many words, sorted, bits 31:15 a function's
-/// distance from the code's address in halfwords, bits 14:0 the place of its name among the names that follow. A name is the place of its type's name, u16, 0: it has none, and text that ends
-/// with a zero byte; a type's name is such text only.
+/// Function names by address, as the build puts them into flash (build/postlink/SymbolSection.cs): the code's address, u32; two counts, u16: of entries, and of codes that stand for a letter; those
+/// letters; what the codes from there to 255 stand for, two codes each; the entries' distances, each from the one before, in halfwords, as ULEB128; then the names in codes.
 /// </summary>
 public readonly ref struct SymbolTable(ReadOnlySpan<byte> data)
 {
-    private const int Head = 8;
+    /// <summary>Room for a name and another's type, in bytes: the build cuts names that are longer than half of it.</summary>
+    public const int Room = 128;
+
+    private const int Head = 8, Codes = 256;
+
+    /// <summary>The build nests pairs no deeper.</summary>
+    private const int Depth = 8;
 
     private readonly ReadOnlySpan<byte> _data = data;
 
     /// <summary>The function that holds the address; empty when the table is absent or malformed, or the address lies before the first.</summary>
-    public SymbolName Find(uint address)
+    /// <param name="room">Where the name is put together.</param>
+    public SymbolName Find(uint address, Span<byte> room)
     {
         if (_data.Length < Head) return default;
-        uint code = Word(0), count = Word(4);
-        if (count == 0 || count > (uint)(_data.Length - Head) / 4 || address < code) return default;
-        uint distance = address - code >> 1;
-        uint low = 0, high = count;                          // entries before low are at or below the address
-        while (low < high)
+        uint code = BinaryPrimitives.ReadUInt32LittleEndian(_data);
+        int letters = Letters, at = Head + letters + (Codes - letters) * 2;
+        if (address < code || letters > Codes || at > _data.Length || !TrySearch(address - code >> 1, ref at, out int index)) return default;
+        SymbolSearch search = new(room, index);
+        while (at < _data.Length && !search.Found) Expand(_data[at++], Depth, ref search);
+        return search.Name;
+    }
+
+    private int Letters => BinaryPrimitives.ReadUInt16LittleEndian(_data[6..]);
+
+    /// <summary>The last entry at or below a distance; <paramref name="at"/> moves from the distances to the names.</summary>
+    private bool TrySearch(uint distance, ref int at, out int index)
+    {
+        int count = BinaryPrimitives.ReadUInt16LittleEndian(_data[4..]);
+        uint place = 0;
+        index = -1;
+        for (int i = 0; i < count; i++)
         {
-            uint middle = low + high >> 1;
-            if (Word(Head + middle * 4) >> 15 <= distance) low = middle + 1;
-            else high = middle;
+            uint step = 0, next;
+            int shift = 0;
+            do
+            {
+                if (at >= _data.Length || shift > 21) return false;
+                next = _data[at++];
+                step |= (next & 0x7F) << shift;
+                shift += 7;
+            }
+            while (next >= 0x80);
+            place += step;
+            if (place <= distance) index = i;
         }
-        return low == 0 ? default : Name(_data[(int)(Head + count * 4)..], (int)(Word(Head + (low - 1) * 4) & 0x7FFF));
+        return index >= 0;
     }
 
-    private uint Word(uint offset) => BinaryPrimitives.ReadUInt32LittleEndian(_data[(int)offset..]);
-
-    private static SymbolName Name(ReadOnlySpan<byte> names, int place)
+    private void Expand(byte code, int depth, ref SymbolSearch search)
     {
-        if (place + 2 > names.Length) return default;
-        int type = BinaryPrimitives.ReadUInt16LittleEndian(names[place..]);
-        return new(type == 0 ? default : Text(names, type), Text(names, place + 2));
-    }
-
-    private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> names, int place)
-    {
-        if (place >= names.Length) return default;
-        ReadOnlySpan<byte> rest = names[place..];
-        int end = rest.IndexOf((byte)0);
-        return end < 0 ? default : rest[..end];
+        int letters = Letters;
+        if (code < letters)
+        {
+            search.Take(_data[Head + code]);
+            return;
+        }
+        if (depth == 0) return;
+        int pair = Head + letters + (code - letters) * 2;
+        Expand(_data[pair], depth - 1, ref search);
+        Expand(_data[pair + 1], depth - 1, ref search);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using SharpProbe.App;
 using SharpProbe.Build.PostLink;
 using SharpProbe.Io;
@@ -12,7 +11,7 @@ public class SymbolTableTests
     internal static byte[] Table(params (uint Address, string Name)[] symbols) =>
         SymbolSection.Table(symbols[0].Address, [.. symbols.Select(symbol => (symbol.Address - symbols[0].Address, symbol.Name))]);
 
-    private static string Find(byte[] table, uint address) => Text.Of((ref ByteWriter text) => new SymbolTable(table).Find(address).Write(ref text));
+    private static string Find(byte[] table, uint address) => Text.Of((ref ByteWriter text) => text.Write(new SymbolTable(table).Find(address, new byte[SymbolTable.Room]).Text));
 
     [Theory]
     [InlineData("Type.Method")]
@@ -41,12 +40,18 @@ public class SymbolTableTests
     }
 
     [Fact]
-    public void A_name_outside_the_table_is_not_read()
+    public void A_name_that_the_table_does_not_end_is_not_believed() => Assert.Equal("", Find(Two[..^1], 0x08000200));
+
+    [Fact]
+    public void A_type_holds_for_the_names_behind_it_until_the_next()
     {
-        byte[] table = [.. Two];
-        BinaryPrimitives.WriteUInt32LittleEndian(table.AsSpan(8), 0x7FF0);
-        Assert.Equal("", Find(table, 0x08000100));
+        byte[] table = Table((0x100, "A.First"), (0x200, "A.Second"), (0x300, "Longer..ctor"), (0x400, "alone"), (0x500, "A.Third"));
+        Assert.Equal(["A.First", "A.Second", "Longer..ctor", "alone", "A.Third"], new uint[] { 0x100, 0x200, 0x300, 0x400, 0x500 }.Select(address => Find(table, address)));
     }
+
+    [Fact]
+    public void A_name_of_any_length_is_read_up_to_64_letters() =>
+        Assert.Equal("Type." + new string('m', 59), Find(Table((0x100, new string('t', 60) + ".First"), (0x200, "Type." + new string('m', 200))), 0x200));
 
     [Fact]
     public void Whatever_the_table_holds_nothing_outside_it_is_read()
