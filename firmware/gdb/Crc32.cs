@@ -19,6 +19,8 @@ sealed class Crc32
         }
     }
 
+    public ReadOnlySpan<uint> Table => _table;
+
     public uint Add(uint crc, ReadOnlySpan<byte> data)
     {
         uint[] table = _table;

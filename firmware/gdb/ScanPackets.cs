@@ -18,6 +18,9 @@ static class ScanPackets
         }
         uint crc = Crc32.Start;
         Span<byte> work = gdb.Reply.Free[..GdbServer.Slice];
+        uint done = target.AddCrc(address, length, gdb.Crc.Table, ref crc);
+        address += done;
+        length -= done;
         while (length != 0)
         {
             Span<byte> data = work[..(int)Math.Min(length, GdbServer.Slice - (address & 3))];

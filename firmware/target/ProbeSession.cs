@@ -41,6 +41,7 @@ public sealed class ProbeSession : TargetSession
             new NordicFamily(this),
         ];
         var flash = new FlashQueue(clock, background);
+        Crc = new TargetCrc(clock, background);
         for (int i = 0; i < _cores.Length; i++) _cores[i] = new CortexM(this, flash);
         for (int i = 0; i < _doors.Length; i++) _doors[i] = new DoorTarget();
     }
@@ -52,6 +53,8 @@ public sealed class ProbeSession : TargetSession
     internal Background Background { get; }
 
     internal ReadOnlySpan<PartFamily> Families => _families;
+
+    internal TargetCrc Crc { get; }
 
     public override int Count => _count;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using SharpProbe.Sim.Cli.Rig;
 using SharpProbe.Sim.Targets;
 using SharpProbe.Tests.Targets;
 using Xunit.Abstractions;
@@ -20,7 +21,7 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
     public static TheoryData<string, string> OverBoth => ForeignTarget.OverBoth;
     public static TheoryData<string> KnownToPyOcd => ForeignTarget.KnownToPyOcd;
 
-    [GuestTheory, MemberData(nameof(OverBoth))]
+    [GuestTheory, MemberData(nameof(OverBoth)), Accepts(ForeignDriver.OpenOcd)]
     public void OpenOcds_own_driver_erases_programs_and_verifies_it(string name, string transport) => With(name, (probe, target) =>
     {
         byte[] bytes = CountingProgram.Image(target.Erase, target.HasFpu);
@@ -51,7 +52,7 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
         if (target.HasFpu) Assert.Equal(2, Regex.Count(said, Regex.Escape("d2 (/64): 0x400921fb54442d18")));
     });
 
-    [GuestTheory, MemberData(nameof(KnownToPyOcd))]
+    [GuestTheory, MemberData(nameof(KnownToPyOcd)), Accepts(ForeignDriver.PyOcd)]
     public void PyOcds_own_flash_algorithm_programs_it(string name) => With(name, (probe, target) =>
     {
         byte[] bytes = CountingProgram.Image(target.Erase, target.HasFpu);

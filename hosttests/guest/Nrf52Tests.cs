@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using SharpProbe.Sim.Chips.Nrf52;
+using SharpProbe.Sim.Cli.Rig;
 using SharpProbe.Sim.Targets;
 using Xunit.Abstractions;
 
@@ -27,7 +28,7 @@ public sealed class Nrf52Tests(LinuxGuest guest, ITestOutputHelper output) : Gue
         foreach (string text in new[] { "r3 (/32): 0x12345678", "d2 (/64): 0x3ff921fb54442d18", "0x20001000: cabb4711", "0x20001002: cabb", "SWD DPIDR 0x2ba01477", "6 breakpoints, 4 watchpoints" }) Assert.Contains(text, said);
     });
 
-    [GuestTheory]
+    [GuestTheory, Accepts(ForeignDriver.OpenOcd, Nrf52832.TargetName)]
     [InlineData("usb_bulk")]
     [InlineData("hid")]
     public void OpenOcds_own_driver_erases_programs_and_verifies_it(string transport) => WithProgram(probe =>
@@ -72,7 +73,7 @@ public sealed class Nrf52Tests(LinuxGuest guest, ITestOutputHelper output) : Gue
         probe.Bench(() => Assert.False(((Nrf52832)probe.Target).Part.IsProtected));
     });
 
-    [GuestFact] public void PyOcds_own_algorithm_programs_it_and_its_tool_debugs_it() => WithProgram(probe =>
+    [GuestFact, Accepts(ForeignDriver.PyOcd, Nrf52832.TargetName)] public void PyOcds_own_algorithm_programs_it_and_its_tool_debugs_it() => WithProgram(probe =>
     {
         byte[] bytes = Image(Size / 2);
         string file = Guest.Send("flash.bin", bytes);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using SharpProbe.Sim.Cli.Rig;
 using SharpProbe.Sim.Targets;
 using SharpProbe.Tests.Targets.Nxp;
 using Xunit.Abstractions;
@@ -24,7 +25,7 @@ public sealed class NxpTargetTests(LinuxGuest guest, ITestOutputHelper output) :
 
     public static TheoryData<string> Targets => [.. s_targets.Select(t => t.Name)];
 
-    [GuestTheory, MemberData(nameof(Targets))]
+    [GuestTheory, MemberData(nameof(Targets)), Accepts(ForeignDriver.OpenOcd)]
     public void OpenOcds_own_driver_erases_programs_and_verifies_it(string name) => With(name, (probe, ram) =>
     {
         var (_, file, reset, says, _, _) = s_targets.First(t => t.Name == name);
@@ -40,7 +41,7 @@ public sealed class NxpTargetTests(LinuxGuest guest, ITestOutputHelper output) :
         Assert.Equal(bytes, Guest.Receive("back.bin"));
     });
 
-    [GuestTheory, MemberData(nameof(Targets))]
+    [GuestTheory, MemberData(nameof(Targets)), Accepts(ForeignDriver.PyOcd)]
     public void PyOcds_own_algorithm_programs_it(string name) => With(name, (probe, ram) =>
     {
         byte[] bytes = NxpImage.Of(Size, ram + 0x1000);

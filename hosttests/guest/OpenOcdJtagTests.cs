@@ -1,4 +1,5 @@
 using SharpProbe.Sim.Adi;
+using SharpProbe.Sim.Cli.Rig;
 using SharpProbe.Sim.Elf;
 using SharpProbe.Tests.EndToEnd;
 using Xunit.Abstractions;
@@ -13,7 +14,7 @@ public sealed class OpenOcdJtagTests(LinuxGuest guest, ITestOutputHelper output)
 
     public static TheoryData<string, string> Transports => OpenOcd.Transports;
 
-    [GuestTheory, MemberData(nameof(Transports))]
+    [GuestTheory, MemberData(nameof(Transports)), Accepts(ForeignDriver.OpenOcd, "stm32f103")]
     public void It_finds_both_TAPs_debugs_and_programs_flash_by_its_own_driver(string board, string transport) => With(board, probe =>
     {
         var program = ElfFile.Read(GdbSession.Program);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SharpProbe.Sim.Cli.Rig;
 using SharpProbe.Sim.Elf;
 using SharpProbe.Tests.EndToEnd;
 using Xunit.Abstractions;
@@ -51,7 +52,7 @@ public sealed class OpenOcdTests(LinuxGuest guest, ITestOutputHelper output) : G
         Assert.Equal(bytes, Guest.Receive("back.bin"));
     });
 
-    [GuestTheory, MemberData(nameof(Transports))]
+    [GuestTheory, Accepts(ForeignDriver.OpenOcd, "stm32f103-clone"), MemberData(nameof(Transports))]
     public void Its_own_driver_programs_flash_and_verifies_it(string board, string transport) => WithProgram(board, probe =>
     {
         byte[] bytes = Random(FlashBytes);

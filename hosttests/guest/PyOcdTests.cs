@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using SharpProbe.Sim.Cli.Rig;
 using SharpProbe.Sim.Elf;
 using SharpProbe.Tests.EndToEnd;
 using Xunit.Abstractions;
@@ -28,7 +29,7 @@ public sealed class PyOcdTests(LinuxGuest guest, ITestOutputHelper output) : Gue
         Assert.Contains("20004000:  cabb4711", said);
     });
 
-    [GuestTheory]
+    [GuestTheory, Accepts(ForeignDriver.PyOcd, "stm32f103-clone")]
     [InlineData("stlinkv3mini")]
     [InlineData("devebox_h743")]
     public void Its_flash_tool_programs_what_is_read_back(string board) => With(board, probe =>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SharpProbe.Sim.Chips.Rp2040;
+using SharpProbe.Sim.Cli.Rig;
 using SharpProbe.Sim.Targets;
 using SharpProbe.Tests.Targets.Rp2040;
 using Xunit.Abstractions;
@@ -32,7 +33,7 @@ public sealed class Rp2040Tests(LinuxGuest guest, ITestOutputHelper output) : Gu
         Assert.EndsWith("r3 (/32): 0x12345678", said[..said.LastIndexOf("shutdown", StringComparison.Ordinal)].TrimEnd());
     });
 
-    [GuestTheory]
+    [GuestTheory, Accepts(ForeignDriver.OpenOcd, Rp2040.TargetName)]
     [InlineData(BothCores, "usb_bulk")]
     [InlineData(Core0, "usb_bulk")]
     [InlineData(BothCores, "hid")]

@@ -11,6 +11,7 @@ public sealed partial class CortexM
     private const uint VectKey = 0x05FA_0000, SYSRESETREQ = 1 << 2;
 
     private bool _halted;
+    private bool _atReset;                                  // reset and caught, and not run since
     private bool _stepping;
     private bool _masked;                                   // C_MASKINTS is set
     private bool _haltAsked;
@@ -106,6 +107,7 @@ public sealed partial class CortexM
         if (fault.Failed) return fault;
         _control.ResetSeen = false;
         Stopped(new StopInfo(StopReason.Request));
+        _atReset = true;
         return fault;
     }
 
@@ -139,6 +141,7 @@ public sealed partial class CortexM
     {
         _registers.Invalidate();
         _halted = false;
+        _atReset = false;
         CatchReset();                                       // may fail: a core that is asleep, or held in reset
         _control.Read(out _);                               // S_RESET_ST of an earlier reset
         _control.ResetSeen = false;
@@ -202,6 +205,7 @@ public sealed partial class CortexM
     private DebugFault Started(DebugFault fault, bool step)
     {
         _registers.Invalidate();
+        _atReset = false;
         _stepping = step;
         _haltAsked = false;
         _halted = fault.Failed;

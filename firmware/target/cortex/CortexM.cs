@@ -216,6 +216,14 @@ public sealed partial class CortexM : DebugTarget
         return fault;
     }
 
+    /// <summary>Only between a reset and the first instruction: no watchdog runs yet, and no timer goes on while the program stands.</summary>
+    public override uint AddCrc(uint address, uint length, ReadOnlySpan<uint> table, ref uint crc)
+    {
+        if (!_atReset || !_halted || length < TargetCrc.Least || (address & 3) != 0 || Settle().Failed) return 0;
+        bool possible = Map.TryFindRam(TargetCrc.Room, out MemoryRegion ram) && Map.TryFindFlash(address, out MemoryRegion flash) && flash.End - address >= length;
+        return possible ? _session.Crc.Run(this, ram.Start, _flash.Scratch, address, length & ~3u, table, ref crc) : 0;
+    }
+
     public override ReadOnlySpan<MemoryRegion> Memories => Map.Regions;
 
     public override void WriteMemoryMap(ref WindowWriter xml) => Map.Write(ref xml);

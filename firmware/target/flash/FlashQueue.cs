@@ -36,6 +36,9 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
     /// <summary>The controller is open: something is queued, in progress, or not yet finished by <see cref="Finish"/>.</summary>
     public bool IsOpen => _controller != null;
 
+    /// <summary>The ring, for others while it is not open.</summary>
+    internal Span<byte> Scratch => _ring;
+
     /// <summary>Queues the erase of all blocks that the range touches.</summary>
     public DebugFault Erase(CortexM core, uint address, uint length)
     {

@@ -284,6 +284,11 @@ public abstract class SimTarget : IDebugBus
     /// <summary>The flash controller that can make the debug port wait; null: none.</summary>
     protected virtual Chips.FlashWork? FlashWork => null;
 
+    /// <summary>As <see cref="Chips.FlashWork.Operations"/>; all 0 where no controller counts.</summary>
+    public (ulong First, ulong Last, ulong Sum) FlashOperations => FlashWork?.Operations ?? default;
+
+    public void ForgetFlashOperations() => FlashWork?.Forget();
+
     private bool Access(Core core, uint address, out ulong readyAt, Func<bool> action)
     {
         CatchUp();

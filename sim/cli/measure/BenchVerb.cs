@@ -14,12 +14,20 @@ internal static class BenchVerb
     {
         var board = new Option<string[]>("--board") { Description = "Probes to measure (see: boards)", DefaultValueFactory = _ => ["stlinkv3mini", "devebox_h743"], AllowMultipleArgumentsPerToken = true };
         var json = new Option<string>("--json") { Description = "File for the figures", DefaultValueFactory = _ => Path.Combine("out", "bench", "bench.json") };
-        var only = new Option<string?>("--only") { Description = "gdb, dap, jtag, echo or swo" };
-        only.AcceptOnlyFromAmong("gdb", "dap", "jtag", "echo", "swo");
+        var only = new Option<string?>("--only") { Description = "gdb, dap, jtag, echo, swo or flash (writes the table of a document)" };
+        only.AcceptOnlyFromAmong("gdb", "dap", "jtag", "echo", "swo", "flash");
         var profile = new Option<bool>("--profile") { Description = "Cycles by function while the echo, or CMSIS-DAP over bulk, runs" };
         var command = new Command("bench", "Speeds of real gdb sessions through the probe, of a CMSIS-DAP host, of an echo through a serial port, and of trace, in simulated time") { board, json, only, profile };
-        command.SetAction(parsed => Measure(parsed.GetValue(board)!, parsed.GetValue(json)!, parsed.GetValue(only), parsed.GetValue(profile)));
+        var document = new Option<string>("--document") { Description = "Whose table --only flash writes", DefaultValueFactory = _ => Path.Combine("docs", "flash.md") };
+        command.Options.Add(document);
+        command.SetAction(parsed => parsed.GetValue(only) == "flash" ? Flash(parsed.GetValue(board)![0], parsed.GetValue(document)!) : Measure(parsed.GetValue(board)!, parsed.GetValue(json)!, parsed.GetValue(only), parsed.GetValue(profile)));
         return command;
+    }
+
+    private static int Flash(string board, string document)
+    {
+        FlashTable.Measure(board, document);
+        return ExitCode.Good;
     }
 
     private static int Measure(string[] boards, string json, string? only, bool profile)

@@ -1,0 +1,36 @@
+using System.Collections;
+using System.Reflection;
+using SharpProbe.Sim.Cli.Rig;
+using SharpProbe.Sim.Targets;
+
+namespace SharpProbe.Tests.Guest;
+
+/// <summary>What docs/flash.md says of other people's drivers is what the tests in the guest show.</summary>
+public class ForeignDriverTests
+{
+    [Fact]
+    public void Each_driver_of_the_table_has_a_test_that_runs_it()
+    {
+        var shown = typeof(ForeignDriverTests).Assembly.GetTypes().SelectMany(t => t.GetMethods()).SelectMany(Shown).ToHashSet();
+        Assert.Empty(ForeignDriver.All.Select(d => $"{d.Tool}, {d.Target}").Except(shown));
+        Assert.Empty(shown.Except(ForeignDriver.All.Select(d => $"{d.Tool}, {d.Target}")));
+    }
+
+    [Fact]
+    public void Each_target_of_the_table_is_on_the_bench() => Assert.All(ForeignDriver.All, d => TargetList.Find(d.Target));
+
+    private static IEnumerable<string> Shown(MethodInfo test)
+    {
+        if (test.GetCustomAttribute<AcceptsAttribute>() is not { } accepts) return [];
+        Assert.True(test.GetCustomAttribute<FactAttribute>() is not null, $"{test.Name} is no test");
+        IEnumerable<string> targets = accepts.Targets.Count > 0 ? accepts.Targets : Data(test);
+        return targets.Select(target => $"{accepts.Tool}, {target}");
+    }
+
+    private static IEnumerable<string> Data(MethodInfo test)
+    {
+        string member = test.GetCustomAttribute<MemberDataAttribute>()!.MemberName;
+        var rows = (IEnumerable)test.DeclaringType!.GetProperty(member, BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+        foreach (object[] row in rows) yield return (string)row[0];
+    }
+}

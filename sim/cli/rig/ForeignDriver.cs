@@ -1,0 +1,29 @@
+namespace SharpProbe.Sim.Cli.Rig;
+
+/// <summary>Somebody else's flash driver that erases, programs and verifies a simulated target through the probe. A test of the guest's stands behind each row (hosttests/guest, AcceptsAttribute).</summary>
+/// <param name="Target">On the bench.</param>
+/// <param name="Tool">OpenOCD or pyOCD.</param>
+/// <param name="Name">OpenOCD's driver, or pyOCD's target.</param>
+public sealed record ForeignDriver(string Target, string Tool, string Name)
+{
+    public const string OpenOcd = "OpenOCD", PyOcd = "pyOCD";
+
+    public static IReadOnlyList<ForeignDriver> All { get; } =
+    [
+        new("stm32f103", OpenOcd, "stm32f1x"),
+        new("stm32f103-clone", OpenOcd, "stm32f1x"), new("stm32f103-clone", PyOcd, "stm32f103rc"),
+        new("stm32f407", OpenOcd, "stm32f2x"),
+        new("stm32f412", OpenOcd, "stm32f2x"), new("stm32f412", PyOcd, "stm32f412xg"),
+        new("stm32l475", OpenOcd, "stm32l4x"), new("stm32l475", PyOcd, "stm32l475xg"),
+        new("stm32g071", OpenOcd, "stm32l4x"),
+        new("nrf52832", OpenOcd, "nrf5"), new("nrf52832", PyOcd, "nrf52"),
+        new("rp2040", OpenOcd, "rp2040_flash"),
+        new("mkl25z128", OpenOcd, "kinetis"), new("mkl25z128", PyOcd, "kl25z"),
+        new("mk64fn1m0", OpenOcd, "kinetis"), new("mk64fn1m0", PyOcd, "k64f"),
+        new("lpc1768", OpenOcd, "lpc2000"), new("lpc1768", PyOcd, "lpc1768"),
+        new("lpc11u24", OpenOcd, "lpc2000"), new("lpc11u24", PyOcd, "lpc11u24"),
+    ];
+
+    /// <summary>"OpenOCD stm32f1x, pyOCD", or empty.</summary>
+    public static string Of(string target) => string.Join(", ", All.Where(d => d.Target == target).Select(d => $"{d.Tool} `{d.Name}`"));
+}
