@@ -30,6 +30,7 @@ public sealed class ProbeSession : TargetSession
 
     public ProbeSession(DebugAccess access, Clock clock, Background background)
     {
+        FaultPlaces.Prepare();
         Access = access;
         Clock = clock;
         Background = background;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using SharpProbe.Adi;
 using SharpProbe.Target.Cortex;
 using SharpProbe.Target.Flash;
@@ -6,17 +7,19 @@ using SharpProbe.Target.Flash;
 namespace SharpProbe.Target.Stm32;
 
 /// <summary>
-/// What the flash controllers of later STM32 have in common: two keys that open CR, errors in SR that stay until they are cleared, and a bus that lets whoever writes the array wait. So words are
+/// What the flash controllers of most STM32 have in common: two keys that open CR, errors in SR that stay until they are cleared, and a bus that lets whoever writes the array wait. So words are
 /// written where they shall be, and the access port's WAIT paces the stream.
 /// </summary>
 abstract class StFlash(ProbeSession session) : FlashController
 {
     protected const uint LOCK = 1u << 31, PG = 1, STRT = 1 << 16, BSY = 1 << 16, WRPERR = 1 << 4;
 
-    private const uint Key1 = 0x4567_0123, Key2 = 0xCDEF_89AB, OptionKey1 = 0x0819_2A3B, OptionKey2 = 0x4C5D_6E7F;
+    protected const uint Key1 = 0x4567_0123, Key2 = 0xCDEF_89AB;
+
+    private const uint OptionKey1 = 0x0819_2A3B, OptionKey2 = 0x4C5D_6E7F;
 
     /// <summary>ms: of one unit; of option bytes, whose opening erases all of the flash.</summary>
-    private const uint UnitTimeout = 100, OptionTimeout = 80_000;
+    protected const uint UnitTimeout = 100, OptionTimeout = 80_000;
 
     /// <summary>FLASH_ACR: caches on, and their reset while they are off (RM0090 3.9.1, RM0351 3.7.1, RM0431 3.7.1).</summary>
     private const uint CachesOn = 3 << 9;
@@ -44,6 +47,11 @@ abstract class StFlash(ProbeSession session) : FlashController
     protected virtual uint Busy => BSY;
     protected abstract uint Errors { get; }
 
+    /// <summary>SR.EOP, cleared beside the errors; bits of CR: its lock, and the start of an erase.</summary>
+    protected virtual uint Finished => 1;
+    protected virtual uint LockBit => LOCK;
+    protected virtual uint Start => STRT;
+
     /// <summary>A debugger cannot program while the part is read protected.</summary>
     public abstract bool IsReadProtected(CortexM core);
 
@@ -64,7 +72,8 @@ abstract class StFlash(ProbeSession session) : FlashController
 
     public override DebugFault Program(MemoryRegion region, uint address, ReadOnlySpan<byte> data)
     {
-        DebugFault fault = SetMode(ProgramMode);
+        DebugFault fault = Select(address);
+        if (fault.Ok) fault = SetMode(ProgramMode);
         if (fault.Ok) fault = WriteArray(address, data);
         uint sr = 0;
         if (fault.Ok) fault = ReadStatus(out sr);
@@ -86,27 +95,35 @@ abstract class StFlash(ProbeSession session) : FlashController
     protected virtual uint ProgramMode => PG;
 
     /// <summary>Bits of CR that lock it.</summary>
-    protected virtual uint Locks => LOCK;
+    protected virtual uint Locks => LockBit;
 
     protected virtual DebugFault WriteArray(uint address, ReadOnlySpan<byte> data) => _core.Bus.Write(address, data);
 
     /// <summary>Waits for what is in progress, and starts an erase.</summary>
     protected DebugFault Erase(uint block, uint mode)
     {
-        DebugFault fault = SetMode(mode);
-        if (fault.Ok) fault = Write(CR, mode | STRT);
-        _mode = mode | STRT;
+        DebugFault fault = Select(block);
+        if (fault.Ok) fault = SetMode(mode);
+        if (fault.Ok) fault = Aim(block);
+        if (fault.Ok) fault = Write(CR, mode | Start);
+        _mode = mode | Start;
         _erasing = block;
         return fault;
     }
 
+    /// <summary>Turns to the registers of an address's bank, where there are two sets.</summary>
+    protected virtual DebugFault Select(uint address) => DebugFault.None;
+
+    /// <summary>Tells which block is to be erased where CR does not.</summary>
+    protected virtual DebugFault Aim(uint block) => DebugFault.None;
+
     /// <summary>Opens CR and the option bytes.</summary>
-    protected DebugFault UnlockOptions(CortexM core)
+    protected DebugFault UnlockOptions(CortexM core, uint key1 = OptionKey1, uint key2 = OptionKey2)
     {
         _core = core;
         DebugFault fault = Unlock();
-        if (fault.Ok) fault = Write(OPTKEYR, OptionKey1);
-        return fault.Ok ? Write(OPTKEYR, OptionKey2) : fault;
+        if (fault.Ok) fault = Write(OPTKEYR, key1);
+        return fault.Ok ? Write(OPTKEYR, key2) : fault;
     }
 
     /// <summary>Waits until option bytes are stored, and locks.</summary>
@@ -119,31 +136,33 @@ abstract class StFlash(ProbeSession session) : FlashController
         return fault.Failed ? fault : locked;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]      // some 15 bytes less at each of its calls
     protected DebugFault Read(uint register, out uint value) => _core.Bus.Read32(register, out value);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     protected DebugFault Write(uint register, uint value) => _core.Bus.Write32(register, value);
 
     protected virtual FaultKind KindOf(uint sr) => (sr & WRPERR) != 0 ? FaultKind.FlashWriteProtected : FaultKind.FlashFailed;
 
-    private DebugFault Unlock()
+    protected virtual DebugFault Unlock()
     {
         DebugFault fault = Read(CR, out uint cr);
-        if (fault.Ok && (cr & LOCK) != 0)
+        if (fault.Ok && (cr & LockBit) != 0)
         {
             fault = Write(KEYR, Key1);
             if (fault.Ok) fault = Write(KEYR, Key2);
             if (fault.Ok) fault = Read(CR, out cr);
-            if (fault.Ok && (cr & LOCK) != 0) fault = FaultKind.FlashControllerLocked;
+            if (fault.Ok && (cr & LockBit) != 0) fault = FaultKind.FlashControllerLocked;
         }
         if (fault.Ok) fault = WaitReady(UnitTimeout, out _);
-        if (fault.Ok) fault = Write(SR, Errors | 1);        // EOP beside them
+        if (fault.Ok) fault = Write(SR, Errors | Finished);
         if (fault.Ok) fault = Write(CR, 0);
         _mode = 0;
         return fault;
     }
 
     /// <summary>CR does not change while BSY.</summary>
-    private DebugFault SetMode(uint mode)
+    protected DebugFault SetMode(uint mode)
     {
         if (mode == _mode) return DebugFault.None;
         DebugFault fault = WaitReady(UnitTimeout, out uint sr);
@@ -163,7 +182,7 @@ abstract class StFlash(ProbeSession session) : FlashController
         return fault.Ok ? Write(ACR, acr) : fault;
     }
 
-    private DebugFault WaitReady(uint limit, out uint sr)
+    protected DebugFault WaitReady(uint limit, out uint sr)
     {
         uint start = session.Clock.Milliseconds;
         while (true)
@@ -175,12 +194,12 @@ abstract class StFlash(ProbeSession session) : FlashController
         }
     }
 
-    private DebugFault Check(uint sr, uint address) => (sr & Errors) != 0 ? Refused(sr, address) : DebugFault.None;
+    protected DebugFault Check(uint sr, uint address) => (sr & Errors) != 0 ? Refused(sr, address) : DebugFault.None;
 
     /// <summary>What the error bits say; they are cleared.</summary>
     private DebugFault Refused(uint sr, uint address)
     {
-        Write(SR, Errors | 1);
+        Write(SR, Errors | Finished);
         return new DebugFault(KindOf(sr), address, sr & Errors);
     }
 
@@ -204,6 +223,6 @@ abstract class StFlash(ProbeSession session) : FlashController
         DebugFault fault = Read(SR, out sr);
         uint cr = 0;
         if (fault.Ok) fault = Read(CR, out cr);
-        return fault.Ok && (cr & LOCK) != 0 ? FaultKind.TargetReset : fault;
+        return fault.Ok && (cr & LockBit) != 0 ? FaultKind.TargetReset : fault;
     }
 }
