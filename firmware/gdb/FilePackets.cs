@@ -3,7 +3,7 @@ namespace SharpProbe.Gdb;
 /// <summary>F: gdb's answer to a request for a file (gdb manual, "The F Reply Packet"). The target runs on, and the next reply is that it stands still, or another request.</summary>
 static unsafe class FilePackets
 {
-    public static GdbPacket[] Rows() => [new("F", &Answer)];
+    public static GdbPacket[] Rows() => [new("F"u8, &Answer)];
 
     /// <summary>F result[,errno[,C]]: hexadecimal, the result with its sign; C: Ctrl-C was pressed meanwhile.</summary>
     private static void Answer(GdbServer gdb, ref PacketReader request)

@@ -9,9 +9,9 @@ static unsafe class FlashPackets
 {
     public static GdbPacket[] Rows() =>
     [
-        new("vFlashWrite", &Write),
-        new("vFlashErase", &Erase),
-        new("vFlashDone", &Done),
+        new("vFlashWrite"u8, &Write),
+        new("vFlashErase"u8, &Erase),
+        new("vFlashDone"u8, &Done),
     ];
 
     /// <summary>vFlashErase:address,length</summary>

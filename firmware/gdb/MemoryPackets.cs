@@ -12,10 +12,10 @@ static unsafe class MemoryPackets
 
     public static GdbPacket[] Rows() =>
     [
-        new("m", &ReadDigits),
-        new("X", &WriteBinary),
-        new("x", &ReadBinary),
-        new("M", &WriteDigits),
+        new("m"u8, &ReadDigits),
+        new("X"u8, &WriteBinary),
+        new("x"u8, &ReadBinary),
+        new("M"u8, &WriteDigits),
     ];
 
     /// <summary>m address,length</summary>

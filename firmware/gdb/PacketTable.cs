@@ -23,19 +23,18 @@ sealed unsafe class PacketTable
         {
             foreach (ref readonly GdbPacket row in family.AsSpan())
             {
-                if (!Matches(row.Name, packet)) continue;
-                var request = new PacketReader(packet[row.Name.Length..]);
+                ReadOnlySpan<byte> name = row.Name.Text;
+                if (!Matches(name, packet)) continue;
+                var request = new PacketReader(packet[name.Length..]);
                 row.Run(gdb, ref request);
                 return;
             }
         }
     }
 
-    private static bool Matches(string name, ReadOnlySpan<byte> packet)
+    private static bool Matches(ReadOnlySpan<byte> name, ReadOnlySpan<byte> packet)
     {
-        if (packet.Length < name.Length) return false;
-        for (int i = 0; i < name.Length; i++)
-            if (packet[i] != name[i]) return false;
+        if (!packet.StartsWith(name)) return false;
         return name.Length == 1 || packet.Length == name.Length || packet[name.Length] is (byte)':' or (byte)';' or (byte)',';
     }
 }

@@ -9,8 +9,8 @@ static unsafe class PointPackets
 {
     public static GdbPacket[] Rows() =>
     [
-        new("Z", &Insert),
-        new("z", &Remove),
+        new("Z"u8, &Insert),
+        new("z"u8, &Remove),
     ];
 
     private static void Insert(GdbServer gdb, ref PacketReader request)

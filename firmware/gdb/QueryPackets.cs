@@ -10,18 +10,18 @@ static unsafe class QueryPackets
 {
     public static GdbPacket[] Rows() =>
     [
-        new("qSupported", &Supported),
-        new("qXfer", &DocumentPackets.Read),
-        new("qCRC", &ScanPackets.Crc),
-        new("qSearch", &ScanPackets.Search),
-        new("qRcmd", &MonitorPacket.Run),
-        new("qC", &CurrentThread),
-        new("qfThreadInfo", &FirstThreads),
-        new("qsThreadInfo", &MoreThreads),
-        new("qThreadExtraInfo", &ThreadText),
-        new("qAttached", &Attached),
-        new("qSymbol", &Symbols),
-        new("QStartNoAckMode", &StartNoAckMode),
+        new("qSupported"u8, &Supported),
+        new("qXfer"u8, &DocumentPackets.Read),
+        new("qCRC"u8, &ScanPackets.Crc),
+        new("qSearch"u8, &ScanPackets.Search),
+        new("qRcmd"u8, &MonitorPacket.Run),
+        new("qC"u8, &CurrentThread),
+        new("qfThreadInfo"u8, &FirstThreads),
+        new("qsThreadInfo"u8, &MoreThreads),
+        new("qThreadExtraInfo"u8, &ThreadText),
+        new("qAttached"u8, &Attached),
+        new("qSymbol"u8, &Symbols),
+        new("QStartNoAckMode"u8, &StartNoAckMode),
     ];
 
     /// <summary>qSupported[:feature;…]</summary>

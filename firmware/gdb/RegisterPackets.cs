@@ -15,10 +15,10 @@ static unsafe class RegisterPackets
 
     public static GdbPacket[] Rows() =>
     [
-        new("g", &ReadAll),
-        new("G", &WriteAll),
-        new("p", &Read),
-        new("P", &Write),
+        new("g"u8, &ReadAll),
+        new("G"u8, &WriteAll),
+        new("p"u8, &Read),
+        new("P"u8, &Write),
     ];
 
     private static void ReadAll(GdbServer gdb, ref PacketReader request)

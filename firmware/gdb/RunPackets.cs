@@ -10,13 +10,13 @@ static unsafe class RunPackets
 {
     public static GdbPacket[] Rows() =>
     [
-        new("vCont", &Continue),
-        new("vCont?", &Actions),
-        new("c", &ContinueFrom),
-        new("C", &ContinueWith),
-        new("s", &StepFrom),
-        new("S", &StepWith),
-        new("?", &Why),
+        new("vCont"u8, &Continue),
+        new("vCont?"u8, &Actions),
+        new("c"u8, &ContinueFrom),
+        new("C"u8, &ContinueWith),
+        new("s"u8, &StepFrom),
+        new("S"u8, &StepWith),
+        new("?"u8, &Why),
     ];
 
     /// <summary>?</summary>

@@ -9,17 +9,17 @@ static unsafe class SessionPackets
 {
     public static GdbPacket[] Rows() =>
     [
-        new("H", &SelectThread),
-        new("T", &ThreadAlive),
-        new("D", &Detach),
-        new("!", &ExtendedMode),
-        new("vAttach", &Attach),
-        new("vRun", &RunProgram),
-        new("vKill", &KillProcess),
-        new("vStopped", &Stopped),
-        new("k", &Kill),
-        new("r", &Restart),
-        new("R", &Restart),
+        new("H"u8, &SelectThread),
+        new("T"u8, &ThreadAlive),
+        new("D"u8, &Detach),
+        new("!"u8, &ExtendedMode),
+        new("vAttach"u8, &Attach),
+        new("vRun"u8, &RunProgram),
+        new("vKill"u8, &KillProcess),
+        new("vStopped"u8, &Stopped),
+        new("k"u8, &Kill),
+        new("r"u8, &Restart),
+        new("R"u8, &Restart),
     ];
 
     /// <summary>H operation thread. There is one thread: 1. 0 is any, -1 all.</summary>

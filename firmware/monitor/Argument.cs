@@ -57,8 +57,8 @@ static class Argument
     public static bool TrySwitch(ref Words words, ref bool value)
     {
         if (!words.TryTake(out ReadOnlySpan<byte> word)) return true;
-        bool on = CommandName.Matches("enable", word);
-        if (!on && !CommandName.Matches("disable", word)) return false;
+        bool on = "enable"u8.StartsWith(word);
+        if (!on && !"disable"u8.StartsWith(word)) return false;
         value = on;
         return true;
     }

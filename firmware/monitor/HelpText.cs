@@ -13,7 +13,7 @@ static class HelpText
     public static bool Run(ProbeMonitor monitor, ref Words arguments, TextOutput output)
     {
         output.Write("Any beginning of a name will do.\n"u8);
-        foreach (ref readonly ProbeCommand row in monitor.Rows) Line(output, row.Name, row.Arguments, row.Summary);
+        foreach (ref readonly ProbeCommand row in monitor.Rows) Line(output, row.Text);
         if (monitor.Session.Current is not { } target) return true;
         Table(output, "Cortex-"u8, target.Core, target.Commands);
         Table(output, default, target.Driver, target.PartCommands);
@@ -26,17 +26,15 @@ static class HelpText
         output.Write(prefix);
         output.Write(title);
         output.Write(":\n"u8);
-        foreach (ref readonly MonitorCommand row in rows) Line(output, row.Name, row.Arguments, row.Summary);
+        foreach (ref readonly MonitorCommand row in rows) Line(output, row.Text);
     }
 
-    private static void Line(TextOutput output, string name, string arguments, string summary)
+    private static void Line(TextOutput output, CommandText text)
     {
         Span<byte> buffer = stackalloc byte[128];
         var line = new ByteWriter(buffer);
         line.Write("  "u8);
-        Add(ref line, name);
-        if (arguments.Length != 0) line.Write((byte)' ');
-        Add(ref line, arguments);
+        line.Write(text.Usage);
         if (line.Written.Length >= Column)
         {
             line.Write((byte)'\n');
@@ -44,13 +42,8 @@ static class HelpText
             line = new ByteWriter(buffer);
         }
         while (line.Written.Length < Column) line.Write((byte)' ');
-        Add(ref line, summary);
+        line.Write(text.Summary);
         line.Write((byte)'\n');
         output.Write(line.Written);
-    }
-
-    private static void Add(ref ByteWriter line, string text)
-    {
-        foreach (char c in text.AsSpan()) line.Write((byte)c);
     }
 }

@@ -51,13 +51,13 @@ public sealed unsafe class ProbeMonitor(TargetSession session, Clock clock, Back
         var words = new Words(line);
         words.TryTake(out ReadOnlySpan<byte> name);
         foreach (ref readonly ProbeCommand row in Rows)
-            if (CommandName.Matches(row.Name, name)) return Result(row.Run(this, ref words, output));
+            if (row.Text.IsMeantBy(name)) return Result(row.Run(this, ref words, output));
         if (Session.Current is { } target)
         {
             foreach (ref readonly MonitorCommand row in target.Commands)
-                if (CommandName.Matches(row.Name, name)) return Result(row.Run(Session, ref words, output));
+                if (row.Text.IsMeantBy(name)) return Result(row.Run(Session, ref words, output));
             foreach (ref readonly MonitorCommand row in target.PartCommands)
-                if (CommandName.Matches(row.Name, name)) return Result(row.Run(Session, ref words, output));
+                if (row.Text.IsMeantBy(name)) return Result(row.Run(Session, ref words, output));
         }
         output.Write("\""u8);
         output.Write(name);

@@ -36,11 +36,11 @@ static unsafe class SettingsCommands
         Span<byte> buffer = stackalloc byte[64];
         var text = new ByteWriter(buffer);
         if (!row.Write(settings.Store.Get(row.Key), ref text)) text.Write("not set"u8);
-        output.Write(row.Name);
+        output.Write(row.Text.Name);
         output.Write(": "u8);
         output.Write(text.Written);
         output.Write(" ("u8);
-        output.Write(row.Summary);
+        output.Write(row.Text.Summary);
         output.Write(")\n"u8);
         return true;
     }
@@ -51,9 +51,7 @@ static unsafe class SettingsCommands
         if (length == 0 || arguments.TryTake(out _))
         {
             output.Write("usage: settings "u8);
-            output.Write(row.Name);
-            output.Write(" "u8);
-            output.Write(row.Arguments);
+            output.Write(row.Text.Usage);
             output.Write("\n"u8);
             return false;
         }
@@ -76,7 +74,7 @@ static unsafe class SettingsCommands
         foreach (ref readonly Setting row in settings.Rows)
         {
             output.Write(" "u8);
-            output.Write(row.Name);
+            output.Write(row.Text.Name);
         }
         output.Write("\n"u8);
         return false;

@@ -27,7 +27,7 @@ public sealed class ProbeSettings(SettingsStore store)
         {
             ReadOnlySpan<byte> name = Store.Get(SettingRows.UsbMode);
             foreach (UsbMode mode in Modes)
-                if (mode.Name.Length == name.Length && CommandName.Matches(mode.Name, name)) return mode;
+                if (mode.IsNamed(name)) return mode;
             return Modes[0];
         }
     }
@@ -57,7 +57,7 @@ public sealed class ProbeSettings(SettingsStore store)
     public int Find(ReadOnlySpan<byte> name)
     {
         for (int i = 0; i < _rows.Length; i++)
-            if (_rows[i].Name.Length == name.Length && CommandName.Matches(_rows[i].Name, name)) return i;
+            if (_rows[i].Text.Name.SequenceEqual(name)) return i;
         return -1;
     }
 }

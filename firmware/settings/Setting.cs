@@ -5,17 +5,13 @@ namespace SharpProbe.Settings;
 
 /// <summary>One row of the table of settings.</summary>
 /// <param name="key">In the store; never used again for something else.</param>
-/// <param name="name">As it is typed.</param>
-/// <param name="arguments">What its value looks like.</param>
-/// <param name="summary">What it is for, a line.</param>
+/// <param name="text">"name value\\nwhat it is for, a line".</param>
 /// <param name="parse">Makes the stored bytes of typed words in <see cref="ProbeSettings.Typed"/>, and returns how many; 0: these are no such value.</param>
 /// <param name="write">Writes stored bytes as they would be typed; false: they are none.</param>
-public unsafe readonly struct Setting(byte key, string name, string arguments, string summary, delegate*<ProbeSettings, ref Words, int> parse, delegate*<ReadOnlySpan<byte>, ref ByteWriter, bool> write)
+public unsafe readonly struct Setting(byte key, ReadOnlySpan<byte> text, delegate*<ProbeSettings, ref Words, int> parse, delegate*<ReadOnlySpan<byte>, ref ByteWriter, bool> write)
 {
     public byte Key { get; } = key;
-    public string Name { get; } = name;
-    public string Arguments { get; } = arguments;
-    public string Summary { get; } = summary;
+    public CommandText Text { get; } = new(text);
     public delegate*<ProbeSettings, ref Words, int> Parse { get; } = parse;
     public delegate*<ReadOnlySpan<byte>, ref ByteWriter, bool> Write { get; } = write;
 }

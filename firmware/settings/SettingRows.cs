@@ -13,9 +13,9 @@ static unsafe class SettingRows
 
     internal static Setting[] All() =>
     [
-        new(UsbMode, "usb_mode", "full|trace", "what the USB device offers", &ParseMode, &WriteMode),
-        new(SwdFrequency, "swd_frequency", "n|nk|nM", "SWCLK in Hz after start", &ParseFrequency, &WriteNumbers),
-        new(Calibration, "calibration", "loops hertz", "delay loops for 1 kHz, fastest clock in Hz", &ParseCalibration, &WriteNumbers),
+        new(UsbMode, "usb_mode full|trace\nwhat the USB device offers"u8, &ParseMode, &WriteMode),
+        new(SwdFrequency, "swd_frequency n|nk|nM\nSWCLK in Hz after start"u8, &ParseFrequency, &WriteNumbers),
+        new(Calibration, "calibration loops hertz\ndelay loops for 1 kHz, fastest clock in Hz"u8, &ParseCalibration, &WriteNumbers),
     ];
 
     /// <summary>A mode is kept by its name, so that it stays what it is when modes come and go.</summary>
@@ -24,7 +24,7 @@ static unsafe class SettingRows
         if (!words.TryTake(out ReadOnlySpan<byte> word) || word.Length > settings.Typed.Length) return 0;
         foreach (UsbMode mode in settings.Modes)
         {
-            if (mode.Name.Length != word.Length || !CommandName.Matches(mode.Name, word)) continue;
+            if (!mode.IsNamed(word)) continue;
             word.CopyTo(settings.Typed);
             return word.Length;
         }

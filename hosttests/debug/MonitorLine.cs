@@ -13,10 +13,9 @@ static class MonitorLine
         var output = new TextLog();
         var words = new Words(Encoding.ASCII.GetBytes(line));
         Assert.True(words.TryTake(out ReadOnlySpan<byte> name));
-        string command = Encoding.ASCII.GetString(name);
         DebugTarget target = session[0];
         foreach (MonitorCommand row in (MonitorCommand[])[.. target.Commands, .. target.PartCommands])
-            if (row.Name == command) return (row.Run(session, ref words, output) ? "" : "!") + output.Text;
-        throw new ArgumentException(command);
+            if (row.Text.Name.SequenceEqual(name)) return (row.Run(session, ref words, output) ? "" : "!") + output.Text;
+        throw new ArgumentException(line);
     }
 }

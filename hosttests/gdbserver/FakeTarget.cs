@@ -20,8 +20,8 @@ internal sealed unsafe class FakeTarget : DebugTarget
     private bool _attached, _running, _haltAsked;
     private StopInfo _stop = new(StopReason.Step);
     private static readonly MemoryRegion[] s_memories = [new(FlashStart, 0x1_0000, 0x400), new(RamStart, 0x1_0000, 0)];
-    private static readonly MonitorCommand[] s_core = [new("vector_catch", "(enable|disable) ...", "stop at faults", &VectorCatch)];
-    private static readonly MonitorCommand[] s_part = [new("erase_mass", "", "erase all of the flash", &EraseMass)];
+    private static readonly MonitorCommand[] s_core = [new("vector_catch (enable|disable) ...\nstop at faults"u8, &VectorCatch)];
+    private static readonly MonitorCommand[] s_part = [new("erase_mass\nerase all of the flash"u8, &EraseMass)];
 
     /// <summary>The next look at the running core finds this.</summary>
     public StopInfo? Next { get; set; }

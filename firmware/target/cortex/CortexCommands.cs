@@ -12,11 +12,11 @@ static unsafe class CortexCommands
 
     private static readonly MonitorCommand[] s_rows =
     [
-        new("vector_catch", "[(enable|disable) (hard|int|bus|stat|chk|nocp|mm|reset)...]", "exceptions that stop the core", &RunVectorCatch),
-        new("erase_range", "<address> <length>", "erases the flash blocks that the range touches", &RunEraseRange),
-        new("erase_mass", "", "erases all of the flash", &FlashCommands.EraseMass),
-        new("option", "[show | erase | <addr> <value> [irreversible]]", "option bytes; erase opens the read protection, and the flash is lost then", &OptionCommand.Run),
-        new("uid", "", "the part's unique id", &FlashCommands.UniqueId),
+        new("vector_catch [(enable|disable) (hard|int|bus|stat|chk|nocp|mm|reset)...]\nexceptions that stop the core"u8, &RunVectorCatch),
+        new("erase_range <address> <length>\nerases the flash blocks that the range touches"u8, &RunEraseRange),
+        new("erase_mass\nerases all of the flash"u8, &FlashCommands.EraseMass),
+        new("option [show | erase | <addr> <value> [irreversible]]\noption bytes; erase opens the read protection, and the flash is lost then"u8, &OptionCommand.Run),
+        new("uid\nthe part's unique id"u8, &FlashCommands.UniqueId),
     ];
 
     private static bool RunVectorCatch(TargetSession session, ref Words words, TextOutput text)

@@ -13,9 +13,9 @@ static unsafe class NordicCommands
 
     private static readonly MonitorCommand[] s_rows =
     [
-        new("erase_uicr", "", "erases UICR", &EraseUicr),
-        new("protect_flash", "", "closes the debug port from the next reset on; monitor recover opens it and erases everything", &Lock),
-        new("read", "hwid | fwid | deviceid | deviceaddr | deviceinfo", "what the part says of itself", &Read),
+        new("erase_uicr\nerases UICR"u8, &EraseUicr),
+        new("protect_flash\ncloses the debug port from the next reset on; monitor recover opens it and erases everything"u8, &Lock),
+        new("read hwid | fwid | deviceid | deviceaddr | deviceinfo\nwhat the part says of itself"u8, &Read),
     ];
 
     private const uint FirmwareId = 0x010, ConfigId = 0x05C, AddressType = 0x0A0, Address = 0x0A4, ConfigIdM33 = 0x200;

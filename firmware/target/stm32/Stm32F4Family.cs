@@ -21,7 +21,7 @@ sealed unsafe class Stm32F4Family(ProbeSession session) : StFamily
 
     private static readonly MonitorCommand[] s_commands =
     [
-        new("psize", "[x8 | x16 | x32 | auto]", "bits programmed at once; auto: what the target's voltage allows", &ProgramSize),
+        new("psize [x8 | x16 | x32 | auto]\nbits programmed at once; auto: what the target's voltage allows"u8, &ProgramSize),
     ];
 
     public override ReadOnlySpan<MonitorCommand> Commands => s_commands;

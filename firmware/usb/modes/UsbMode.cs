@@ -1,3 +1,5 @@
+using System;
+
 namespace SharpProbe.Usb;
 
 /// <summary>A configuration by name.</summary>
@@ -7,6 +9,14 @@ public sealed class UsbMode(string name, FunctionKind[] functions)
 {
     public string Name { get; } = name;
     public FunctionKind[] Functions { get; } = functions;
+
+    public bool IsNamed(ReadOnlySpan<byte> name)
+    {
+        if (name.Length != Name.Length) return false;
+        for (int i = 0; i < name.Length; i++)
+            if (name[i] != Name[i]) return false;
+        return true;
+    }
 
     public bool Has(FunctionKind kind)
     {
