@@ -97,7 +97,7 @@ public sealed class GdbServer
         if (_receiver.Held && _sender.Idle) Execute();
         if (_sender.Idle) Run.Poll();
         if (FlashOpen) Target?.Work();
-        else if (Target is { } target && _sender.Idle) Monitor.Rtt?.Poll(target);
+        else if (Target is { } target && _sender.Idle) Monitor.LookAt(target, Run.Running);
     }
 
     private void Begin()

@@ -1,6 +1,7 @@
 using System;
 using SharpProbe.Adi;
 using SharpProbe.Io;
+using SharpProbe.Live;
 using SharpProbe.Rtt;
 using SharpProbe.Settings;
 using SharpProbe.Target;
@@ -36,6 +37,10 @@ public sealed unsafe class ProbeMonitor(TargetSession session, Clock clock, Back
     /// <summary>What "rtt" is about; null: the probe has no port for it.</summary>
     public RttLink? Rtt { get; set; }
 
+    /// <summary>What "watch" and "tracebuf" are about; null: the probe has no port for them.</summary>
+    public LiveWatch? Watch { get; set; }
+    public TraceBuffer? Buffer { get; set; }
+
     /// <summary>The last thing that failed, for "morse".</summary>
     public DebugFault LastFault { get; set; }
 
@@ -63,6 +68,14 @@ public sealed unsafe class ProbeMonitor(TargetSession session, Clock clock, Back
         output.Write(name);
         output.Write("\" is no command here: see monitor help\n"u8);
         return CommandResult.Unknown;
+    }
+
+    /// <summary>What is looked at beside a program that runs, or stands: rings and variables in its memory.</summary>
+    public void LookAt(DebugTarget target, bool running)
+    {
+        Rtt?.Poll(target);
+        Buffer?.Poll(target);
+        Watch?.Poll(target, running);
     }
 
     /// <summary>Lets time pass, with the rest of the probe at work.</summary>

@@ -11,25 +11,22 @@ namespace SharpProbe.Rtt;
 /// </summary>
 public sealed class RttLink
 {
-    private const int Head = 24, Piece = 1024;
-
-    /// <summary>Pieces of one look: the wire is gdb's too.</summary>
-    private const int PiecesInARow = 4;
+    private const int Head = 24;
 
     private readonly byte[] _description = new byte[Head + RttSettings.Channels * RttChannel.Size];
-    private readonly byte[] _piece = new byte[Piece];
+    private readonly RingReader _reader;
     private readonly ByteStream _port;
     private readonly Clock _clock;
     private readonly RttSearch _search;
     private DebugTarget? _target;
     private bool _enabled;
-    private uint _lookedAt, _pause, _patience;                 // µs
+    private LookPace _pace;
     private uint _errors;
 
-    /// <param name="port">Where channels lead to, and where input comes from.</param>
-    public RttLink(ByteStream port, Clock clock)
+    /// <param name="reader">Its port is where channels lead to, and where input comes from.</param>
+    public RttLink(RingReader reader, Clock clock)
     {
-        (_port, _clock) = (port, clock);
+        (_reader, _port, _clock) = (reader, reader.Port, clock);
         _search = new(Settings);
     }
 
@@ -60,7 +57,8 @@ public sealed class RttLink
     {
         Block = 0;
         (UpCount, DownCount) = (0, 0);
-        _pause = _patience = _errors = 0;
+        _errors = 0;
+        _pace.Restart();
         _search.Restart();
     }
 
@@ -71,16 +69,14 @@ public sealed class RttLink
         if (target != _target) Forget();
         _target = target;
         uint start = _clock.Microseconds;
-        if (start - _lookedAt < _pause) return;
+        if (!_pace.IsDue(start)) return;
         bool found = Block != 0 || TryFind(target);
         bool any = false;
         if (found && !TryServe(target, ref any)) Missed();
-        _lookedAt = _clock.Microseconds;
-        // While data comes, a fourth of the time is left to gdb, while the RAM is searched, most of it; when nothing comes, less and less is taken.
-        uint took = _lookedAt - start, longest = Settings.MaxPoll * 1000;
-        if (!any && (found || !_search.UnderWay)) _pause = _patience = Math.Clamp(_patience * 2, Math.Min(Settings.MinPoll * 1000, longest), longest);
-        else if (any) (_pause, _patience) = (took / 3, 0);
-        else _pause = took * 4;
+        uint now = _clock.Microseconds;
+        if (!any && (found || !_search.UnderWay)) _pace.Rest(now, Settings.MinPoll * 1000, Settings.MaxPoll * 1000);
+        else if (any) _pace.GoOn(start, now);
+        else _pace.Search(start, now);
     }
 
     /// <summary>A channel as it is now. False: there is none, or it cannot be read.</summary>
@@ -127,37 +123,18 @@ public sealed class RttLink
         return true;
     }
 
-    /// <summary>Where nobody listens, the data stays in the target, and what its program does then is its own choice.</summary>
-    private bool Drain(DebugTarget target, int index, RttChannel channel)
-    {
-        if (!_port.Connected || !channel.IsValid || channel.Filled == 0 || !_search.IsRam(target, channel.Buffer, channel.Length)) return false;
-        uint read = channel.Read;
-        for (int i = 0; i < PiecesInARow && read != channel.Write; i++)
-        {
-            uint left = (channel.Write >= read ? channel.Write : channel.Length) - read;
-            Span<byte> piece = _piece.AsSpan(0, (int)Math.Min(Math.Min(left, Piece), (uint)_port.Room));
-            if (piece.IsEmpty || target.ReadMemory(channel.Buffer + read, piece).Failed) break;
-            _port.Write(piece);
-            read += (uint)piece.Length;
-            if (read == channel.Length) read = 0;
-        }
-        return read != channel.Read && SetOffset(target, Address(true, index) + RttChannel.ReadOffset, read);
-    }
+    private bool Drain(DebugTarget target, int index, RttChannel channel) =>
+        channel.IsValid && channel.Filled != 0 && _search.IsRam(target, channel.Buffer, channel.Length)
+        && _reader.Drain(target, channel.Buffer, channel.Length, channel.Write, channel.Read, Address(true, index) + RttChannel.ReadOffset);
 
     private bool Fill(DebugTarget target, RttChannel channel)
     {
         if (!channel.IsValid || channel.Free == 0 || !_search.IsRam(target, channel.Buffer, channel.Length)) return false;
-        Span<byte> piece = _piece.AsSpan(0, (int)Math.Min(channel.Free, Piece));
+        Span<byte> piece = _reader.Piece;
+        piece = piece[..(int)Math.Min(channel.Free, (uint)piece.Length)];
         piece = piece[.._port.Read(piece)];
         if (piece.IsEmpty || target.WriteMemory(channel.Buffer + channel.Write, piece).Failed) return false;
         uint write = channel.Write + (uint)piece.Length;
-        return SetOffset(target, Address(false, 0) + RttChannel.WriteOffset, write == channel.Length ? 0 : write);
-    }
-
-    private static bool SetOffset(DebugTarget target, uint address, uint value)
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes, value);
-        return target.WriteMemory(address, bytes).Ok;
+        return RingReader.SetOffset(target, Address(false, 0) + RttChannel.WriteOffset, write == channel.Length ? 0 : write);
     }
 }

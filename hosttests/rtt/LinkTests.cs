@@ -19,7 +19,7 @@ public class LinkTests
 
     public LinkTests()
     {
-        _rtt = new(_port, _clock) { Enabled = true };
+        _rtt = new(new(_port), _clock) { Enabled = true };
         _target.Ram.AsSpan().Fill(0xEE);
     }
 
