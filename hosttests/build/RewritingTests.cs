@@ -30,9 +30,9 @@ public class RewritingTests
     [InlineData(new ushort[] { 0x1D08, 0x4629, 0x6001 }, new ushort[] { 0x604D })]                    // adds r0, r1, #4; mov r1, r5 -> str r5, [r1, #4]
     public void A_reference_is_stored_where_it_goes(ushort[] code, ushort[] expected)
     {
-        List<CodeItem> items = Items(code);
-        Assert.True(ReferenceStore.Fold(items, items.Count - 1));
-        Assert.Equal(expected, Written(items));
+        List<CodeItem> items = Items([.. code, 0x4770]);
+        Assert.True(ReferenceStore.Fold(items, items.Count - 2));
+        Assert.Equal([.. expected, 0x4770], Written(items));
     }
 
     [Theory]
@@ -41,9 +41,20 @@ public class RewritingTests
     [InlineData(new ushort[] { 0x1D08, 0x9901, 0x6001 })]                                            // r1 is the base and is loaded anew
     public void A_reference_whose_address_changes_is_stored_as_before(ushort[] code)
     {
+        List<CodeItem> items = Items([.. code, 0x4770]);
+        Assert.False(ReferenceStore.Fold(items, items.Count - 2));
+        Assert.Equal([.. code, 0x4770], Written(items));
+    }
+
+    [Theory]
+    [InlineData(new ushort[] { 0x1D20, 0x4629, 0x6001, 0x6008, 0x4770 }, new ushort[] { 0x1D20, 0x4629, 0x6001, 0x6008, 0x4770 })]            // str r0, [r1]: the helper has kept both
+    [InlineData(new ushort[] { 0x1D20, 0x4629, 0x6001, 0x2000, 0x6008, 0x4770 }, new ushort[] { 0x4629, 0x6061, 0x2000, 0x6008, 0x4770 })]    // r1 is read, r0 is not
+    [InlineData(new ushort[] { 0x1D20, 0x4629, 0x6001, 0x2000, 0x6829, 0xBD30 }, new ushort[] { 0x6065, 0x2000, 0x6829, 0xBD30 })]            // both are written anew
+    public void A_reference_or_an_address_that_is_read_later_stays_where_it_is(ushort[] code, ushort[] expected)
+    {
         List<CodeItem> items = Items(code);
-        Assert.False(ReferenceStore.Fold(items, items.Count - 1));
-        Assert.Equal(code, Written(items));
+        ReferenceStore.Fold(items, 2);
+        Assert.Equal(expected, Written(items));
     }
 
     [Theory]
