@@ -23,6 +23,6 @@ public abstract class ControlPort
     /// <summary>CSW of a MEM-AP on the same debug port: bit 6, DeviceEn, says whether it lets accesses through.</summary>
     public abstract DebugFault ReadCsw(byte port, out uint value);
 
-    /// <summary>Connects to the debug port anew and requests its power.</summary>
-    public abstract DebugFault PowerUp();
+    /// <summary>Connects to the debug port anew, requests its power and takes the request back: the RP2040's rescue port restarts the chip by that.</summary>
+    public abstract DebugFault PulsePower();
 }

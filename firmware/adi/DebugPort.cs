@@ -85,6 +85,18 @@ public abstract class DebugPort(DebugLink link, SignalQuality quality, Clock clo
 
     public void Forget() => Connected = false;
 
+    /// <summary>Takes the power requests back.</summary>
+    public DebugFault PowerDown()
+    {
+        uint none = 0;
+        Connected = true;
+        DebugFault fault = WriteSelect(0);
+        if (fault.Ok) fault = Do(SwdRequest.WriteDp(CtrlStat), ref none);
+        if (fault.Ok) fault = Flush();
+        Connected = false;
+        return fault;
+    }
+
     public DebugFault ReadAp(uint ap, uint register, out uint value)
     {
         value = 0;

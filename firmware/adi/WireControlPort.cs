@@ -23,7 +23,13 @@ sealed class WireControlPort(DebugPort first) : ControlPort
 
     public override DebugFault ReadCsw(byte port, out uint value) => Rested(_port.ReadAp(port, MemAp.Csw, out value));
 
-    public override DebugFault PowerUp() => Rested(_port.Connect());
+    /// <summary>A port that restarts its chip may not acknowledge.</summary>
+    public override DebugFault PulsePower()
+    {
+        DebugFault fault = _port.Connect();
+        if (fault.Ok || fault.Kind == FaultKind.PowerUpTimeout) fault = _port.PowerDown();
+        return Rested(fault);
+    }
 
     private DebugFault Rested(DebugFault fault)
     {

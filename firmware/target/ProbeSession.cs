@@ -4,6 +4,7 @@ using SharpProbe.Io;
 using SharpProbe.Target.Cortex;
 using SharpProbe.Target.Flash;
 using SharpProbe.Target.Nordic;
+using SharpProbe.Target.Rp;
 using SharpProbe.Target.Stm32;
 
 namespace SharpProbe.Target;
@@ -40,6 +41,7 @@ public sealed class ProbeSession : TargetSession
             new Stm32F4Family(this),
             new Stm32L4Family(this),
             new NordicFamily(this),
+            new RpFamily(this),
         ];
         var flash = new FlashQueue(clock, background);
         Crc = new TargetCrc(clock, background);

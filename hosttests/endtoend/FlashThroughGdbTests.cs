@@ -15,6 +15,7 @@ public class FlashThroughGdbTests
         { "stm32f410", "STM32F410", 0x0800_C000, 8192 },
         { "nrf51822", "nRF51822 QFAA", 0x8000, 4096 },
         { "nrf52832", "nRF52832 AAE0", 0x1_0000, 8192 },
+        { "rp2040", "RP2040", 0x1000_0000, 8192 },
     };
 
     [Theory, MemberData(nameof(Targets))]

@@ -45,7 +45,7 @@ static unsafe class CortexCommands
         return true;
     }
 
-    private static bool RunEraseRange(TargetSession session, ref Words words, TextOutput text)
+    public static bool RunEraseRange(TargetSession session, ref Words words, TextOutput text)
     {
         if (session.Current is not CortexM core) return Reply.Fault(text, FaultKind.NotAttached);
         if (!Reply.TryNumber(ref words, out uint address) || !Reply.TryNumber(ref words, out uint length) || length == 0) return Reply.Fault(text, FaultKind.BadArgument);

@@ -15,7 +15,7 @@ namespace SharpProbe.Sim.Targets;
 public sealed class ChipRp2040 : Chip
 {
     public const uint Xip = 0x1000_0000, Sram = 0x2000_0000;
-    private const uint SramKilobytes = 264, Banked = 0x2100_0000, Window = 0x4000;
+    private const uint SramKilobytes = 264, Banked = 0x2100_0000, Window = 0x4000, XipWindow = 0x100_0000;
     // Nominal; the datasheet allows 1.8 to 12 MHz (2.17.3).
     private const ulong RingOscillator = 6_500_000;
 
@@ -36,7 +36,9 @@ public sealed class ChipRp2040 : Chip
         AddRam("SRAM", Sram, SramKilobytes, MemoryTiming.Ahb);
         Bus.Map(Banked, BankedRam.Size, new BankedRam(Bus, Sram));
         _flashArray = new("flash", Xip, SpiFlash.Size, MemoryTiming.Flash) { OnWrite = (offset, _, _) => throw new CoreFault(FaultKind.PreciseBus, Xip + offset) };
+        // The window is 16 MB, in which the flash repeats, and shows four times: with and without the cache (2.6.3.1).
         Bus.Map(_flashArray);
+        for (uint at = Xip + SpiFlash.Size; at < Xip + 4 * XipWindow; at += SpiFlash.Size) Bus.Alias(at, _flashArray);
         Flash = new(time, _flashArray, FlashTimes.W25Q16);
         Ssi = new(Die, Flash) { Hertz = () => Time.Hertz };
         Ssi.Changed += UpdateWindow;

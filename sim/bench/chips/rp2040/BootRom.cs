@@ -4,7 +4,7 @@ namespace SharpProbe.Sim.Chips.Rp2040;
 
 /// <summary>
 /// A small boot ROM of our own with the public interface of the vendor's (RP2040 datasheet 2.8): magic and table pointers at 0x10, the lookup function, and the functions that flash drivers call:
-/// IF, EX, RE, RP, FC, CX, DT, DE. They are Thumb code that the simulated core runs and that drives the simulated SSI. At reset core 0 copies the boot stage (256 bytes) from flash and starts it
+/// IF, EX, RE, RP, FC, CX, DT, DE; UB, which only sleeps. They are Thumb code that the simulated core runs and that drives the simulated SSI. At reset core 0 copies the boot stage (256 bytes) from flash and starts it
 /// when its checksum is right, else sleeps (the vendor's becomes a USB device then); core 1 sleeps (the vendor's waits for core 0 to start it through the FIFO).
 /// </summary>
 public static class BootRom
@@ -19,7 +19,7 @@ public static class BootRom
         00C 0039 0000 .word stuck + 1 @ HardFault
         010 754D 0301 .byte 'M', 'u', 1, 3 @ magic, and the version of the second B stepping
         014 0274      .hword functions
-        016 0294      .hword data
+        016 0298      .hword data
         018 001D      .hword lookup + 1
         01A 0000      .hword 0
         @ rom_table_lookup(table, code): the entry with this code, or 0
@@ -304,7 +304,9 @@ public static class BootRom
         28E 0035      .hword trampoline + 1
         290 4544      .ascii "DE"
         292 0037      .hword trampoline_end + 1
-        294 0000      data: .hword 0
+        294 4255      .ascii "UB"
+        296 0093      .hword asleep + 1 @ the vendor's becomes a USB device
+        298 0000      data: .hword 0
         """;
 
     public static void WriteTo(Span<byte> rom)

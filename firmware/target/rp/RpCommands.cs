@@ -1,0 +1,29 @@
+using System;
+using SharpProbe.Adi;
+using SharpProbe.Io;
+using SharpProbe.Target.Cortex;
+using SharpProbe.Target.Flash;
+
+namespace SharpProbe.Target.Rp;
+
+/// <summary>monitor commands of the RP2040.</summary>
+static unsafe class RpCommands
+{
+    public static ReadOnlySpan<MonitorCommand> Rows => s_rows;
+
+    private static readonly MonitorCommand[] s_rows =
+    [
+        new("erase_sector", "<address> <length>", "the same as erase_range", &CortexCommands.RunEraseRange),
+        new("reset_usb_boot", "", "restarts the chip as a USB drive, and lets go of it", &UsbBoot),
+    ];
+
+    private static bool UsbBoot(TargetSession session, ref Words words, TextOutput text)
+    {
+        if (!FlashCommands.TryFind(session, text, out CortexM core, out PartFamily family)) return false;
+        DebugFault fault = RpRom.Find(core.Bus, RpRom.UB, out uint function);
+        if (fault.Ok) fault = ((RpFamily)family).Controller.Leave(core, function);
+        if (fault.Failed) return Reply.Fault(text, fault);
+        session.Detach();
+        return true;
+    }
+}

@@ -1,0 +1,135 @@
+using SharpProbe.Sim.Targets;
+using SharpProbe.Tests.Targets.Rp2040;
+using Xunit.Abstractions;
+using static SharpProbe.Tests.Debugging.BenchTarget;
+
+namespace SharpProbe.Tests.Parts;
+
+/// <summary>RP2040 through the firmware's own driver: both cores, flash by the boot ROM's functions, its size, the rescue port.</summary>
+public class RpTests(ITestOutputHelper output)
+{
+    private const uint Xip = ChipRp2040.Xip, ChipReset = 0x4006_4008;
+
+    // movs r0, #0; adds r0, #1; b .-2
+    private static readonly ushort[] s_program = [0x2000, 0x3001, 0xE7FD];
+
+    private static PartBench WithProgram() => new("rp2040", target => target.Load(BootedImage.Of(s_program, 0x800), Xip));
+
+    private static ChipRp2040 Chip(PartBench bench) => ((SharpProbe.Sim.Targets.Rp2040)bench.Target).Part;
+
+    [Fact] public void One_scan_lists_both_cores_and_the_rescue_port()
+    {
+        var bench = WithProgram();
+        bool reset = false;
+        bench.Target.WasReset += (_, _) => reset = true;
+        string scan = bench.Monitor("swd_scan");
+        Assert.Contains(" 1      RP2040 M0+\n 2      RP2040 M0+\n 3      RP2040 rescue", scan);
+        Assert.False(reset);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Each_core_has_its_own_registers_and_can_be_attached_to(int core)
+    {
+        var bench = WithProgram().Attached(core);
+        Assert.Equal((uint)core, BitConverter.ToUInt32(Read(bench, core, 0xD000_0000)));
+        Succeeds(bench.Session.Attach(1 - core));
+        Assert.Equal(1u - (uint)core, BitConverter.ToUInt32(Read(bench, 1 - core, 0xD000_0000)));
+    }
+
+    private static byte[] Read(PartBench bench, int core, uint address)
+    {
+        byte[] word = new byte[4];
+        Succeeds(bench.Session[core].ReadMemory(address, word));
+        return word;
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_flashs_size_is_seen_by_its_repeating_or_asked_for_where_it_is_erased(bool program)
+    {
+        var bench = (program ? WithProgram() : new PartBench("rp2040")).Attached();
+        Assert.True(bench.Core.Map.TryFindFlash(Xip, out var flash));
+        Assert.Equal((2u * 1024 * 1024, 4096u), (flash.Length, flash.Block));
+        Assert.Equal(0, Chip(bench).Flash.Refused);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void It_is_erased_and_programmed_by_either_core(int core)
+    {
+        var bench = WithProgram().Attached(core);
+        var target = (SharpProbe.Target.Cortex.CortexM)bench.Session[core];
+        byte[] data = PartBench.Noise(12 * 1024 + 300);
+        double start = bench.Milliseconds;
+        Succeeds(target.FlashErase(Xip + 0x4000, (uint)data.Length));
+        Succeeds(target.FlashWrite(Xip + 0x4000, data));
+        Succeeds(target.FlashDone());
+        double took = bench.Milliseconds - start, page = 260 * 8 * 6 / 6500.0 + 0.4, limit = 4 * 45 + (data.Length + 255) / 256 * page;
+        output.WriteLine($"{took:F1} ms; flash and serial bus alone take {limit:F1}");
+        byte[] back = new byte[data.Length];
+        Succeeds(target.ReadMemory(Xip + 0x4000, back));
+        Assert.Equal(data, back);
+        Assert.InRange(took, limit, limit * 1.1 + 20 * core);
+        Assert.Equal(0, Chip(bench).Flash.Refused);
+    }
+
+    [Fact] public void An_erased_part_is_programmed_compared_and_erased()
+    {
+        var bench = new PartBench("rp2040").Attached();
+        byte[] data = PartBench.Noise(8192);
+        Succeeds(bench.Load(Xip, data));
+        Assert.Equal(data, bench.Read(Xip, data.Length));
+        Assert.Equal("", bench.Monitor("erase_mass"));
+        Assert.Equal(uint.MaxValue, bench.Word(Xip + 0x1000));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void The_other_core_is_in_reset_while_one_programs_and_comes_back(int core)
+    {
+        var bench = WithProgram().Attached(core);
+        Succeeds(bench.Session[core].FlashErase(Xip + 0x4000, 4096));
+        bench.Session[core].Work();
+        Assert.Equal(1u << 16 - core, Chip(bench).Bus.Read(0x4001_0004, 4));
+        Succeeds(bench.Session[core].FlashDone());
+        Assert.Equal(0u, Chip(bench).Bus.Read(0x4001_0004, 4));
+    }
+
+    [Fact] public void Registers_are_as_before_after_programming()
+    {
+        var bench = WithProgram().Attached();
+        byte[] before = new byte[4], after = new byte[4];
+        Succeeds(bench.Core.ReadRegister(15, before));
+        Succeeds(bench.Load(Xip + 0x8000, PartBench.Noise(700)));
+        Succeeds(bench.Core.ReadRegister(15, after));
+        Assert.Equal(before, after);
+        Assert.Equal("", bench.Monitor($"erase_sector 0x{Xip + 0x8000:x} 4096"));
+        Assert.Equal(uint.MaxValue, bench.Word(Xip + 0x8000));
+    }
+
+    [Fact] public void The_rescue_port_restarts_the_chip_into_its_ROM()
+    {
+        var bench = WithProgram();
+        bench.Monitor("swd_scan");
+        Assert.Equal(SharpProbe.Adi.FaultKind.NeedsRecovery, bench.Session.Attach(2).Kind);
+        string said = bench.Monitor("recover");
+        Assert.Contains(" 1      RP2040 M0+\n 2      RP2040 M0+\n", said);
+        Assert.Equal(0x10u, Chip(bench).Bus.Read(ChipReset, 4) >> 16 & 0x10);
+        Succeeds(bench.Session.Attach(0));
+        byte[] pc = new byte[4];
+        Succeeds(bench.Core.ReadRegister(15, pc));
+        Assert.InRange(BitConverter.ToUInt32(pc), 0u, 0x3FFFu);
+    }
+
+    [Fact] public void It_is_sent_into_its_USB_boot_loader()
+    {
+        var bench = WithProgram().Attached();
+        Assert.Equal("", bench.Monitor("reset_usb_boot"));
+        Assert.Null(bench.Session.Current);
+    }
+}
