@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using SharpProbe.Sim.Cli.Rig;
 using SharpProbe.Sim.Targets;
 using Xunit.Abstractions;
 
@@ -13,7 +14,7 @@ public sealed class Nrf51Tests(LinuxGuest guest, ITestOutputHelper output) : Gue
     private const uint Start = 0x100, Ram = 0x2000_1000;
     private const int Size = 8 * 1024;
 
-    [GuestFact, Accepts(ForeignDriver.OpenOcd)] public void OpenOcds_own_driver_erases_programs_and_verifies_it() => WithProgram(probe =>
+    [GuestFact, Accepts(ForeignDriver.OpenOcd, Nrf51822.TargetName)] public void OpenOcds_own_driver_erases_programs_and_verifies_it() => WithProgram(probe =>
     {
         byte[] bytes = Image(Size);
         string file = Guest.Send("flash.bin", bytes);
@@ -24,7 +25,7 @@ public sealed class Nrf51Tests(LinuxGuest guest, ITestOutputHelper output) : Gue
         Assert.Equal(bytes, Guest.Receive("back.bin"));
     });
 
-    [GuestFact, Accepts(ForeignDriver.PyOcd)] public void PyOcds_own_algorithm_programs_it() => WithProgram(probe =>
+    [GuestFact, Accepts(ForeignDriver.PyOcd, Nrf51822.TargetName)] public void PyOcds_own_algorithm_programs_it() => WithProgram(probe =>
     {
         byte[] bytes = Image(Size / 2);
         string file = Guest.Send("flash.bin", bytes);

@@ -77,6 +77,17 @@ public class RpTests(ITestOutputHelper output)
         Assert.Equal(0, Chip(bench).Flash.Refused);
     }
 
+    [Fact] public void The_flash_can_be_read_after_a_reset_that_stopped_before_anything_set_it_up()
+    {
+        var bench = WithProgram().Attached();
+        uint first = bench.Word(Xip);
+        Succeeds(bench.Core.Reset());
+        Assert.Equal(first, bench.Word(Xip));
+        byte[] pc = new byte[4];
+        Succeeds(bench.Core.ReadRegister(15, pc));
+        Assert.Equal(0x3Cu, BitConverter.ToUInt32(pc));
+    }
+
     [Fact] public void An_erased_part_is_programmed_compared_and_erased()
     {
         var bench = new PartBench("rp2040").Attached();

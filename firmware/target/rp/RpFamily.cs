@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using SharpProbe.Adi;
 using SharpProbe.Target.Cortex;
 using SharpProbe.Target.Flash;
@@ -13,6 +14,8 @@ sealed class RpFamily(ProbeSession session) : PartFamily
 
     /// <summary>The flash's window past the cache, and the whole of it: 24 bits of address (RP2040 datasheet 2.6.3.1).</summary>
     private const uint Uncached = 0x1300_0000, Window = 0x100_0000, Smallest = 0x4_0000;
+
+    private const uint CTRLR0 = 0x1800_0000, SSIENR = 0x1800_0008, SS_CTRL = 0x4001_800C;
 
     private const uint Ram = 0x2000_0000, RamLength = 0x4_2000;
 
@@ -33,12 +36,17 @@ sealed class RpFamily(ProbeSession session) : PartFamily
         return true;
     }
 
-    /// <summary>A flash that cannot be read is asked for its size, by the halted core: no program can be running from it.</summary>
+    /// <summary>
+    /// After a reset, and where the flash is erased, the core stands in its boot ROM and nothing has set the flash up for reading: the ROM's functions do, and the flash is asked for its size. A core
+    /// that runs a program is left alone.
+    /// </summary>
     public override DebugFault OnAttach(CortexM core)
     {
-        if (core.Map.TryFindFlash(RpFlash.Xip, out _)) return DebugFault.None;
+        bool known = core.Map.TryFindFlash(RpFlash.Xip, out _);
+        Span<byte> pc = stackalloc byte[4];
+        if (known && IsReadable(core.Bus) || core.ReadRegister(CoreRegisters.Pc, pc).Failed || BinaryPrimitives.ReadUInt32LittleEndian(pc) >= RpRom.Size) return DebugFault.None;
         // A flash that does not answer is no reason not to debug.
-        if (_flash.ReadSize(core, out uint size).Ok) Fill(core, size);
+        if (_flash.MakeReadable(core, out uint size).Ok && !known) Fill(core, size);
         return DebugFault.None;
     }
 
@@ -56,11 +64,15 @@ sealed class RpFamily(ProbeSession session) : PartFamily
     private static uint SizeByWrap(AccessPort bus)
     {
         Span<byte> first = stackalloc byte[32], again = stackalloc byte[32];
-        if (bus.Read(Uncached, first).Failed || !IsProgram(first)) return 0;
+        if (!IsReadable(bus) || bus.Read(Uncached, first).Failed || !IsProgram(first)) return 0;
         for (uint size = Smallest; size < Window; size *= 2)
             if (bus.Read(Uncached + size, again).Failed || first.SequenceEqual(again)) return size;
         return Window;
     }
+
+    /// <summary>The SSI is on and makes reads of the flash (SSIENR; CTRLR0.TMOD 3), and has chip select (RP2040 datasheet 4.10.13, 2.19.6.2).</summary>
+    private static bool IsReadable(AccessPort bus) =>
+        bus.Read32(SSIENR, out uint on).Ok && on == 1 && bus.Read32(CTRLR0, out uint format).Ok && (format >> 8 & 3) == 3 && bus.Read32(SS_CTRL, out uint select).Ok && (select & 0x31F) == 0;
 
     private static bool IsProgram(ReadOnlySpan<byte> bytes)
     {

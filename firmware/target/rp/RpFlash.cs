@@ -49,8 +49,8 @@ sealed class RpFlash(ProbeSession session) : FlashController
         return fault;
     }
 
-    /// <summary>How large the flash says it is; execution in place is on again after it, if slower than the program had set it.</summary>
-    public DebugFault ReadSize(CortexM core, out uint size)
+    /// <summary>How large the flash says it is. It can be read at its addresses after that, by the slow command.</summary>
+    public DebugFault MakeReadable(CortexM core, out uint size)
     {
         size = 0;
         _core = core;

@@ -8,6 +8,8 @@ static class RpRom
     /// <summary>'M', 'u', 1, version; then a half-word: where the table of functions is.</summary>
     private const uint Magic = 0x10, Table = 0x14, MagicMask = 0xFF_FFFF, MagicValue = 0x01_754D;
 
+    public const uint Size = 0x4000;
+
     /// <summary>Entries that are looked at.</summary>
     private const int MostEntries = 64;
 
