@@ -13,8 +13,8 @@ static unsafe class RpCommands
 
     private static readonly MonitorCommand[] s_rows =
     [
-        new("erase_sector", "<address> <length>", "the same as erase_range", &CortexCommands.RunEraseRange),
-        new("reset_usb_boot", "", "restarts the chip as a USB drive, and lets go of it", &UsbBoot),
+        new("erase_sector <address> <length>\nthe same as erase_range"u8, &CortexCommands.RunEraseRange),
+        new("reset_usb_boot\nrestarts the chip as a USB drive, and lets go of it"u8, &UsbBoot),
     ];
 
     private static bool UsbBoot(TargetSession session, ref Words words, TextOutput text)
