@@ -40,7 +40,7 @@ public sealed class Stm32H7 : Chip
         var map = MemoryMapH7.Blocks;
         _rcc = Add(new RccH7(Die, board.Clocks), map);
         _pwr = Add(new PwrH7(Die), map);
-        _flash = Add(new FlashH7(Die, bank1, bank2), map);
+        _flash = Add(new FlashH7(Die, bank1, bank2, FlashKindH7.H74x, strict: true), map);
         _rtc = Add(new BackupRegisters(() => _pwr.BackupUnlocked), map);
         Add(Dbgmcu.H7(), map);
         Add(new Gpv(), map);

@@ -47,10 +47,13 @@ public sealed class FlashWork(TimeBase time, params MemoryRegion[] together)
         if (Busy) End();
         (_job, _end, _until) = ((region, torn.Offset, torn.Size), end, start + duration);
         _event = time.At(_until, End);
-        Operations = (Operations.Sum == 0 ? start : Operations.First, _until, Operations.Sum + duration);
+        Note(start, duration);
         foreach (var other in together) other.OnRead = _ => Wait();
         if (!together.Contains(region)) region.OnRead = offset => { if (offset - first < length) Wait(); };      // setting it also tells the core that contents changed
     }
+
+    /// <summary>Counts an operation that begins at a time in femtoseconds.</summary>
+    public void Note(ulong start, ulong duration) => Operations = (Operations.Sum == 0 ? start : Operations.First, start + duration, Operations.Sum + duration);
 
     /// <summary>Waits for the operation under way. Returns the time in femtoseconds at which it is over, or now.</summary>
     public ulong Wait()

@@ -43,7 +43,7 @@ public sealed class ChipF103 : Chip
 
         var map = MemoryMapF1.Blocks;
         Rcc = new(Die, Crystal);
-        Flash = new(Die, _array, options, variant.Times);
+        Flash = new(Die, _array, options, variant.Times, FlashKindF1.F1);
         _dbgmcu = Add(Dbgmcu.F1(variant.Idcode, () => Flash.Work.ForDebugPort), 0xE004_2000);
         _iwdg = new("IWDG", Die, () => Rcc.LsiFrequency);
         _iwdg.Expired += reason => RequestReset(ResetCause.IndependentWatchdog, reason);

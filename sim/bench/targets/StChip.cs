@@ -1,3 +1,4 @@
+using SharpProbe.Sim.Adi;
 using SharpProbe.Sim.Boards;
 using SharpProbe.Sim.Chips;
 using SharpProbe.Sim.Chips.Clocks;
@@ -17,10 +18,11 @@ public abstract class StChip : Chip
     private bool _resetting;
     private MemoryRegion? _atZero;
 
-    protected StChip(string dieName, CoreKind kind, StPart part, TimeBase time, Nets nets) : base(dieName, kind, part.Core, time, nets)
+    /// <param name="bankKilobytes">Of a first bank that is a memory of its own; null: all of the flash is one.</param>
+    protected StChip(string dieName, CoreKind kind, StPart part, TimeBase time, Nets nets, uint? bankKilobytes = null) : base(dieName, kind, part.Core, time, nets)
     {
         Part = part;
-        Array = new("flash", FlashStart, part.FlashKilobytes * 1024, MemoryTiming.Flash);
+        Array = new("flash", FlashStart, (bankKilobytes ?? part.FlashKilobytes) * 1024, MemoryTiming.Flash);
         Bus.Map(Array);
     }
 
@@ -33,6 +35,13 @@ public abstract class StChip : Chip
 
     /// <summary>The modelled blocks, for register checks.</summary>
     public IReadOnlyList<Peripheral> Placed => _placed;
+
+    /// <summary>
+    /// What is behind the debug port. DDI0439 and the debuggers that know the core: the M3's and M4's AHB-AP increments and wraps within 4 KB; the M0+'s within 1 KB, without packed
+    /// transfers (DDI0484).
+    /// </summary>
+    public virtual ApBlock?[] AccessPorts(IDebugBus bus) =>
+        [Part.Core.IsV6M ? new MemAp(bus, Part.ApIdr, Part.RomBase) { HasPacked = false } : new MemAp(bus, Part.ApIdr, Part.RomBase) { IncrementBits = 12 }];
 
     /// <summary>Memories other than the main flash that read protection closes to a debugger.</summary>
     protected virtual bool IsClosedBeside(uint address) => false;

@@ -21,6 +21,9 @@ public sealed record StPart(string Name, string Words, CoreFeatures Core, uint I
     /// <summary>BASE of the AHB-AP: the ROM table, present.</summary>
     public uint RomBase { get; init; } = 0xE00F_F003;
 
+    /// <summary>TARGETID of a debug port of version 2 (IHI 0031E, B2.2.11): ST's designer code and the DEV_ID.</summary>
+    public uint TargetId { get; init; }
+
     /// <summary>KB of SRAM at 0x20000000.</summary>
     public required uint RamKilobytes { get; init; }
 }

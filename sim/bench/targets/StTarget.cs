@@ -27,10 +27,7 @@ public sealed class StTarget : SimTarget
 
     protected override string? Swo => Part.Core.HasTpiu ? "PB3" : null;
 
-    // DDI0439 and the debuggers that know the core: increments and wraps within 4 KB. The M0+'s within 1 KB, without packed transfers (DDI0484).
-    protected override SwDp NewDebugPort() => new(Part.Dpidr, Part.Core.IsV6M
-        ? new MemAp(this, Part.ApIdr, Part.RomBase) { HasPacked = false }
-        : new MemAp(this, Part.ApIdr, Part.RomBase) { IncrementBits = 12 });
+    protected override SwDp NewDebugPort() => new(Part.Dpidr, _chip.AccessPorts(this)) { TargetId = Part.TargetId };
 
     protected override bool Admits(uint address) => _chip.Flash.ProtectionLevel == 0 || !_chip.IsClosable(address);
 

@@ -10,6 +10,7 @@ public static class TargetList
     public static IReadOnlyList<TargetEntry> All { get; } =
     [
         .. TargetVariant.All.Select(v => new TargetEntry(v.Name, "STM32F1", $"STM32F103, {v.FlashKilobytes} KB of flash", probe => new Stm32F103(probe, v))),
+        .. ChipF0.Parts.Select(part => Of(part.Core.IsV6M ? "STM32F0" : "STM32F3", part, (time, nets) => new ChipF0(part, time, nets))),
         .. ChipF4.Parts.Select(part => Of("STM32F4", part, (time, nets) => new ChipF4(part, time, nets))),
         new(Nrf51822.TargetName, "nRF51", "nRF51822, 256 KB of flash, 16 KB of RAM", probe => new Nrf51822(probe)),
         new(Nrf52832.TargetName, "nRF52", "nRF52832, 512 KB of flash, 64 KB of RAM", probe => new Nrf52832(probe)),
@@ -17,6 +18,8 @@ public static class TargetList
         new(Rp2040.TargetName, "RP2040", "RP2040, 264 KB of RAM, 2 MB of serial flash", probe => new Rp2040(probe)),
         .. KinetisPart.All.Select(part => new TargetEntry(part.Name, part.IsL ? "Kinetis L" : "Kinetis K", part.Words, probe => new Kinetis(probe, part))),
         .. LpcPart.All.Select(part => new TargetEntry(part.Name, part.Core.IsV6M ? "LPC11U" : "LPC17", part.Words, probe => new Lpc(probe, part))),
+        .. ChipH7.Parts.Select(part => Of("STM32H7", part, (time, nets) => new ChipH7(part, time, nets))),
+        .. ChipL0.Parts.Select(part => Of(part.Core.IsV6M ? "STM32L0" : "STM32L1", part, (time, nets) => new ChipL0(part, time, nets))),
         .. ChipG0.Parts.Select(part => Of("STM32G0", part, (time, nets) => new ChipG0(part, time, nets))),
     ];
 

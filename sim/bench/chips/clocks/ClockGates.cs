@@ -37,7 +37,8 @@ public sealed class ClockGates
         });
         foreach (var (name, bit, kinds) in bits)
             if (kinds.Contains('e')) _enables.Add(name, (enr, 1u << bit));
-        var lpenr = add(new() { Name = row.Bus + row.Sleep + row.Suffix, Offset = row.Lpenr, Reset = row.LpenrReset, ReadMask = Mask('l') | row.LpenrReset, WriteMask = Mask('l'), Widths = 7 });
+        if (row.Lpenr is not { } sleep) return;
+        var lpenr = add(new() { Name = row.Bus + row.Sleep + row.Suffix, Offset = sleep, Reset = row.LpenrReset, ReadMask = Mask('l') | row.LpenrReset, WriteMask = Mask('l'), Widths = 7 });
         foreach (var (name, bit, kinds) in bits)
             if (kinds.Contains('l')) _sleepEnables.Add(name, (lpenr, 1u << bit));
     }

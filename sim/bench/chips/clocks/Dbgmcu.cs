@@ -20,6 +20,10 @@ public sealed class Dbgmcu : Peripheral
         Constant("IDC", 0x1003_6450),
         Kept("CR", 0x04, 0x1070_01BF), Kept("APB3FZ1", 0x34, 0x40), Kept("APB1LFZ1", 0x3C, 0x00E0_03FF), Kept("APB2FZ1", 0x4C, 0x2007_0003), Kept("APB4FZ1", 0x54, 0x0005_1E80));
 
+    /// <summary>RM0433, RM0468, RM0455 chapter "Debug infrastructure", as a debugger has it.</summary>
+    public static Dbgmcu H7(uint idcode) => new("DBGMCU", Fixed("IDC", idcode),
+        Kept("CR", 0x04, 0x1070_01BF), Kept("APB3FZ1", 0x34, 0x40), Kept("APB1LFZ1", 0x3C, 0x00E0_0BFF), Kept("APB2FZ1", 0x4C, 0x2007_0003), Kept("APB4FZ1", 0x54, 0x000D_1E80));
+
     /// <summary>RM0090 38.16, RM0402 30.16.</summary>
     public static Dbgmcu F4(uint idcode) => Told("DBG", "DBGMCU_CR",
         Fixed("DBGMCU_IDCODE", idcode), Kept("DBGMCU_APB1_FZ", 0x08, 0x07E0_1DFF), Kept("DBGMCU_APB2_FZ", 0x0C, 0x0007_0003));
@@ -30,6 +34,12 @@ public sealed class Dbgmcu : Peripheral
 
     /// <summary>RM0444 40.10.</summary>
     public static Dbgmcu G0(uint idcode) => new("DBG", Fixed("IDCODE", idcode), Kept("CR", 0x04, 0x6), Kept("APB_FZ1", 0x08, 0xC020_1C33), Kept("APB_FZ2", 0x0C, 0x0007_8800));
+
+    /// <summary>RM0091 32.9.</summary>
+    public static Dbgmcu F0(uint idcode) => new("DBG", Fixed("IDCODE", idcode), Kept("CR", 0x04, 0x6), Kept("APB1_FZ", 0x08, 0x0220_1D13), Kept("APB2_FZ", 0x0C, 0x0007_0800));
+
+    /// <summary>RM0376 27.9.3.</summary>
+    public static Dbgmcu L0(uint idcode) => new("DBG", Fixed("IDCODE", idcode), Kept("CR", 0x04, 0x7), Kept("APB1_FZ", 0x08, 0x8160_1C13), Kept("APB2_FZ", 0x0C, 0x24));
 
     /// <summary>RM0008 31.6.3 and 31.16.3. ES0340: only a debugger can read them; software reads zero.</summary>
     public static Dbgmcu F1(uint idcode, Func<bool> byDebugger)

@@ -2,10 +2,12 @@ using System.Buffers.Binary;
 
 namespace SharpProbe.Sim.Chips.F1;
 
-/// <summary>Option bytes (PM0075 2.5 and 2.6): each byte with its complement; loaded at reset.</summary>
+/// <summary>Option bytes (PM0075 2.5 and 2.6, RM0091 4): each byte with its complement; loaded at reset.</summary>
 public sealed partial class FlashF1
 {
-    private const byte Unprotected = 0xA5;
+    private const byte ForEver = 0xCC;
+
+    private byte Unprotected => _kind.IsLater ? (byte)0xAA : (byte)0xA5;
 
     private uint _obr, _wrpr;
     private bool _massErasePending;
@@ -17,9 +19,9 @@ public sealed partial class FlashF1
     public bool ReadProtected => (_obr & 2) != 0;
 
     /// <summary>USER.WDG_SW = 0: the independent watchdog runs from reset on.</summary>
-    public override bool HardwareWatchdog => (_obr & 4) == 0;
+    public override bool HardwareWatchdog => (_obr & (_kind.IsLater ? 0x100 : 4)) == 0;
 
-    public override int ProtectionLevel => ReadProtected ? 1 : 0;
+    public override int ProtectionLevel => _kind.IsLater ? (int)(_obr >> 1 & 3) switch { 0 => 0, 1 => 1, _ => 2 } : ReadProtected ? 1 : 0;
 
     private void LoadOptions()
     {
@@ -34,15 +36,16 @@ public sealed partial class FlashF1
         byte rdp = Load(0), user = Load(1), data0 = Load(2), data1 = Load(3);
         bool open = rdp == Unprotected;
         _wrpr = (uint)(Load(4) | Load(5) << 8 | Load(6) << 16 | Load(7) << 24);
-        _obr = error | (open ? 0 : 2u) | (user & 7u) << 2 | 0x3E0 | (uint)data0 << 10 | (uint)data1 << 18;
+        if (_kind.IsLater) _obr = error | (open ? 0 : rdp == ForEver ? 6u : 2u) | (uint)user << 8 | (uint)data0 << 16 | (uint)data1 << 24;
+        else _obr = error | (open ? 0 : 2u) | (user & 7u) << 2 | 0x3E0 | (uint)data0 << 10 | (uint)data1 << 18;
     }
 
     /// <summary>Read protection closes pages 0 to 3 for writing too (PM0075 2.4.1).</summary>
     private bool IsProtected(uint offset)
     {
-        uint page = offset / PageSize;
-        int bit = (int)Math.Min(page / PagesPerProtection, 31);
-        return (_wrpr >> bit & 1) == 0 || ReadProtected && bit == 0;
+        uint page = offset / _kind.PageSize;
+        int bit = (int)Math.Min(page / _kind.PagesPerProtection, 31);
+        return (_wrpr >> bit & 1) == 0 || !_kind.IsLater && ReadProtected && bit == 0;
     }
 
     /// <summary>The controller makes the complement itself. Taking the read protection off erases the main flash first (PM0075 2.4.1).</summary>

@@ -3,38 +3,42 @@ using SharpProbe.Sim.Cpu;
 namespace SharpProbe.Sim.Chips.F1;
 
 /// <summary>
-/// Flash program and erase controller of the STM32F10x (PM0075), medium density: pages of 1 KB, write protection by four pages. Mistakes get what silicon gives
+/// Flash program and erase controller of the STM32F10x (PM0075), medium density, and of F0 and F3 (RM0091 3, RM0316 4). Mistakes get what silicon gives
 /// (flags, bus errors, writes that are lost), as a debugger's user must see them. Contents change when an operation begins: until it ends every access to the flash waits.
 /// </summary>
 public sealed partial class FlashF1 : TargetFlash
 {
-    private const uint Pg = 1, Per = 2, Mer = 4, OptPg = 1 << 4, OptEr = 1 << 5, Strt = 1 << 6, Lock = 1 << 7, OptWre = 1 << 9, ErrIe = 1 << 10, EopIe = 1 << 12;
+    private const uint Pg = 1, Per = 2, Mer = 4, OptPg = 1 << 4, OptEr = 1 << 5, Strt = 1 << 6, Lock = 1 << 7, OptWre = 1 << 9, ErrIe = 1 << 10, EopIe = 1 << 12, OblLaunch = 1 << 13;
     private const uint Bsy = 1, PgErr = 1 << 2, WrPrtErr = 1 << 4, Eop = 1 << 5;
-    private const uint PageSize = 1024, PagesPerProtection = 4;
     private const int Irq = 4;
 
     private readonly MemoryRegion _array, _options;
     private readonly FlashTimesF1 _times;
+    private readonly FlashKindF1 _kind;
     private readonly Register _acr, _sr, _cr, _ar;
     private readonly FlashKey _key, _optionKey;
 
-    public FlashF1(Die die, MemoryRegion array, MemoryRegion options, FlashTimesF1 times) : base(die, array, options)
+    public FlashF1(Die die, MemoryRegion array, MemoryRegion options, FlashTimesF1 times, FlashKindF1 kind) : base(die, array, options)
     {
-        (_array, _options, _times) = (array, options, times);
+        (_array, _options, _times, _kind) = (array, options, times, kind);
         (_key, _optionKey) = (FlashKey.Control(RefuseKey), FlashKey.Control(RefuseOptionKey));
         array.Span.Fill(0xFF);
         FactoryOptions.CopyTo(options.Span);
+        if (kind.IsLater) SetOption(0, Unprotected);
         array.OnWrite = (offset, value, width) => Program(_array, offset, value, width);
         options.OnWrite = (offset, value, width) => Program(_options, offset, value, width);
         _acr = Add(new() { Name = "ACR", Offset = 0x00, Reset = 0x30, ReadMask = 0x3F, WriteMask = 0x1F, OnWrite = (_, _) => WriteAcr() });
         Add(new() { Name = "KEYR", Offset = 0x04, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => Unlock(key) });
         Add(new() { Name = "OPTKEYR", Offset = 0x08, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => UnlockOptions(key) });
         _sr = Add(new() { Name = "SR", Offset = 0x0C, ReadMask = 0x35, WriteMask = 0, ClearByOne = PgErr | WrPrtErr | Eop, OnRead = () => _sr!.Value | (Work.Busy ? Bsy : 0), OnWrite = (_, _) => UpdateInterrupt() });
-        _cr = Add(new() { Name = "CR", Offset = 0x10, Reset = Lock, ReadMask = 0x16F7, WriteMask = 0x16F7, OnWrite = WriteCr });
+        _cr = Add(new() { Name = "CR", Offset = 0x10, Reset = Lock, ReadMask = kind.IsLater ? 0x36F7u : 0x16F7, WriteMask = kind.IsLater ? 0x36F7u : 0x16F7, OnWrite = WriteCr });
         _ar = Add(new() { Name = "AR", Offset = 0x14, WriteMask = uint.MaxValue });
-        Add(new() { Name = "OBR", Offset = 0x1C, ReadMask = 0x03FF_FFFF, WriteMask = 0, OnRead = () => _obr, OnWrite = (_, _) => { } });
+        Add(new() { Name = "OBR", Offset = 0x1C, ReadMask = kind.IsLater ? uint.MaxValue : 0x03FF_FFFF, WriteMask = 0, OnRead = () => _obr, OnWrite = (_, _) => { } });
         Add(new() { Name = "WRPR", Offset = 0x20, WriteMask = 0, OnRead = () => _wrpr, OnWrite = (_, _) => { } });
     }
+
+    /// <summary>CR.OBL_LAUNCH of F0 and F3: a system reset.</summary>
+    public event Action? LaunchRequested;
 
     public override uint Latency => _acr.Field(0, 3);
 
@@ -92,6 +96,7 @@ public sealed partial class FlashF1 : TargetFlash
         if (Work.Busy) _cr.Value = _cr.Value & ~Strt | old & Strt;
         else if ((written & Strt) != 0) Start();
         UpdateInterrupt();
+        if ((_cr.Value & OblLaunch) != 0) LaunchRequested?.Invoke();
     }
 
     private void Start()
@@ -107,12 +112,12 @@ public sealed partial class FlashF1 : TargetFlash
     {
         if (offset >= _array.Size) _cr.Value &= ~Strt;
         else if (IsProtected(offset)) Refuse(WrPrtErr);
-        else Erase(_array, offset & ~(PageSize - 1), PageSize, _times.PageErase);
+        else Erase(_array, offset & ~(_kind.PageSize - 1), _kind.PageSize, _times.PageErase);
     }
 
     private void EraseAll()
     {
-        for (uint offset = 0; offset < _array.Size; offset += PageSize)
+        for (uint offset = 0; offset < _array.Size; offset += _kind.PageSize)
             if (IsProtected(offset))
             {
                 Refuse(WrPrtErr);

@@ -4,25 +4,23 @@ using SharpProbe.Sim.Chips.Clocks;
 namespace SharpProbe.Sim.Chips.H7;
 
 /// <summary>
-/// One flash bank of STM32H743 and H750 (RM0433 chapter 4): sectors of 128 KB, flash words of 256 bits with ECC that are programmed whole, once. What silicon
-/// answers with an error flag and a lost write stops the bench.
+/// One flash bank of an STM32H7 (RM0433 chapter 4): flash words with ECC that are programmed whole, once. Mistakes get what silicon gives, an error flag and a lost write; in the probe's
+/// own chip they stop the bench, as they are our firmware's.
 /// </summary>
 public sealed class FlashBankH7
 {
-    private const uint Lock = 1, Pg = 2, Ser = 4, Ber = 8, Fw = 0x40, Start = 0x80, Eop = 1 << 16, WrpErr = 1 << 17, SnEccErr = 1 << 25, DbEccErr = 1 << 26;
-    private const uint SectorSize = 128 * 1024, WordSize = 32;
+    private const uint Lock = 1, Pg = 2, Ser = 4, Ber = 8, Eop = 1 << 16, WrpErr = 1 << 17, PgsErr = 1 << 18, StrbErr = 1 << 19, IncErr = 1 << 21, SnEccErr = 1 << 25, DbEccErr = 1 << 26;
     private const int EccBits = 10;
-    private const ulong Microsecond = TimeBase.Second / 1_000_000;
 
-    /// <summary>Typical milliseconds of a sector erase and microseconds of a flash word by PSIZE (x8 to x64): DS12110 table "Flash memory programming".</summary>
-    private static readonly ulong[] EraseMilliseconds = [2000, 1800, 1100, 1000], ProgramMicroseconds = [290, 180, 130, 100];
-
+    private readonly FlashKindH7 _kind;
+    private readonly bool _strict;
+    private readonly uint _fw, _start, _wordSize;
     private readonly FlashBusy? _busy;
     private readonly FlashOperations _operations;
     private readonly Register _cr, _sr, _failed;
     private readonly Func<uint> _unprotected;
     private readonly Action _interrupt;
-    private readonly byte[] _buffer = new byte[WordSize];
+    private readonly byte[] _buffer;
     private readonly BitArray _programmed;
     private readonly FlashKey _key;
     private uint _filled, _bufferWord;
@@ -33,27 +31,29 @@ public sealed class FlashBankH7
     /// <param name="operations">The chip's flash operations.</param>
     /// <param name="unprotected">WPSN of this bank: a one for each sector that may be written.</param>
     /// <param name="interrupt">Called when a flag or its enable changed.</param>
-    public FlashBankH7(int number, MemoryRegion? memory, TimeBase time, FlashOperations operations, Func<uint> unprotected, Action interrupt)
+    /// <param name="kind">Family.</param>
+    /// <param name="strict">Mistakes stop the bench.</param>
+    public FlashBankH7(int number, MemoryRegion? memory, TimeBase time, FlashOperations operations, Func<uint> unprotected, Action interrupt, FlashKindH7 kind, bool strict)
     {
+        (_kind, _strict, _fw, _start, _wordSize, _buffer) = (kind, strict, 1u << kind.ForceBit, 1u << kind.StartBit, kind.WordSize, new byte[kind.WordSize]);
         (Number, Memory, _operations, _unprotected, _interrupt) = (number, memory, operations, unprotected, interrupt);
         _key = FlashKey.Control(RefuseKey);
-        _programmed = new((int)((memory?.Size ?? 0) / WordSize));
+        _programmed = new((int)((memory?.Size ?? 0) / _wordSize));
         if (memory is not null)
         {
             _busy = new(time, memory, operations);
             memory.Span.Fill(0xFF);
-            memory.Holes = new(memory.Size / WordSize, WordSize, ReportUnreadable);
+            memory.Holes = new(memory.Size / _wordSize, _wordSize, ReportUnreadable);
             memory.OnWrite = Write;
         }
         uint at = number == 1 ? 0u : 0x100;
-        uint enables = 0x1FEF_0000;
         _cr = new()
         {
-            Name = $"CR{number}", Offset = at + 0x0C, Reset = 0x31, ReadMask = enables | 0x87FF, WriteMask = enables | 0x87FF, Widths = 4,
+            Name = $"CR{number}", Offset = at + 0x0C, Reset = kind.CrReset, ReadMask = kind.CrMask, WriteMask = kind.CrMask, Widths = strict ? 4 : 7,
             Unmodelled = [new("CRC_EN", 1 << 15)], OnWrite = WriteCr,
         };
-        _sr = new() { Name = $"SR{number}", Offset = at + 0x10, ReadMask = 0x1FEF_000F, WriteMask = 0, OnRead = () => _sr!.Value | (Busy ? 5u : 0) | (_filled != 0 ? 2u : 0) };
-        _failed = new() { Name = $"ECC_FA{number}R", Offset = at + 0x60, ReadMask = 0x7FFF, WriteMask = 0 };
+        _sr = new() { Name = $"SR{number}", Offset = at + 0x10, ReadMask = 0x1FEF_000F, WriteMask = 0, OnRead = () => _sr!.Value | (Busy ? 5u : 0) | (_filled != 0 ? 2u : 0), OnWrite = strict ? null : (_, _) => { } };
+        _failed = new() { Name = $"ECC_FA{number}R", Offset = at + 0x60, ReadMask = 0x7FFF, WriteMask = 0, OnWrite = strict ? null : (_, _) => { } };
         Registers =
         [
             new() { Name = $"KEYR{number}", Offset = at + 0x04, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => Unlock(key) },
@@ -82,54 +82,90 @@ public sealed class FlashBankH7
 
     private void Unlock(uint key)
     {
-        if (_key.Opens(key)) _cr.Value &= ~Lock;
+        if (_key.Opens(key, _strict || (_cr.Value & Lock) != 0)) _cr.Value &= ~Lock;
     }
 
-    private void RefuseKey(uint key) => throw new BenchStop($"FLASH.KEYR{Number}: 0x{key:X8} is not the next key: {Cr} stays locked until reset (RM0433 4.5.1)");
+    private void RefuseKey(uint key)
+    {
+        if (_strict) throw new BenchStop($"FLASH.KEYR{Number}: 0x{key:X8} is not the next key: {Cr} stays locked until reset (RM0433 4.5.1)");
+        _cr.Value |= Lock;
+        FlashKey.BusError(0x5200_2004 + (uint)(Number - 1) * 0x100);
+    }
+
+    /// <summary>Sets a flag, or stops the bench.</summary>
+    private void Refuse(uint flag, string why)
+    {
+        if (_strict) throw new BenchStop(why);
+        _sr.Value |= flag;
+        _cr.Value &= ~_start;
+        if (flag is StrbErr or IncErr) _filled = 0;
+        _interrupt();
+    }
 
     private void WriteCr(uint old, uint written)
     {
         if ((old & Lock) != 0)
         {
             _cr.Value = old;
-            if ((written & ~Lock) != (old & ~Lock)) throw new BenchStop($"{Cr}: 0x{written:X8} written while LOCK{Number} = 1: unlock it through KEYR{Number} first");
+            if (_strict && (written & ~Lock) != (old & ~Lock)) throw new BenchStop($"{Cr}: 0x{written:X8} written while LOCK{Number} = 1: unlock it through KEYR{Number} first");
             return;
         }
-        if (Busy && ((old ^ _cr.Value) & 0x7FE) != 0) throw new BenchStop($"{Cr}: 0x{written:X8} written while an operation is under way (QW{Number} = 1)");
-        if ((_cr.Value & Fw) != 0)
+        if (Busy && ((old ^ _cr.Value) & 0xFFFE) != 0)
         {
-            _cr.Value &= ~Fw;
+            if (_strict) throw new BenchStop($"{Cr}: 0x{written:X8} written while an operation is under way (QW{Number} = 1)");
+            uint wanted = _cr.Value;
+            _busy!.Wait();
+            _cr.Value = wanted;
+        }
+        if ((_cr.Value & _fw) != 0)
+        {
+            _cr.Value &= ~_fw;
             if (_filled != 0) ProgramBuffer();
         }
-        if ((_cr.Value & Start) != 0) StartErase();
+        if ((_cr.Value & _start) != 0) StartErase();
         _interrupt();
     }
 
     private void StartErase()
     {
         uint mode = _cr.Value & (Ser | Ber);
-        if (Memory is null) throw new BenchStop($"{Cr}: START{Number} set, but this part has no bank {Number}");
-        if (_filled != 0) throw new BenchStop($"{Cr}: START{Number} set while the write buffer is not empty (INCERR)");
-        int sectors = (int)(Memory.Size / SectorSize), sector = (int)_cr.Field(8, 3);
-        if (mode is not (Ser or Ber)) throw new BenchStop($"{Cr}: START{Number} set with SER, BER = 0x{mode >> 2:X}: an erase wants exactly one");
-        if (mode == Ser && sector >= sectors) throw new BenchStop($"{Cr}: SNB{Number} = {sector}: the part has {sectors} sectors in bank {Number}");
-        var (first, count) = mode == Ser ? (sector, 1) : (0, sectors);
+        int sectors = (int)((Memory?.Size ?? 0) / _kind.SectorSize), sector = (int)_cr.Field(_kind.SectorBit, _kind.SectorWidth);
+        if (Memory is null) Refuse(PgsErr, $"{Cr}: START{Number} set, but this part has no bank {Number}");
+        else if (_filled != 0) Refuse(IncErr, $"{Cr}: START{Number} set while the write buffer is not empty (INCERR)");
+        else if (mode is not (Ser or Ber)) Refuse(PgsErr, $"{Cr}: START{Number} set with SER, BER = 0x{mode >> 2:X}: an erase wants exactly one");
+        else if (mode == Ser && sector >= sectors) Refuse(PgsErr, $"{Cr}: SNB{Number} = {sector}: the part has {sectors} sectors in bank {Number}");
+        else if (mode == Ber) EraseBank();
+        else Erase(sector, 1, _kind.EraseTimes[Parallelism]);
+    }
+
+    /// <summary>CR.PSIZE.</summary>
+    private uint Parallelism => _kind.HasParallelism ? _cr.Field(4, 2) : 0;
+
+    /// <summary>All of it, unless a sector is protected.</summary>
+    public void EraseBank()
+    {
+        int sectors = (int)(Memory!.Size / _kind.SectorSize);
+        Erase(0, sectors, _kind.BankEraseTime(sectors, Parallelism));
+    }
+
+    private void Erase(int first, int count, ulong duration)
+    {
         for (int i = first; i < first + count; i++)
             if (Protected(i)) return;
-        uint from = (uint)first * SectorSize, size = (uint)count * SectorSize;
-        Begin(true, from, size, (ulong)count * EraseMilliseconds[_cr.Field(4, 2)] * 1000 * Microsecond, () =>
+        uint from = (uint)first * _kind.SectorSize, size = (uint)count * _kind.SectorSize;
+        Begin(true, from, size, duration, () =>
         {
-            Memory.Span.Slice((int)from, (int)size).Fill(0xFF);
-            for (uint word = from / WordSize; word < (from + size) / WordSize; word++) Mark(word, programmed: false);
-            _cr.Value &= ~Start;
+            Memory!.Span.Slice((int)from, (int)size).Fill(0xFF);
+            for (uint word = from / _wordSize; word < (from + size) / _wordSize; word++) Mark(word, programmed: false);
+            _cr.Value &= ~_start;
         }, progress => TearErase(from, size, progress));
     }
 
     private bool Protected(int sector)
     {
-        if ((_unprotected() >> sector & 1) != 0) return false;
+        if ((_unprotected() >> sector / (int)_kind.SectorsPerProtection & 1) != 0) return false;
         _sr.Value |= WrpErr;
-        _cr.Value &= ~Start;
+        _cr.Value &= ~_start;
         _interrupt();
         return true;
     }
@@ -147,11 +183,11 @@ public sealed class FlashBankH7
         Memory!.Holes![word] = unreadable;
     }
 
-    private Span<byte> Word(uint word) => Memory!.Span.Slice((int)(word * WordSize), (int)WordSize);
+    private Span<byte> Word(uint word) => Memory!.Span.Slice((int)(word * _wordSize), (int)_wordSize);
 
     private void TearErase(uint offset, uint size, double progress)
     {
-        for (uint word = offset / WordSize; word < (offset + size) / WordSize; word++)
+        for (uint word = offset / _wordSize; word < (offset + size) / _wordSize; word++)
             if (TornCells.Erase(Word(word), progress, _operations.Random) is var line and not TornLine.Old)
                 Mark(word, line == TornLine.Random, line == TornLine.Random && EccFails(_operations.Random.Next(2, 100)));
     }
@@ -192,36 +228,43 @@ public sealed class FlashBankH7
     private void Write(uint offset, uint value, int width)
     {
         string at = $"flash 0x{Memory!.Address + offset:X8}";
-        if ((_cr.Value & Lock) != 0) throw new BenchStop($"{at} written while {Cr} is locked");
-        if ((_cr.Value & Pg) == 0) throw new BenchStop($"{at} written while {Cr}.PG{Number} = 0 (PGSERR)");
-        _busy!.Wait();
-        uint word = offset / WordSize, first = offset % WordSize;
-        if (_filled != 0 && word != _bufferWord) throw new BenchStop($"{at} written while the write buffer holds part of another flash word (INCERR)");
-        if (Protected((int)(offset / SectorSize))) return;
-        if (_programmed[(int)word] || Memory.Span.Slice((int)(word * WordSize), (int)WordSize).ContainsAnyExcept((byte)0xFF))
-            throw new BenchStop($"{at}: its flash word is programmed already: without an erase between the ECC would be wrong (RM0433 4.3.9)");
-        _bufferWord = word;
-        for (int i = 0; i < width; i++)
+        uint word = offset / _wordSize, first = offset % _wordSize, lanes = ((1u << width) - 1) << (int)first;
+        if ((_cr.Value & Lock) != 0) Refuse(PgsErr, $"{at} written while {Cr} is locked");
+        else if ((_cr.Value & Pg) == 0) Refuse(PgsErr, $"{at} written while {Cr}.PG{Number} = 0 (PGSERR)");
+        else
         {
-            uint bit = 1u << (int)first + i;
-            if ((_filled & bit) != 0) throw new BenchStop($"{at} written twice into the write buffer (STRBERR)");
-            _filled |= bit;
-            _buffer[first + i] = (byte)(value >> 8 * i);
+            _busy!.Wait();
+            if (_filled != 0 && word != _bufferWord) Refuse(IncErr, $"{at} written while the write buffer holds part of another flash word (INCERR)");
+            else if (Protected((int)(offset / _kind.SectorSize))) return;
+            else if (_strict && IsProgrammed(word)) throw new BenchStop($"{at}: its flash word is programmed already: without an erase between the ECC would be wrong (RM0433 4.3.9)");
+            else if ((_filled & lanes) != 0) Refuse(StrbErr, $"{at} written twice into the write buffer (STRBERR)");
+            else Fill(word, first, value, width, lanes);
         }
-        if (_filled == uint.MaxValue) ProgramBuffer();
+    }
+
+    private bool IsProgrammed(uint word) => _programmed[(int)word] || Word(word).ContainsAnyExcept((byte)0xFF);
+
+    private void Fill(uint word, uint first, uint value, int width, uint lanes)
+    {
+        _bufferWord = word;
+        _filled |= lanes;
+        for (int i = 0; i < width; i++) _buffer[first + i] = (byte)(value >> 8 * i);
+        if (_filled == uint.MaxValue >> 32 - (int)_wordSize) ProgramBuffer();
     }
 
     private void ProgramBuffer()
     {
-        for (int i = 0; i < WordSize; i++)
+        for (int i = 0; i < _wordSize; i++)
             if ((_filled >> i & 1) == 0) _buffer[i] = 0xFF;
         byte[] data = [.. _buffer];
         uint word = _bufferWord;
         _filled = 0;
-        Begin(false, word * WordSize, WordSize, ProgramMicroseconds[_cr.Field(4, 2)] * Microsecond, () =>
+        Begin(false, word * _wordSize, _wordSize, _kind.ProgramTimes[Parallelism], () =>
         {
-            data.CopyTo(Word(word));
-            Mark(word, programmed: true);
+            // Over another word: cells and ECC bits only lose ones, and then seldom fit.
+            bool spoilt = IsProgrammed(word) && !Word(word).SequenceEqual(data);
+            for (int i = 0; i < _wordSize; i++) Word(word)[i] &= data[i];
+            Mark(word, programmed: true, unreadable: spoilt);
         }, progress => TearProgram(word, data, progress));
     }
 }
