@@ -42,6 +42,8 @@ public sealed class ProbeSession : TargetSession
             new Stm32L4Family(this),
             new NordicFamily(this),
             new RpFamily(this),
+            new Stm32H7Family(this),
+            new Stm32L0Family(this),
         ];
         var flash = new FlashQueue(clock, background);
         Crc = new TargetCrc(clock, background);

@@ -38,6 +38,7 @@ sealed class FakeCore : AccessPort
 
     public uint IdrIs { get; init; } = 0x2477_0011;
     public uint DpIdrIs { get; init; } = 0x2BA0_1477;
+    public uint TargetIdIs { get; init; }
     public ushort DesignerIs { get; init; } = 0x43;
     public ushort PartIs { get; init; } = 0x123;
 
@@ -66,7 +67,7 @@ sealed class FakeCore : AccessPort
     public override ushort Designer => DesignerIs;
     public override ushort Part => PartIs;
     public override uint DpIdr => DpIdrIs;
-    public override uint TargetId => 0;
+    public override uint TargetId => TargetIdIs;
 
     public override DebugFault Read32(uint address, out uint value)
     {

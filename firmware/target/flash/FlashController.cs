@@ -10,6 +10,9 @@ public abstract class FlashController
     /// <summary>Bytes that are programmed at once, a power of two: addresses and lengths are multiples of it. At most <see cref="FlashQueue.MaxUnit"/>. Asked while open.</summary>
     public abstract int Unit { get; }
 
+    /// <summary>What erased bytes read as. Asked while open.</summary>
+    public virtual byte Erased => 0xFF;
+
     /// <summary>Longest erase of a block, and of all or a bank, in ms; more is a fault.</summary>
     public virtual uint EraseTimeout => 4000;
 

@@ -48,7 +48,7 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
         return fault;
     }
 
-    /// <summary>Queues data. Units that are not whole are filled up with 0xFF once data for another place come.</summary>
+    /// <summary>Queues data. Units that are not whole are filled up as erased bytes are once data for another place come.</summary>
     public DebugFault Write(CortexM core, uint address, ReadOnlySpan<byte> data)
     {
         DebugFault fault = Begin(core, address, (uint)data.Length);
@@ -70,7 +70,7 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
                     fault = EndUnit();
                     continue;
                 }
-                if (_unitFill == 0) _unit.AsSpan().Fill(0xFF);
+                if (_unitFill == 0) _unit.AsSpan().Fill(_controller!.Erased);
                 _unitAddress = start;
                 taken = Math.Min(size - offset, data.Length);
                 data[..taken].CopyTo(_unit.AsSpan()[offset..]);
@@ -247,7 +247,7 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
         int unit = _controller!.Unit;
         int most = (int)Math.Min(Math.Min(entry.Length, (uint)(_ring.Length - _head)), region.Length - (entry.Address - region.Start));
         ReadOnlySpan<byte> data = _ring.AsSpan()[_head..(_head + most)];
-        int blank = Blank(data, unit);
+        int blank = Blank(data, unit, _controller.Erased);
         if (blank != 0)
         {
             Consume(blank);
@@ -273,11 +273,11 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
     }
 
     /// <summary>Bytes at the start, in whole units, that erased flash has anyway.</summary>
-    private static int Blank(ReadOnlySpan<byte> data, int unit)
+    private static int Blank(ReadOnlySpan<byte> data, int unit, byte erased)
     {
         int end = Math.Min(data.Length, LongestSlice);
         int blank = 0;
-        while (blank < end && data[blank] == 0xFF) blank++;
+        while (blank < end && data[blank] == erased) blank++;
         return blank & ~(unit - 1);
     }
 

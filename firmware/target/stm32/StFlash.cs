@@ -47,6 +47,9 @@ abstract class StFlash(ProbeSession session) : FlashController
     protected virtual uint Busy => BSY;
     protected abstract uint Errors { get; }
 
+    /// <summary>Where bits of SR are cleared by writing 1.</summary>
+    protected virtual uint CCR => SR;
+
     /// <summary>SR.EOP, cleared beside the errors; bits of CR: its lock, and the start of an erase.</summary>
     protected virtual uint Finished => 1;
     protected virtual uint LockBit => LOCK;
@@ -155,7 +158,7 @@ abstract class StFlash(ProbeSession session) : FlashController
             if (fault.Ok && (cr & LockBit) != 0) fault = FaultKind.FlashControllerLocked;
         }
         if (fault.Ok) fault = WaitReady(UnitTimeout, out _);
-        if (fault.Ok) fault = Write(SR, Errors | Finished);
+        if (fault.Ok) fault = Write(CCR, Errors | Finished);
         if (fault.Ok) fault = Write(CR, 0);
         _mode = 0;
         return fault;
@@ -199,7 +202,7 @@ abstract class StFlash(ProbeSession session) : FlashController
     /// <summary>What the error bits say; they are cleared.</summary>
     private DebugFault Refused(uint sr, uint address)
     {
-        Write(SR, Errors | Finished);
+        Write(CCR, Errors | Finished);
         return new DebugFault(KindOf(sr), address, sr & Errors);
     }
 
@@ -218,7 +221,7 @@ abstract class StFlash(ProbeSession session) : FlashController
     }
 
     /// <summary>SR, and CR: a controller that is locked now has been reset and does nothing more.</summary>
-    private DebugFault ReadStatus(out uint sr)
+    protected DebugFault ReadStatus(out uint sr)
     {
         DebugFault fault = Read(SR, out sr);
         uint cr = 0;
