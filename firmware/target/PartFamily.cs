@@ -17,6 +17,9 @@ public abstract class PartFamily
     /// <summary>The core has been halted: keep its clocks on in sleep, hold its watchdogs.</summary>
     public virtual DebugFault OnAttach(CortexM core) => DebugFault.None;
 
+    /// <summary>A debugger waits for the core to halt: chips that keep it in reset meanwhile let it go.</summary>
+    public virtual void LetGo(CortexM core) { }
+
     /// <summary>Takes back what <see cref="OnAttach"/> did.</summary>
     public virtual DebugFault OnDetach(CortexM core) => DebugFault.None;
 

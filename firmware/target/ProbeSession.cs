@@ -1,10 +1,12 @@
 using System;
 using SharpProbe.Adi;
 using SharpProbe.Io;
+using SharpProbe.Target.Atmel;
 using SharpProbe.Target.Cortex;
 using SharpProbe.Target.Flash;
 using SharpProbe.Target.Nordic;
 using SharpProbe.Target.Rp;
+using SharpProbe.Target.Silabs;
 using SharpProbe.Target.Stm32;
 
 namespace SharpProbe.Target;
@@ -44,6 +46,9 @@ public sealed class ProbeSession : TargetSession
             new RpFamily(this),
             new Stm32H7Family(this),
             new Stm32L0Family(this),
+            new SamFamily(this),
+            new Efm32Family(this),
+            new SamEefcFamily(this),            // last: nothing but an address in others' peripherals tells its parts
         ];
         var flash = new FlashQueue(clock, background);
         Crc = new TargetCrc(clock, background);

@@ -21,6 +21,12 @@ public class FlashThroughGdbTests
         { "nrf51822", "nRF51822 QFAA", 0x8000, 4096 },
         { "nrf52832", "nRF52832 AAE0", 0x1_0000, 8192 },
         { "rp2040", "RP2040", 0x1000_0000, 8192 },
+        { "samd21", "SAMD21G18A", 0, 4096 },
+        { "same54", "SAME54P20A", 0, 16384 },
+        { "sam4s", "SAM4S2B", 0x0040_0000, 16384 },
+        { "sam3x", "SAM3X8E", 0x0008_0000, 4096 },
+        { "same70", "SAME70 512 KB", 0x0040_0000, 16384 },
+        { "efm32gg", "EFM32GG230F1024", 0, 16384 },
     };
 
     [Theory, MemberData(nameof(Targets))]

@@ -119,6 +119,7 @@ public sealed partial class CortexM
         {
             DebugFault fault = _control.Write(Dhcsr.C_HALT);
             uint dhcsr = 0;
+            if (fault.Ok) Family?.LetGo(this);
             if (fault.Ok) fault = _control.Read(out dhcsr);
             if (fault.Ok && (dhcsr & Dhcsr.S_HALT) != 0)
             {
@@ -156,6 +157,7 @@ public sealed partial class CortexM
         while (true)
         {
             if (!caught) caught = CatchReset();
+            if (caught) Family?.LetGo(this);
             fault = _control.Read(out uint dhcsr);
             uint took = _session.Clock.Milliseconds - start;
             if (fault.Ok)

@@ -20,6 +20,10 @@ public static class TargetList
         .. LpcPart.All.Select(part => new TargetEntry(part.Name, part.Core.IsV6M ? "LPC11U" : "LPC17", part.Words, probe => new Lpc(probe, part))),
         .. ChipH7.Parts.Select(part => Of("STM32H7", part, (time, nets) => new ChipH7(part, time, nets))),
         .. ChipL0.Parts.Select(part => Of(part.Core.IsV6M ? "STM32L0" : "STM32L1", part, (time, nets) => new ChipL0(part, time, nets))),
+        new(ChipSam.D21, "SAMD21", "ATSAMD21G18A, 256 KB of flash, 32 KB of RAM", probe => new SamTarget(probe, ChipSam.D21)),
+        new(ChipSam.E54, "SAME5x", "ATSAME54P20A, 1 MB of flash, 256 KB of RAM", probe => new SamTarget(probe, ChipSam.E54)),
+        .. Sam4Part.All.Select(part => new TargetEntry(part.Name, part.Die, part.Words, probe => new PlainTarget(probe, part.Name, part.Port, (time, nets) => new ChipSam4(part, time, nets)))),
+        new(ChipEfm32.TargetName, "EFM32", "EFM32GG230, 1 MB of flash, 128 KB of RAM", probe => new PlainTarget(probe, ChipEfm32.TargetName, ChipEfm32.Port, (time, nets) => new ChipEfm32(time, nets))),
         .. ChipG0.Parts.Select(part => Of("STM32G0", part, (time, nets) => new ChipG0(part, time, nets))),
     ];
 

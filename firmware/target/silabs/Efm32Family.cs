@@ -1,0 +1,133 @@
+using System;
+using System.Buffers.Binary;
+using SharpProbe.Adi;
+using SharpProbe.Io;
+using SharpProbe.Target.Cortex;
+using SharpProbe.Target.Flash;
+
+namespace SharpProbe.Target.Silabs;
+
+/// <summary>EFM32, EZR32 and EFR32 of series 0 and 1: the device information page names them (EFM32GG reference manual, "Device information page").</summary>
+sealed class Efm32Family(ProbeSession session) : PartFamily
+{
+    private const ushort EnergyMicro = 6 << 7 | 0x73, SiliconLabs = 2 << 7 | 0x22;
+
+    private const uint PageSizeCode = 0x0FE0_81E4, UniqueId = 0x0FE0_81F0, Sizes = 0x0FE0_81F8, Part = 0x0FE0_81FC, LockBits = 0x0FE0_4000, DLW = LockBits + 127 * 4;
+
+    /// <summary>PROD_REV below which the page size of Giant and Leopard Gecko is wrong (errata).</summary>
+    private const uint GoodPageSize = 18;
+
+    /// <summary>Number of the family; page in bytes, 0: as the part says; its MSC: 0 or 1: series, 2: series 1 where it is elsewhere; name.</summary>
+    private static ReadOnlySpan<byte> Rows =>
+        "71 512 0 EFM32G\n"u8 +
+        "72 - 0 EFM32GG\n"u8 +
+        "73 512 0 EFM32TG\n"u8 +
+        "74 - 0 EFM32LG\n"u8 +
+        "75 - 0 EFM32WG\n"u8 +
+        "76 1024 0 EFM32ZG\n"u8 +
+        "77 1024 0 EFM32HG\n"u8 +
+        "120 - 0 EZR32WG\n"u8 +
+        "121 - 0 EZR32LG\n"u8 +
+        "122 1024 0 EZR32HG\n"u8 +
+        "81 - 1 EFM32PG1B\n"u8 +
+        "83 - 1 EFM32JG1B\n"u8 +
+        "85 - 1 EFM32PG12B\n"u8 +
+        "87 - 1 EFM32JG12B\n"u8 +
+        "89 - 1 EFM32PG13B\n"u8 +
+        "91 - 1 EFM32JG13B\n"u8 +
+        "100 - 2 EFM32GG11B\n"u8 +
+        "103 - 2 EFM32TG11B\n"u8 +
+        "106 - 2 EFM32GG12B\n"u8 +
+        "16 - 1 EFR32MG1\n"u8 +
+        "19 - 1 EFR32BG1\n"u8 +
+        "25 - 1 EFR32FG1\n"u8 +
+        "28 - 1 EFR32MG12\n"u8 +
+        "31 - 1 EFR32BG12\n"u8 +
+        "37 - 1 EFR32FG12\n"u8 +
+        "40 - 1 EFR32MG13\n"u8 +
+        "43 - 1 EFR32BG13\n"u8 +
+        "46 - 1 EFR32ZG13\n"u8 +
+        "49 - 1 EFR32FG13\n"u8 +
+        "52 - 1 EFR32MG14\n"u8 +
+        "55 - 1 EFR32BG14\n"u8 +
+        "58 - 1 EFR32ZG14\n"u8 +
+        "61 - 1 EFR32FG14\n"u8;
+
+    /// <summary>EFR32 have three numbers each: the P, B and V part.</summary>
+    private const uint FirstEfm32 = 71, Variants = 3;
+
+    private readonly Msc _msc = new(session);
+
+    public override FlashController FlashOf(CortexM core) => _msc;
+
+    public override bool TryUniqueId(CortexM core, out uint address, out int words)
+    {
+        address = UniqueId;
+        words = 2;
+        return true;
+    }
+
+    public override ReadOnlySpan<byte> Options(CortexM core) => "x0FE041F4 4 MLW mass erase lock\nx0FE041F8 4 ULW user page lock\nx0FE041FC 4 DLW debug lock\n"u8;
+
+    /// <summary>Bits are cleared and no others set. A debug lock is opened by a device erase through the authentication port alone.</summary>
+    public override DebugFault WriteOption(CortexM core, uint address, uint value, bool irreversible)
+    {
+        if (address == DLW && (value & 15) != 15 && !irreversible) return FaultKind.Irreversible;
+        Span<byte> word = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32LittleEndian(word, value);
+        DebugFault fault = _msc.Open(core);
+        if (fault.Ok) fault = _msc.Program(new MemoryRegion(LockBits, 0x1000, 0x1000), address, word);
+        DebugFault closed = _msc.Close();
+        return fault.Failed ? fault : closed;
+    }
+
+    public override bool Identify(CortexM core)
+    {
+        if (core.Bus.Designer is not (EnergyMicro or SiliconLabs) || core.Bus.Read32(Part, out uint part).Failed || core.Bus.Read32(Sizes, out uint sizes).Failed) return false;
+        var rows = new PartTable(Rows);
+        uint family = part >> 16 & 0xFF;
+        while (rows.TryTake(out PartRow row))
+        {
+            uint variant = family - row[0];
+            if (variant >= (row[0] < FirstEfm32 ? Variants : 1u)) continue;
+            core.PartRow = rows.Index;
+            core.PartData = sizes;
+            core.Map.Add(new MemoryRegion(0, (sizes & 0xFFFF) * 1024, PageOf(core.Bus, row, part, sizes)));
+            core.Map.Add(new MemoryRegion(0x2000_0000, (sizes >> 16) * 1024, 0));
+            Name(core.Name, row, variant, part & 0xFFFF, sizes & 0xFFFF);
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>More than 512 KiB have a second half. The first Geckos know page erases alone.</summary>
+    public static int MassErases(CortexM core) => PartTable.Row(Rows, core.PartRow)[1] == 512 ? 0 : (core.PartData & 0xFFFF) > 512 ? 2 : 1;
+
+    /// <summary>Address of the MSC's registers, and where its LOCK is in them.</summary>
+    public static uint BaseOf(CortexM core, out uint lockOffset)
+    {
+        uint kind = PartTable.Row(Rows, core.PartRow)[2];
+        lockOffset = kind == 0 ? 0x3Cu : 0x40;
+        return kind == 0 ? 0x400C_0000u : kind == 1 ? 0x400E_0000u : 0x4000_0000u;
+    }
+
+    private static uint PageOf(AccessPort port, PartRow row, uint part, uint sizes)
+    {
+        if (row[1] != 0) return row[1];
+        if (row[0] is 72 or 74 && part >> 24 < GoodPageSize) return (sizes & 0xFFFF) < 512 ? 2048u : 4096u;
+        return port.Read32(PageSizeCode, out uint word).Ok ? 1u << (int)(((word >> 24) + 10) & 15) : 2048u;
+    }
+
+    private static void Name(PartName name, PartRow row, uint variant, uint part, uint flash)
+    {
+        Span<byte> buffer = stackalloc byte[40];
+        var writer = new ByteWriter(buffer);
+        writer.Write(row.From(3));
+        if (row[0] < FirstEfm32) writer.Write("PBV"u8[(int)variant]);
+        writer.WriteDecimal(part);
+        writer.Write((byte)'F');
+        writer.WriteDecimal(flash);
+        name.Clear();
+        name.Add(writer.Written);
+    }
+}
