@@ -37,6 +37,22 @@ public class PartTests
     [InlineData(M3R2, 0x1303_0410u, 0x0014_0080u, OldPort, OldAp, Arm, "GD32F10x medium density: 128K by 1024, 20K")]
     [InlineData(M3R2, 0x0000_0414u, 0x0040_0200u, NewPort, NewAp, GigaDevice, "GD32F10x high density: 512K by 2048, 64K")]
     [InlineData(M3R2, 0x2000_029Bu, 0xFFFF_0040u, NewPort, NewAp, Arm, "CS32F103 (clone of STM32F1 medium density): 64K by 1024, 20K")]
+    [InlineData(M3R2, 0x1000_0412u, 0xFFFF_0020u, NewPort, NewAp, Arm, "STM32F1 (clone) low density: 32K by 1024, 10K")]
+    [InlineData(M3R2, 0x2003_6414u, 0xFFFF_0200u, NewPort, NewAp, Arm, "STM32F1 (clone) high density: 512K by 2048, 64K")]
+    [InlineData(M3R1, 0x1000_6418u, 0xFFFF_0100u, OldPort, OldAp, St, "STM32F1 connectivity line: 256K by 2048, 64K")]
+    [InlineData(M3R1, 0x1001_6420u, 0xFFFF_0080u, OldPort, OldAp, St, "STM32F1 value line: 128K by 1024, 8K")]
+    [InlineData(M3R1, 0x1001_6428u, 0xFFFF_0200u, OldPort, OldAp, St, "STM32F1 value line high density: 512K by 2048, 32K")]
+    [InlineData(M3R2, 0x1303_0418u, 0x0040_0100u, OldPort, OldAp, GigaDevice, "GD32F10x connectivity line: 256K by 2048, 64K")]
+    [InlineData(M4, 0x1303_0410u, 0x0030_0100u, NewPort, NewAp, GigaDevice, "GD32F30x: 256K by 2048, 48K")]
+    [InlineData(M4, 0x5002_0100u, 0xFFFF_0040u, NewPort, NewAp, Arm, "AT32F421: 64K by 1024, 16K")]
+    [InlineData(M4, 0x5009_2087u, 0xFFFF_0040u, NewPort, NewAp, Arm, "AT32F425: 64K by 1024, 20K")]
+    [InlineData(M0, 0x1000_6444u, 0xFFFF_0020u, 0x0BB1_1477u, 0x0477_0021u, St, "STM32F03x: 32K by 1024, 4K")]
+    [InlineData(M0, 0x1000_6445u, 0xFFFF_0020u, 0x0BB1_1477u, 0x0477_0021u, St, "STM32F04x, F070x6: 32K by 1024, 6K")]
+    [InlineData(M0, 0x2001_6442u, 0xFFFF_0100u, 0x0BB1_1477u, 0x0477_0021u, St, "STM32F09x, F030xC: 256K by 2048, 32K")]
+    [InlineData(M4, 0x1000_6432u, 0xFFFF_0100u, NewPort, NewAp, St, "STM32F37x: 256K by 2048, 32K")]
+    [InlineData(M4, 0x1001_6438u, 0xFFFF_0040u, NewPort, NewAp, St, "STM32F303x6/x8, F334, F328: 64K by 2048, 12K")]
+    [InlineData(M4, 0x1001_6439u, 0xFFFF_0040u, NewPort, NewAp, St, "STM32F301, F302x6/x8, F318: 64K by 2048, 16K")]
+    [InlineData(M4, 0x1001_6446u, 0xFFFF_0200u, NewPort, NewAp, St, "STM32F302/F303xD/xE, F398: 512K by 2048, 64K")]
     [InlineData(M4, 0x7005_0240u, 0xFFFF_0100u, NewPort, NewAp, Arm, "AT32F403/F403A/F407: 256K by 2048, 96K")]
     [InlineData(M4, 0x7003_01C5u, 0xFFFF_0080u, NewPort, NewAp, Arm, "AT32F413/F415: 128K by 1024, 32K")]
     [InlineData(M4, 0x1303_0414u, 0x0060_0200u, NewPort, NewAp, GigaDevice, "GD32F30x high density: 512K by 2048, 96K")]
@@ -46,6 +62,35 @@ public class PartTests
     [InlineData(M4, 0x1002_6422u, 0xFFFF_0100u, NewPort, NewAp, St, "STM32F302/F303xB/xC: 256K by 2048, 40K")]
     public void Parts_are_known(uint cpuid, uint id, uint size, uint dp, uint ap, int designer, string expected) =>
         Assert.Equal(expected, Describe(Part(cpuid, id, size, dp, ap, (ushort)designer)));
+
+    [Fact]
+    public void A_CH32F103_is_told_by_the_lock_that_no_other_has()
+    {
+        FakeCore core = Part(M3R1, 0x2003_6410, 0xFFFF_0040);
+        core[0x4002_2010] = 0x8080;
+        Assert.Equal("CH32F103: 64K by 1024, 20K", Describe(core));
+        Assert.Empty(core.Writes);
+    }
+
+    /// <summary>What a bus without a chip gives, ids of another core's parts, and an id with the wrong core.</summary>
+    [Theory]
+    [InlineData(M3R1, 0u)]
+    [InlineData(M3R1, 0xFFFF_FFFFu)]
+    [InlineData(M4, 0xFFFF_FFFFu)]
+    [InlineData(M0, 0xFFFF_FFFFu)]
+    [InlineData(M3R1, 0xDEAD_BEEFu)]
+    [InlineData(M3R1, 0x2000_0440u)]
+    [InlineData(M0, 0x2003_6410u)]
+    [InlineData(M0, 0x1002_6422u)]
+    [InlineData(M3R1, 0x1002_6422u)]
+    [InlineData(M3R1, 0x7005_0240u)]
+    [InlineData(M23, 0x2000_0440u)]
+    public void Nonsense_is_no_part(uint cpuid, uint id)
+    {
+        FakeCore core = Part(cpuid, id, 64);
+        Assert.StartsWith("unknown part", Describe(core));
+        Assert.Empty(core.Writes);
+    }
 
     [Theory]
     [InlineData(M4, 0x1000_6999u)]

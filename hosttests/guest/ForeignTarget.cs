@@ -13,15 +13,15 @@ internal sealed record ForeignTarget(string Name, string OpenOcd, string Driver,
 {
     public static IReadOnlyList<ForeignTarget> All { get; } =
     [
-        new("stm32f051", "stm32f0x", "stm32f1x", "device id = 0x20000440", null, false, 8 * 1024, 8 * 30 + 8 * 512 * 0.0535),
-        new("stm32f303", "stm32f3x", "stm32f1x", "device id = 0x10036422", null, true, 16 * 1024, 8 * 30 + 16 * 512 * 0.0535),
+        new("stm32f051", "stm32f0x", "stm32f1x", "device id = 0x20000440", null, false, 8 * 1024, 8 * 30 + 8 * 512 * 0.0535) { OverHid = false },
+        new("stm32f303", "stm32f3x", "stm32f1x", "device id = 0x10036422", null, true, 16 * 1024, 8 * 30 + 16 * 512 * 0.0535) { OverHid = false },
         new("stm32f407", "stm32f4x", "stm32f2x", "device id = 0x10076413", null, true, 32 * 1024, 2 * 250 + 32 * 256 * 0.016),
         new("stm32f412", "stm32f4x", "stm32f2x", "device id = 0x30006441", "stm32f412xg", true, 32 * 1024, 2 * 250 + 32 * 256 * 0.016),
         new("stm32l475", "stm32l4x", "stm32l4x", "device idcode = 0x10076415 (STM32L47/L48xx - Rev 4 : 0x1007)", "stm32l475xg", true, 16 * 1024, 8 * 22.02 + 16 * 128 * 0.08169),
-        new("stm32h743", "stm32h7x", "stm32h7x", "Device: STM32H74x/75x", null, true, 128 * 1024, 1000 + 128 * 32 * 0.1) { Breakpoints = 8 },
-        new("stm32h7a3", "stm32h7x", "stm32h7x", "Device: STM32H7Ax/7Bx", null, true, 16 * 1024, 2 * 2 + 16 * 64 * 0.032) { Breakpoints = 8 },
-        new("stm32l053", "stm32l0", "stm32lx", "Device: STM32L0xx (Cat. 3)", null, false, 8 * 1024, 64 * 3.28 + 128 * 3.28),
-        new("stm32l152", "stm32l1", "stm32lx", "Device: STM32L1xx (Cat.1 - Low/Medium Density)", null, false, 8 * 1024, 32 * 3.28 + 64 * 3.28) { Breakpoints = 6, Watchpoints = 4 },
+        new("stm32h743", "stm32h7x", "stm32h7x", "Device: STM32H74x/75x", null, true, 128 * 1024, 1000 + 128 * 32 * 0.1) { Breakpoints = 8, OverHid = false },
+        new("stm32h7a3", "stm32h7x", "stm32h7x", "Device: STM32H7Ax/7Bx", null, true, 16 * 1024, 2 * 2 + 16 * 64 * 0.032) { Breakpoints = 8, OverHid = false },
+        new("stm32l053", "stm32l0", "stm32lx", "Device: STM32L0xx (Cat. 3)", null, false, 8 * 1024, 64 * 3.28 + 128 * 3.28) { OverHid = false },
+        new("stm32l152", "stm32l1", "stm32lx", "Device: STM32L1xx (Cat.1 - Low/Medium Density)", null, false, 8 * 1024, 32 * 3.28 + 64 * 3.28) { Breakpoints = 6, Watchpoints = 4, OverHid = false },
         new("stm32g071", "stm32g0x", "stm32l4x", "device idcode = 0x20006460 (STM32G07/G08xx", null, false, 16 * 1024, 8 * 22.0 + 16 * 128 * 0.085),
     ];
 
@@ -30,9 +30,13 @@ internal sealed record ForeignTarget(string Name, string OpenOcd, string Driver,
 
     public int Watchpoints { get; init; } = HasFpu ? 4 : 2;
 
+    /// <summary>Both transports are tried; they differ in nothing that a flash driver sees, so not with every target.</summary>
+    public bool OverHid { get; init; } = true;
+
     public static ForeignTarget Of(string name) => All.First(t => t.Name == name);
 
     public static TheoryData<string> Names => [.. All.Select(t => t.Name)];
+
     /// <summary>With both transports of CMSIS-DAP.</summary>
     public static TheoryData<string, string> OverBoth
     {
@@ -40,7 +44,7 @@ internal sealed record ForeignTarget(string Name, string OpenOcd, string Driver,
         {
             var data = new TheoryData<string, string>();
             foreach (var target in All)
-                foreach (string transport in (string[])["usb_bulk", "hid"]) data.Add(target.Name, transport);
+                foreach (string transport in target.OverHid ? (string[])["usb_bulk", "hid"] : ["usb_bulk"]) data.Add(target.Name, transport);
             return data;
         }
     }

@@ -8,6 +8,8 @@ enum SiliconOrigin : byte
     Any = 0,
     /// <summary>GigaDevice's code in the ROM table.</summary>
     GigaDevice = (byte)'G',
+    /// <summary>WCH: a second lock in FLASH_CR.</summary>
+    Wch = (byte)'W',
     /// <summary>A later core or debug port than ST ever put in: CKS32, CS32, APM32 and others.</summary>
     Copy = (byte)'C',
 }

@@ -14,6 +14,8 @@ sealed class Stm32F1Family(ProbeSession session) : StFamily
     /// <summary>Flash size in KiB, a half-word (RM0008 30.1.1; RM0091 33.2, RM0316 34.2), and the unique id's three words.</summary>
     private const uint SizeF1 = 0x1FFF_F7E0, SizeF0F3 = 0x1FFF_F7CC, UidF1 = 0x1FFF_F7E8, UidF0F3 = 0x1FFF_F7AC;
 
+    private const uint FlashCr = 0x4002_2010, FLOCK = 1 << 15;
+
     private const uint FlashStart = 0x0800_0000, RamStart = 0x2000_0000;
 
     /// <summary>Debug port and core of every STM32F1 that ST made: SW-DP of CoreSight's first generation, Cortex-M3 r1p1.</summary>
@@ -91,6 +93,8 @@ sealed class Stm32F1Family(ProbeSession session) : StFamily
     {
         AccessPort port = core.Bus;
         if (port.Designer == GigaDevice || id >> 16 == RevisionGigaDevice) return SiliconOrigin.GigaDevice;
+        // FLOCK, the lock of CH32F103's fast programming; reserved on all others, which have the controller too where they have this id.
+        if ((id & 0xFFF) == 0x410 && core.CpuPart == 0xC23 && port.Read32(FlashCr, out uint cr).Ok && (cr & FLOCK) != 0) return SiliconOrigin.Wch;
         bool oldDebugPort = IsAtMost(port.DpIdr, DpIdrSt) || IsAtMost(port.DpIdr, JtagIdSt);
         bool old = oldDebugPort && port.Idr >> 28 <= 1 && (core.Cpuid >> 20 & 15) <= VariantSt;
         return old ? SiliconOrigin.Any : SiliconOrigin.Copy;

@@ -38,7 +38,7 @@ readonly ref struct Stm32F1Part(PartRow row)
 
     public static Stm32F1Part Of(CortexM core) => new(PartTable.Row(Rows, core.PartRow));
 
-    /// <summary>The first row that fits is taken. id, cpu, origin (G: GigaDevice, C: copy), kind, page, flash, RAM, page of bank 2, name.</summary>
+    /// <summary>The first row that fits is taken. id, cpu, origin (G: GigaDevice, W: WCH, C: copy), kind, page, flash, RAM, page of bank 2, name.</summary>
     public static ReadOnlySpan<byte> Rows =>
         // GigaDevice: same ids, other cores and sizes
         "x410 xD20 - 3 1024 64 8 - GD32E230\n"u8 +
@@ -57,6 +57,7 @@ readonly ref struct Stm32F1Part(PartRow row)
         "x50090000 xC24 - 1 1024 64 20 - AT32F425\n"u8 +
         // Copies of the STM32F103
         "x29B - - 1 1024 64 20 - CS32F103 (clone of STM32F1 medium density)\n"u8 +
+        "x410 xC23 W 1 1024 64 20 - CH32F103\n"u8 +
         "x410 xC23 C 1 1024 128 20 - STM32F1 (clone) medium density\n"u8 +
         "x412 xC23 C 1 1024 32 10 - STM32F1 (clone) low density\n"u8 +
         "x414 xC23 C 1 2048 512 64 - STM32F1 (clone) high density\n"u8 +
