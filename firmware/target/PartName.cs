@@ -26,6 +26,13 @@ public sealed class PartName
         for (int i = 0; i < text.Length && _length < _text.Length; i++) _text[_length++] = (byte)text[i];
     }
 
+    public void AddDecimal(uint value)
+    {
+        var writer = new ByteWriter(_text.AsSpan()[_length..]);
+        writer.WriteDecimal(value);
+        _length += writer.Written.Length;
+    }
+
     /// <param name="bare">Without "0x".</param>
     public void AddHex(uint value, int digits, bool bare = false)
     {

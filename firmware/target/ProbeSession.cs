@@ -4,7 +4,9 @@ using SharpProbe.Io;
 using SharpProbe.Target.Atmel;
 using SharpProbe.Target.Cortex;
 using SharpProbe.Target.Flash;
+using SharpProbe.Target.Kinetis;
 using SharpProbe.Target.Nordic;
+using SharpProbe.Target.Nxp;
 using SharpProbe.Target.Rp;
 using SharpProbe.Target.Silabs;
 using SharpProbe.Target.Stm32;
@@ -48,6 +50,8 @@ public sealed class ProbeSession : TargetSession
             new Stm32L0Family(this),
             new SamFamily(this),
             new Efm32Family(this),
+            new KinetisFamily(this),
+            new LpcFamily(this),
             new SamEefcFamily(this),            // last: nothing but an address in others' peripherals tells its parts
         ];
         var flash = new FlashQueue(clock, background);

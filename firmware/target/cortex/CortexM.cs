@@ -58,6 +58,9 @@ public sealed partial class CortexM : DebugTarget
     /// <summary>Row of the family's table.</summary>
     public int PartRow { get; set; }
 
+    /// <summary>The user has allowed flash contents that close the part to debuggers; until he detaches.</summary>
+    public bool Unsafe { get; set; }
+
     /// <summary>What the family had to change while attached, and puts back.</summary>
     public uint PartState { get; set; }
 
@@ -122,6 +125,7 @@ public sealed partial class CortexM : DebugTarget
     {
         if (_attached) return DebugFault.None;
         _ramBreakpoints.Forget();
+        Unsafe = false;
         DebugFault fault = _session.ConnectUnderReset ? ResetAndHalt() : HaltNow(_session.HaltTimeout);
         if (fault.Ok) fault = Bus.Write32(Scs.DEMCR, Demcr.TRCENA | _catches);
         if (fault.Ok) fault = Bus.Write32(Scs.DFSR, Dfsr.All);

@@ -21,7 +21,10 @@ public abstract class FlashController
     /// <summary>Unlocks the controller and clears old errors.</summary>
     public abstract DebugFault Open(CortexM core);
 
-    /// <summary>Starts to erase one block and returns at once.</summary>
+    /// <summary>Bytes from a block on that <see cref="StartErase"/> takes at once, of those that are wanted: whole blocks. Asked before it.</summary>
+    public virtual uint EraseLength(MemoryRegion region, uint block, uint wanted) => region.Block;
+
+    /// <summary>Starts to erase one block, or what <see cref="EraseLength"/> said, and returns at once.</summary>
     public abstract DebugFault StartErase(MemoryRegion region, uint block);
 
     /// <summary>Looks once whether the erase is done, and how it went.</summary>

@@ -224,8 +224,10 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
     private DebugFault EraseBlock(FlashEntry entry, MemoryRegion region)
     {
         uint block = region.BlockOf(entry.Address);
-        Advance(Math.Min(block + region.Block - entry.Address, entry.Length));
-        DebugFault fault = _controller!.StartErase(region, block);
+        uint inRegion = Math.Min(entry.Length, region.Length - (entry.Address - region.Start));
+        uint length = _controller!.EraseLength(region, block, entry.Address - block + inRegion);
+        Advance(Math.Min(block + length - entry.Address, entry.Length));
+        DebugFault fault = _controller.StartErase(region, block);
         _erasing = fault.Ok;
         _erased = block;
         _eraseStart = clock.Milliseconds;

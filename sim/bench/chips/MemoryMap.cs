@@ -20,10 +20,12 @@ public sealed class MemoryMap(string rows)
     public void Map(Bus bus, IBusDevice block) => bus.Map(_blocks[block.Name].Address, _blocks[block.Name].Size, block);
 
     /// <summary>Puts an <see cref="UnmodelledBlock"/> wherever nothing is mapped yet. Call it last.</summary>
-    public void MapRest(Bus bus)
+    /// <param name="bus">Where.</param>
+    /// <param name="quiet">They read as zero: a debugger that looks for another maker's registers there learns nothing and breaks nothing.</param>
+    public void MapRest(Bus bus, bool quiet = false)
     {
         foreach (var (name, (address, size)) in _blocks)
-            if (bus.Find(address) is null) bus.Map(address, size, new UnmodelledBlock(name));
+            if (bus.Find(address) is null) bus.Map(address, size, new UnmodelledBlock(name, quiet));
     }
 
     private static uint Hex(string text) => uint.Parse(text, NumberStyles.HexNumber);

@@ -28,7 +28,9 @@ public sealed class ChipKinetis : Chip
         Bus.Map(Array);
         AddRam("SRAM", part.RamStart, part.RamKilobytes, MemoryTiming.Ahb);
         Flash = new(Die, Array, part.Flash, part.IsL ? null : AddRam("programming acceleration RAM", SectionRam, SectionRamKilobytes, MemoryTiming.Ahb));
-        _sim = new(Time, () => Core.InDebugState, part);
+        // As it leaves the factory: empty and open.
+        Array.Span[(int)Ftfx.FsecOffset] = 0xFE;
+        _sim = new(Time, IsStill, part);
         _sim.Expired += Expire;
         _rcm = new("RCM", ("SRS", 0, ByLvdOrPower, 0xFFFF, 0), ("RPF", 4, 0, 0x1F07, 0x1F07));
         Bus.Map(part.Blocks.AddressOf("FLASH"), 0x1000, Flash);
@@ -39,11 +41,11 @@ public sealed class ChipKinetis : Chip
         }
         if (!part.IsL)
         {
-            _wdog = new(Time, () => Core.InDebugState);
+            _wdog = new(Time, IsStill);
             _wdog.Expired += Expire;
             Bus.Map(part.Blocks.AddressOf("WDOG"), 0x1000, _wdog);
         }
-        part.Blocks.MapRest(Bus);
+        part.Blocks.MapRest(Bus, quiet: true);
         if (part.IsL) MapTrace();
         Core.LockupEntered += () =>
         {
@@ -54,6 +56,9 @@ public sealed class ChipKinetis : Chip
     }
 
     public KinetisPart Part { get; }
+
+    /// <summary>The system is kept in reset.</summary>
+    public Func<bool> IsHeld { get; set; } = () => false;
 
     /// <summary>The program flash.</summary>
     public MemoryRegion Array { get; }
@@ -75,6 +80,9 @@ public sealed class ChipKinetis : Chip
         if (cause == ResetCause.PowerOn) Core.ResetDebug();
         Core.Reset();
     }
+
+    /// <summary>Watchdogs stand in Debug state, and in a reset that lasts.</summary>
+    private bool IsStill() => Core.InDebugState || IsHeld();
 
     private void Expire(string reason) => RequestReset(ResetCause.IndependentWatchdog, reason);
 

@@ -27,7 +27,7 @@ public sealed class ChipLpc : Chip
         Time.SetFrequency(part.Hertz);
         _system = part.Core.IsV6M ? Of11(new(part)) : Of17(new(Time));
         Bus.Map(part.Blocks.AddressOf(part.System), 0x4000, new BlockOnBus(_system, () => true));
-        part.Blocks.MapRest(Bus);
+        part.Blocks.MapRest(Bus, quiet: true);
     }
 
     public LpcPart Part { get; }

@@ -12,7 +12,11 @@ public sealed class Kinetis : SimTarget, IMdmChip
     private readonly ChipKinetis _chip;
     private MdmAp? _mdm;
 
-    public Kinetis(Machine probe, KinetisPart part) : base(probe, part.Name, (time, nets) => new ChipKinetis(part, time, nets)) => _chip = (ChipKinetis)Chip;
+    public Kinetis(Machine probe, KinetisPart part) : base(probe, part.Name, (time, nets) => new ChipKinetis(part, time, nets))
+    {
+        _chip = (ChipKinetis)Chip;
+        _chip.IsHeld = () => InReset;
+    }
 
     public ChipKinetis Part => _chip;
 

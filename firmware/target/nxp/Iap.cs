@@ -1,0 +1,223 @@
+using System;
+using System.Buffers.Binary;
+using SharpProbe.Adi;
+using SharpProbe.Target.Cortex;
+using SharpProbe.Target.Flash;
+
+namespace SharpProbe.Target.Nxp;
+
+/// <summary>
+/// Flash of LPCs through IAP, functions of their boot ROM (UM10360 32.8): the probe calls them on the core and fills one buffer while the ROM programs the other. The core is put on its internal
+/// oscillator, whose clock IAP is told. Word 7 of the vectors, whose sum the boot ROM checks, is put right; code read protection is refused until the user says "unsafe".
+/// </summary>
+/// <remarks>RAM from its start: BKPT, command at 0x10, result at 0x30, stack down from 0x160, two buffers at 0x180. IAP keeps the last 32 bytes of RAM for itself.</remarks>
+sealed class Iap(ProbeSession session) : FlashController
+{
+    private const uint Prepare = 50, Copy = 51, Erase = 52, ReadPartId = 54;
+
+    private const uint Command = 0x10, Result = 0x30, StackTop = 0x160, Buffers = 0x180, TopOfRam = 32, MostBuffer = 1024;
+
+    /// <summary>ms; several sectors at once are erased in 100.</summary>
+    private const uint ShortTimeout = 100, CopyTimeout = 500, EraseTime = 4000;
+
+    private const uint ChecksumVector = 0x1C, ProtectionWord = 0x2FC, Closing1 = 0x1234_5678, Closing2 = 0x8765_4321, Closing3 = 0x4321_8765;
+
+    private readonly TargetCode _code = new(session.Clock);
+    private CortexM _core = null!;
+    private LpcLayout _layout;
+    private uint _small;                                    // sectors of the layout's size
+    private uint _flash;                                    // first address
+    private uint _buffer;                                   // bytes of one
+    private uint _slot;                                     // to be filled next
+    private bool _running, _waiting;                        // a function; the other buffer behind it
+    private uint _limit, _address;                          // of the function that runs
+    private uint _nextAddress, _nextLength;
+    private uint _eraseLength;
+
+    public override int Unit => _layout.Unit;
+
+    public override int MassErases => 1;
+
+    public override DebugFault Open(CortexM core)
+    {
+        LpcPart part = LpcPart.Of(core);
+        (_core, _layout, _flash) = (core, LpcLayout.Of(part.Series), 0);
+        _small = part.SmallSectors;
+        uint room = (part.Ram * 1024 - Buffers - TopOfRam) / 2;
+        _buffer = MostBuffer;
+        while (_buffer > room) _buffer /= 2;
+        (_slot, _running, _waiting) = (0, false, false);
+        DebugFault fault = UseInternalOscillator();
+        return fault.Ok ? _code.Begin(core, _layout.Ram, _layout.Ram + StackTop) : fault;
+    }
+
+    /// <summary>The part's id, as IAP tells it; the RAM for that is put back.</summary>
+    public DebugFault ReadId(CortexM core, out uint id)
+    {
+        id = 0;
+        (_core, _layout) = (core, LpcLayout.Of(7));
+        Span<byte> kept = stackalloc byte[(int)StackTop];
+        DebugFault fault = core.Bus.Read(_layout.Ram, kept);
+        if (fault.Ok) fault = _code.Begin(core, _layout.Ram, _layout.Ram + StackTop);
+        if (fault.Ok) fault = Call(ReadPartId, 0, 0, 0, 0, 0);
+        if (fault.Ok) fault = core.Bus.Read32(_layout.Ram + Result + 4, out id);
+        DebugFault ended = _code.End();
+        DebugFault restored = core.Bus.Write(_layout.Ram, kept);
+        return fault.Failed ? fault : ended.Failed ? ended : restored;
+    }
+
+    /// <summary>One erase takes as long for one sector as for all.</summary>
+    public override uint EraseLength(MemoryRegion region, uint block, uint wanted)
+    {
+        uint length = (wanted + region.Block - 1) / region.Block * region.Block;
+        return _eraseLength = Math.Min(length, region.End - block);
+    }
+
+    public override DebugFault StartErase(MemoryRegion region, uint block)
+    {
+        uint first = SectorOf(block), last = SectorOf(block + _eraseLength - 1);
+        DebugFault fault = WaitAll();
+        if (fault.Ok) fault = Call(Prepare, first, last, 0, 0, block);
+        return fault.Ok ? Start(Erase, first, last, _layout.Kilohertz, 0, block, EraseTime) : fault;
+    }
+
+    public override DebugFault StartMassErase(int index)
+    {
+        _eraseLength = LpcPart.Of(_core).Flash * 1024;
+        return StartErase(default, _flash);
+    }
+
+    public override DebugFault PollErase(out bool done) => Poll(out done);
+
+    public override DebugFault PollReady(out bool ready)
+    {
+        DebugFault fault = Poll(out _);
+        ready = !_waiting;
+        return fault;
+    }
+
+    public override DebugFault Program(MemoryRegion region, uint address, ReadOnlySpan<byte> data)
+    {
+        DebugFault fault = Refusal(address, data);
+        while (fault.Ok && !data.IsEmpty)
+        {
+            // Counts are powers of two.
+            uint count = _buffer;
+            while (count > (uint)data.Length) count /= 2;
+            while (fault.Ok && _waiting) fault = Poll(out _);
+            uint buffer = _layout.Ram + Buffers + _slot * _buffer;
+            if (fault.Ok) fault = _core.Bus.Write(buffer, data[..(int)count]);
+            if (fault.Ok && address == _flash) fault = _core.Bus.Write32(buffer + ChecksumVector, Checksum(data));
+            (_nextAddress, _nextLength, _waiting) = (address, count, true);
+            if (fault.Ok) fault = Poll(out _);
+            address += count;
+            data = data[(int)count..];
+        }
+        return fault;
+    }
+
+    public override DebugFault Close()
+    {
+        DebugFault fault = WaitAll();
+        DebugFault ended = _code.End();
+        return fault.Failed ? fault : ended;
+    }
+
+    private uint SectorOf(uint address)
+    {
+        uint sector = (address - _flash) / _layout.Sector;
+        return sector < _small ? sector : _small + (sector - _small) / 8;
+    }
+
+    private DebugFault Refusal(uint address, ReadOnlySpan<byte> data)
+    {
+        uint at = ProtectionWord - (address - _flash);
+        if (at >= (uint)data.Length || _core.Unsafe) return DebugFault.None;
+        uint word = BinaryPrimitives.ReadUInt32LittleEndian(data[(int)at..]);
+        return word is Closing1 or Closing2 or Closing3 ? new DebugFault(FaultKind.FlashWouldLock, address + at) : DebugFault.None;
+    }
+
+    /// <summary>The sum of the first eight vectors is 0 in a program that the boot ROM starts (UM10360 32.3.1.1).</summary>
+    private static uint Checksum(ReadOnlySpan<byte> vectors)
+    {
+        uint sum = 0;
+        for (int i = 0; i < (int)ChecksumVector; i += 4) sum -= BinaryPrimitives.ReadUInt32LittleEndian(vectors[i..]);
+        return sum;
+    }
+
+    /// <summary>Looks at the function that runs; the buffer that waits behind it is next.</summary>
+    private DebugFault Poll(out bool done)
+    {
+        done = true;
+        DebugFault fault = DebugFault.None;
+        if (_running)
+        {
+            fault = _code.Poll(_limit, out done, out _);
+            if (fault.Ok && !done) return fault;
+            _running = false;
+            if (fault.Ok) fault = ReadStatus(_address);
+        }
+        if (fault.Failed) _waiting = false;
+        if (fault.Failed || !_waiting) return fault;
+        _waiting = false;
+        uint first = SectorOf(_nextAddress), buffer = _layout.Ram + Buffers + _slot * _buffer;
+        fault = Call(Prepare, first, SectorOf(_nextAddress + _nextLength - 1), 0, 0, _nextAddress);
+        if (fault.Ok) fault = Start(Copy, _nextAddress, buffer, _nextLength, _layout.Kilohertz, _nextAddress, CopyTimeout);
+        _slot ^= 1;
+        done = false;
+        return fault;
+    }
+
+    private DebugFault WaitAll()
+    {
+        DebugFault fault = DebugFault.None;
+        while (fault.Ok && (_running || _waiting)) fault = Poll(out _);
+        return fault;
+    }
+
+    /// <summary>A function that is short, to its end.</summary>
+    private DebugFault Call(uint command, uint p0, uint p1, uint p2, uint p3, uint address)
+    {
+        DebugFault fault = Start(command, p0, p1, p2, p3, address, ShortTimeout);
+        for (bool done = false; fault.Ok && !done;) fault = _code.Poll(ShortTimeout, out done, out _);
+        _running = false;
+        return fault.Ok ? ReadStatus(address) : fault;
+    }
+
+    private DebugFault Start(uint command, uint p0, uint p1, uint p2, uint p3, uint address, uint limit)
+    {
+        Span<byte> words = stackalloc byte[20];
+        BinaryPrimitives.WriteUInt32LittleEndian(words, command);
+        BinaryPrimitives.WriteUInt32LittleEndian(words[4..], p0);
+        BinaryPrimitives.WriteUInt32LittleEndian(words[8..], p1);
+        BinaryPrimitives.WriteUInt32LittleEndian(words[12..], p2);
+        BinaryPrimitives.WriteUInt32LittleEndian(words[16..], p3);
+        DebugFault fault = _core.Bus.Write(_layout.Ram + Command, words);
+        if (fault.Ok) fault = _code.Start(_layout.Entry, _layout.Ram + Command, _layout.Ram + Result);
+        (_running, _address, _limit) = (fault.Ok, address, limit);
+        return fault;
+    }
+
+    private DebugFault ReadStatus(uint address)
+    {
+        DebugFault fault = _core.Bus.Read32(_layout.Ram + Result, out uint status);
+        return fault.Failed || status == 0 ? fault : new DebugFault(FaultKind.FlashFailed, address, status);
+    }
+
+    /// <summary>A program may have left a PLL; IAP's times come from the clock it is told.</summary>
+    private DebugFault UseInternalOscillator()
+    {
+        ReadOnlySpan<uint> writes = _layout.Remap switch
+        {
+            // PLL0CON with its feed: disconnect, then off; CLKSRCSEL, CCLKCFG (UM10360 4.5.13).
+            0x400F_C040 => [0x400F_C080, 1, 0x400F_C08C, 0xAA, 0x400F_C08C, 0x55, 0x400F_C080, 0, 0x400F_C08C, 0xAA, 0x400F_C08C, 0x55, 0x400F_C10C, 0, 0x400F_C104, 0],
+            // MAINCLKSEL, MAINCLKUEN, SYSAHBCLKDIV (UM10462 3.5.11).
+            0x4004_8000 => [0x4004_8070, 0, 0x4004_8074, 0, 0x4004_8074, 1, 0x4004_8078, 1],
+            // MAINCLKSELA, MAINCLKSELB, SYSAHBCLKDIV (UM10736 3.6.21).
+            _ => [0x4007_4080, 0, 0x4007_4084, 0, 0x4007_40C0, 1],
+        };
+        DebugFault fault = DebugFault.None;
+        for (int i = 0; i < writes.Length && fault.Ok; i += 2) fault = _core.Bus.Write32(writes[i], writes[i + 1]);
+        return fault;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text;
+using SharpProbe.Sim.Targets;
+using SharpProbe.Tests.Targets.Nxp;
+using Xunit.Abstractions;
+using static SharpProbe.Tests.Debugging.BenchTarget;
+
+namespace SharpProbe.Tests.Parts;
+
+/// <summary>Kinetis through the firmware's own driver: identification, long words and sections, the security byte, the MDM-AP.</summary>
+public class KinetisTests(ITestOutputHelper output)
+{
+    private const uint Security = 0x40C;
+
+    private static PartBench Bench(string name, Action<byte[]>? change = null) => new(name, target =>
+    {
+        byte[] image = NxpImage.Of(0x1000);
+        change?.Invoke(image);
+        target.Load(image, 0);
+    });
+
+    [Theory]
+    [InlineData("mkl25z128", "MKL25Z 128 KB", 0x1FFF_F000u, 16u)]
+    [InlineData("mk64fn1m0", "MK64F 1024 KB", 0x1FFF_0000u, 256u)]
+    public void It_is_named_by_SDID_with_its_memories(string name, string words, uint ram, uint kilobytes)
+    {
+        var bench = Bench(name).Attached();
+        Assert.Equal(words, Encoding.ASCII.GetString(bench.Core.Driver));
+        Assert.Equal((ram, kilobytes * 1024), (bench.Core.Memories[1].Start, bench.Core.Memories[1].Length));
+    }
+
+    [Theory]
+    [InlineData("mkl25z128", 8192, 8 * 14 + 2048 * 0.065, 1.3)]
+    [InlineData("mk64fn1m0", 16384, 4 * 15 + 2048 * 0.039, 1.25)]
+    public void Loading_goes_nearly_at_the_flashs_own_speed(string name, int length, double limit, double share)
+    {
+        var bench = Bench(name).Attached();
+        byte[] data = PartBench.Noise(length);
+        double start = bench.Milliseconds;
+        Succeeds(bench.Load(0x4000, data));
+        double took = bench.Milliseconds - start;
+        output.WriteLine($"{name}: {length / took:F1} KB/s; the flash alone allows {length / limit:F1}");
+        Assert.Equal(data, bench.Read(0x4000, data.Length));
+        Assert.InRange(took, limit, limit * share);
+    }
+
+    [Theory]
+    [InlineData("mkl25z128")]
+    [InlineData("mk64fn1m0")]
+    public void An_image_that_says_nothing_of_security_leaves_the_part_open(string name)
+    {
+        var bench = Bench(name).Attached();
+        Succeeds(bench.Load(0, PartBench.Noise(0x400)));
+        Succeeds(bench.Load(0x400, [1, 2, 3, 4, 5, 6, 7, 8, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 17, 18, 19, 20]));
+        Assert.Equal(0xFE, bench.Read(Security, 1)[0]);
+        Assert.Equal(17, bench.Read(0x410, 1)[0]);
+        bench.Target.SystemReset();
+        Assert.True(bench.Target.Enabled);
+        Assert.Equal("", bench.Monitor("erase_mass"));
+        bench.Target.SystemReset();
+        Assert.True(bench.Target.Enabled);
+    }
+
+    [Theory]
+    [InlineData("mkl25z128")]
+    [InlineData("mk64fn1m0")]
+    public void A_security_byte_that_closes_the_part_is_refused_until_the_user_allows_it(string name)
+    {
+        var bench = Bench(name).Attached();
+        byte[] image = NxpImage.Of(0x1000);
+        image[Security] = 0xFC;
+        Assert.Contains("would lock the part", Words(bench.Load(0, image)));
+        bench.Target.SystemReset();
+        Assert.True(bench.Target.Enabled);
+        bench = Bench(name).Attached();
+        Assert.Equal("unsafe: enabled until detach\n", bench.Monitor("unsafe enable"));
+        Succeeds(bench.Load(0, image));
+        bench.Target.SystemReset();
+        Assert.False(bench.Target.Enabled);
+    }
+
+    [Fact] public void What_is_protected_or_not_erased_is_told_with_its_address()
+    {
+        var bench = Bench("mkl25z128", image => image[0x408] = 0xFD).Attached();
+        Assert.Equal("flash write-protected at 0x00001000", Words(bench.Load(0x1000, [1, 2, 3, 4])));
+        Succeeds(bench.Load(0x2000, [1, 2, 3, 4]));
+        Assert.Equal("flash not erased at 0x00002000", Words(bench.Load(0x2000, [0xFE, 2, 3, 4], erase: false)));
+        Succeeds(bench.Load(0x2004, [1, 2, 3, 4], erase: false));
+    }
+
+    [Theory]
+    [InlineData("mkl25z128")]
+    [InlineData("mk64fn1m0")]
+    public void A_secured_part_is_a_line_in_the_list_and_recover_opens_it(string name)
+    {
+        var bench = Bench(name, image => image[Security] = 0xFF);
+        Assert.Contains("Kinetis, secured", bench.Monitor("swd_scan"));
+        string said = bench.Monitor("recover");
+        Assert.False(said.StartsWith('!'), said);
+        Succeeds(bench.Session.Attach(0));
+        Assert.Equal(0xFE, bench.Read(Security, 1)[0]);
+        Assert.Equal(uint.MaxValue, bench.Word(0));
+    }
+
+    [Fact] public void Without_mass_erase_a_secured_part_stays_closed_and_that_is_said()
+    {
+        var bench = Bench("mkl25z128", image => image[Security] = 0xEF);
+        bench.Monitor("swd_scan");
+        Assert.Equal("!target is read protected\n", bench.Monitor("recover"));
+    }
+
+    [Fact] public void An_empty_part_that_resets_again_and_again_is_attached_to_and_loaded()
+    {
+        var bench = new PartBench("mkl25z128", target =>
+        {
+            ((Kinetis)target).Part.Array.Span[(int)Security] = 0xFE;
+            target.SystemReset();
+        });
+        Succeeds(bench.Session.Scan(0));
+        Succeeds(bench.Session.Attach(0));
+        Assert.Equal("MKL25Z 128 KB", Encoding.ASCII.GetString(bench.Core.Driver));
+        byte[] image = NxpImage.Of(0x1000);
+        Succeeds(bench.Load(0, image));
+        Assert.Equal(image, bench.Read(0, image.Length));
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using SharpProbe.Tests.Targets.Nxp;
+using Xunit.Abstractions;
+using static SharpProbe.Tests.Debugging.BenchTarget;
+
+namespace SharpProbe.Tests.Parts;
+
+/// <summary>LPCs through the firmware's own driver: identification by register or by IAP, erase of many sectors at once, vectors' checksum, code read protection.</summary>
+public class LpcTests(ITestOutputHelper output)
+{
+    private const uint Ram = 0x1000_0000;
+
+    private static PartBench Bench(string name, Action<byte[]>? change = null) => new(name, target =>
+    {
+        byte[] image = NxpImage.Of(0x1000, Ram + 0x1000);
+        change?.Invoke(image);
+        target.Load(image, 0);
+    });
+
+    private static PartBench Running(string name)
+    {
+        var bench = Bench(name);
+        bench.PassCycles(216_000);
+        return bench.Attached();
+    }
+
+    [Theory]
+    [InlineData("lpc1768", "LPC1767/68/69")]
+    [InlineData("lpc11u24", "LPC11E14/U24")]
+    public void It_is_named_and_its_RAM_and_registers_are_as_they_were(string name, string words)
+    {
+        var bench = Bench(name);
+        bench.PassCycles(216_000);
+        Succeeds(bench.Session.Scan(0));
+        byte[] before = bench.Target.Chip.Bus.Find(Ram)!.Region!.Span[..0x1000].ToArray();
+        Succeeds(bench.Session.Attach(0));
+        Assert.Equal(words, Encoding.ASCII.GetString(bench.Core.Driver));
+        Assert.Equal(before, bench.Read(Ram, 0x1000));
+        byte[] pc = new byte[4];
+        Succeeds(bench.Core.ReadRegister(15, pc));
+        Assert.InRange(BitConverter.ToUInt32(pc), NxpImage.Loop, NxpImage.Loop + 2);
+    }
+
+    [Theory]
+    [InlineData("lpc1768", 32768, 100 + 128 * 1.0)]
+    [InlineData("lpc11u24", 16384, 100 + 64 * 1.0)]
+    public void Loading_goes_nearly_at_the_flashs_own_speed(string name, int length, double limit)
+    {
+        var bench = Running(name);
+        byte[] data = PartBench.Noise(length);
+        double start = bench.Milliseconds;
+        Succeeds(bench.Load(0x2000, data));
+        double took = bench.Milliseconds - start;
+        output.WriteLine($"{name}: {length / took:F1} KB/s; the flash alone allows {length / limit:F1}");
+        Assert.Equal(data, bench.Read(0x2000, data.Length));
+        Assert.InRange(took, limit, limit * 1.2);
+    }
+
+    [Theory]
+    [InlineData("lpc1768")]
+    [InlineData("lpc11u24")]
+    public void Vectors_get_their_checksum_so_that_the_program_starts(string name)
+    {
+        var bench = Running(name);
+        byte[] image = NxpImage.Of(0x800, Ram + 0x1000), wanted = [.. image];
+        image.AsSpan(0x1C, 4).Clear();
+        Succeeds(bench.Load(0, image));
+        Assert.Equal(wanted, bench.Read(0, image.Length));
+        Succeeds(bench.Core.Reset());
+        Assert.Equal(wanted, bench.Read(0, image.Length));
+        Succeeds(bench.Core.Resume());
+        bench.PassCycles(2_160_000);
+        Succeeds(bench.Core.Halt());
+        while (bench.Core.Poll().Reason == Target.StopReason.Running) bench.PassCycles(1000);
+        byte[] pc = new byte[4];
+        Succeeds(bench.Core.ReadRegister(15, pc));
+        Assert.InRange(BitConverter.ToUInt32(pc), NxpImage.Start, NxpImage.Loop + 2);
+    }
+
+    [Fact] public void Code_read_protection_is_refused_until_the_user_allows_it()
+    {
+        var bench = Running("lpc1768");
+        byte[] image = NxpImage.Of(0x800, Ram + 0x1000);
+        BitConverter.TryWriteBytes(image.AsSpan(0x2FC), 0x8765_4321u);
+        Assert.Equal("refused: what is to be written at 0x000002FC would lock the part", Words(bench.Load(0, image)));
+        bench.Monitor("unsafe enable");
+        Succeeds(bench.Load(0, image));
+        bench.Target.SystemReset();
+        Assert.False(bench.Target.Enabled);
+    }
+
+    [Theory]
+    [InlineData("lpc1768", 0x7_0000u)]
+    [InlineData("lpc11u24", 0x7000u)]
+    public void A_mass_erase_empties_it(string name, uint last)
+    {
+        var bench = Running(name);
+        Succeeds(bench.Load(last, PartBench.Noise(256)));
+        double start = bench.Milliseconds;
+        Assert.Equal("", bench.Monitor("erase_mass"));
+        Assert.InRange(bench.Milliseconds - start, 100, 110);
+        Assert.Equal((uint.MaxValue, uint.MaxValue), (bench.Word(0), bench.Word(last)));
+    }
+
+    [Fact] public void A_program_with_a_PLL_is_no_hindrance()
+    {
+        var bench = Running("lpc1768");
+        foreach (var (address, value) in (ReadOnlySpan<(uint, uint)>)[(0x400F_C1A0, 0x20), (0x400F_C10C, 1), (0x400F_C084, 0x13), (0x400F_C080, 1), (0x400F_C08C, 0xAA), (0x400F_C08C, 0x55), (0x400F_C104, 7)]) Succeeds(bench.Core.Bus.Write32(address, value));
+        bench.PassCycles(216_000);
+        foreach (var (address, value) in (ReadOnlySpan<(uint, uint)>)[(0x400F_C080, 3), (0x400F_C08C, 0xAA), (0x400F_C08C, 0x55)]) Succeeds(bench.Core.Bus.Write32(address, value));
+        Assert.Equal(60_000_000ul, bench.Target.Time.Hertz);
+        byte[] data = PartBench.Noise(1024);
+        Succeeds(bench.Load(0x1000, data));
+        Assert.Equal(data, bench.Read(0x1000, data.Length));
+    }
+}
