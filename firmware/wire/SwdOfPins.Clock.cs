@@ -58,7 +58,7 @@ public sealed partial class Swd<TPins>
         get
         {
             Measure();
-            uint stored = _careful ? SwdPace.Hertz(TPins.CoreHertz, Math.Min(_out.Period, _in.Period)) : MaxFrequency;
+            uint stored = _careful ? SwdPace.Hertz(TPins.CoreHertz, Math.Min(_out.Period, _in.Period)) : _held ? Told(Math.Min(_heldPeriod, _inPeriod)) : MaxFrequency;
             return _shifts ? Math.Max(stored, _shiftHertz) : stored;
         }
         set
@@ -70,18 +70,27 @@ public sealed partial class Swd<TPins>
 
     private void Choose()
     {
-        _paced = _setHertz != 0 ? _asked < _setHertz : !SwdPace.Reaches(_fastPeriod, TPins.CoreHertz, _asked);
+        bool fast = _setHertz != 0 ? _asked >= _setHertz : SwdPace.Reaches(_fastPeriod, TPins.CoreHertz, _asked);
+        _held = !fast && _asked >= Told(_heldPeriod) && _asked >= Told(_inPeriod);
+        _paced = !fast && !_held;
         _out.Choose(TPins.CoreHertz, _asked);
         _in.Choose(TPins.CoreHertz, _asked);
         if (TPins.HasShifter) _shiftHertz = TPins.SetShifter(_asked);
         Settle();
     }
 
-    /// <summary>The shifter's clocks are few: words come by the loops where those are faster. At full speed a clock in is two out.</summary>
+    /// <summary>What a fast loop gives, in Hz, by the fastest clock that was set where one was.</summary>
+    private uint Told(uint period)
+    {
+        uint measured = SwdPace.Hertz(TPins.CoreHertz, period);
+        return _setHertz == 0 ? measured : (uint)((ulong)measured * _setHertz / SwdPace.Hertz(TPins.CoreHertz, _fastPeriod));
+    }
+
+    /// <summary>The shifter's clocks are few: words come by the loops where those are faster.</summary>
     private void Settle()
     {
         _careful = _paced || _turnaround != 1 || _dataPhase;
-        _shifts = TPins.HasShifter && _shiftHertz > SwdPace.Hertz(TPins.CoreHertz, _careful ? _in.Period : 2 * _fastPeriod);
+        _shifts = TPins.HasShifter && _shiftHertz > SwdPace.Hertz(TPins.CoreHertz, _careful ? _in.Period : _inPeriod);
     }
 
     /// <summary>What each setting gives. The pins are not connected, so the target sees none of it; the stores take the same time.</summary>
@@ -89,6 +98,8 @@ public sealed partial class Swd<TPins>
     {
         if (_measured) return;
         _fastPeriod = Time(Loop.OutFast) / SwdPace.Clocks * SwdPace.Clocks;   // the ends of loops, which are longer, do not count
+        _heldPeriod = Time(Loop.OutHeld) / SwdPace.Clocks * SwdPace.Clocks;
+        _inPeriod = Time(Loop.InFast) / SwdPace.Clocks * SwdPace.Clocks;
         for (int i = 0; i < SwdPace.Points; i++)
         {
             _out.SetPoint(i, TimeAt(_out, i, Loop.Out));
@@ -98,7 +109,7 @@ public sealed partial class Swd<TPins>
         Choose();
     }
 
-    private enum Loop { OutFast, Out, In }
+    private enum Loop { OutFast, OutHeld, InFast, Out, In }
 
     private uint TimeAt(SwdPace pace, int point, Loop loop)
     {
@@ -122,6 +133,8 @@ public sealed partial class Swd<TPins>
     {
         uint start = TPins.Cycles;
         if (loop == Loop.OutFast) OutFast(0x5555_5555, clocks);
+        else if (loop == Loop.OutHeld) OutHeld(0x5555_5555, clocks);
+        else if (loop == Loop.InFast) _ = InFast(clocks);
         else if (loop == Loop.Out) OutPaced(0x5555_5555, clocks);
         else _ = InPaced(clocks);
         return TPins.Cycles - start;

@@ -15,7 +15,8 @@ public sealed partial class Swd<TPins> : Swd where TPins : struct, IWirePins
     private bool _careful = true;                            // the paced loops, also where the clock is not: the fast ones know one turnaround and no data phase after WAIT
     private int _turnaround = 1;
     private bool _dataPhase;
-    private uint _asked = DefaultFrequency, _fastPeriod;
+    private bool _held;                                      // the fast loops with a store more in each clock out
+    private uint _asked = DefaultFrequency, _fastPeriod, _heldPeriod, _inPeriod;
     private uint _setLoops, _setHertz;                       // 0: as measured
     private uint _shiftHertz;                                // 0: no shifter, or none so slow
     private bool _shifts;
@@ -53,8 +54,7 @@ public sealed partial class Swd<TPins> : Swd where TPins : struct, IWirePins
 
     public override void Toggle(int clocks)
     {
-        if (_paced) OutPaced(uint.MaxValue, clocks);
-        else OutFast(uint.MaxValue, clocks);
+        Out(uint.MaxValue, clocks);
     }
 
     public override int Turnaround
@@ -105,6 +105,7 @@ public sealed partial class Swd<TPins> : Swd where TPins : struct, IWirePins
     public override void Out(uint bits, int count)
     {
         if (_paced) OutPaced(bits, count);
+        else if (_held) OutHeld(bits, count);
         else OutFast(bits, count);
     }
 
@@ -116,9 +117,9 @@ public sealed partial class Swd<TPins> : Swd where TPins : struct, IWirePins
         return bits;
     }
 
-    public override SwdAck Write(uint request, uint value) => Sent(_careful ? WritePaced(request, value) : WriteFast(request, value));
+    public override SwdAck Write(uint request, uint value) => Sent(_careful ? WritePaced(request, value) : _held ? WriteHeld(request, value) : WriteFast<AtOnce>(request, value));
 
-    public override SwdAck Read(uint request, out uint value) => Received(request, _careful ? ReadPaced(request, out value) : ReadFast(request, out value), ref value);
+    public override SwdAck Read(uint request, out uint value) => Received(request, _careful ? ReadPaced(request, out value) : _held ? ReadHeld(request, out value) : ReadFast<AtOnce>(request, out value), ref value);
 
     public override SwdAck ReadBlock(uint request, Span<byte> data, ref int issued, int tries = BusyRetries)
     {
@@ -127,7 +128,7 @@ public sealed partial class Swd<TPins> : Swd where TPins : struct, IWirePins
         SwdAck ack = SwdAck.Ok;
         while (at < words)
         {
-            uint answer = _careful ? ReadPaced(request, out value) : ReadFast(request, out value);
+            uint answer = _careful ? ReadPaced(request, out value) : _held ? ReadHeld(request, out value) : ReadFast<AtOnce>(request, out value);
             if (answer != (uint)SwdAck.Ok)
             {
                 ack = Received(request, answer, ref value);
@@ -152,7 +153,7 @@ public sealed partial class Swd<TPins> : Swd where TPins : struct, IWirePins
         while (at < words)
         {
             uint value = BinaryPrimitives.ReadUInt32LittleEndian(data[(at * 4)..]);
-            uint answer = _careful ? WritePaced(request, value) : WriteFast(request, value);
+            uint answer = _careful ? WritePaced(request, value) : _held ? WriteHeld(request, value) : WriteFast<AtOnce>(request, value);
             if (answer != (uint)SwdAck.Ok)
             {
                 ack = Sent(answer);
