@@ -71,10 +71,10 @@ public sealed partial class Swd<TPins>
     private void Choose()
     {
         bool fast = _setHertz != 0 ? _asked >= _setHertz : SwdPace.Reaches(_fastPeriod, TPins.CoreHertz, _asked);
-        _held = !fast && _asked >= Told(_heldPeriod) && _asked >= Told(_inPeriod);
-        _paced = !fast && !_held;
         _out.Choose(TPins.CoreHertz, _asked);
         _in.Choose(TPins.CoreHertz, _asked);
+        _held = !fast && _asked >= Told(_heldPeriod) && _asked >= Told(_inPeriod) && Told(_heldPeriod) > SwdPace.Hertz(TPins.CoreHertz, _out.Period);
+        _paced = !fast && !_held;
         if (TPins.HasShifter) _shiftHertz = TPins.SetShifter(_asked);
         Settle();
     }

@@ -78,7 +78,10 @@ public sealed partial class Swd<TPins>
         TPins.Store(port, high);
         if (ack != (uint)SwdAck.Ok) return ack;
         TPins.Drive();
-        for (int left = 4; left > 0; left--) bits = Out8<TStep>(bits, port, lowWithData, high, mask);   // the loop costs nothing but its last turn: the bus is busy
+        bits = Out8<TStep>(bits, port, lowWithData, high, mask);
+        bits = Out8<TStep>(bits, port, lowWithData, high, mask);
+        bits = Out8<TStep>(bits, port, lowWithData, high, mask);
+        _ = Out8<TStep>(bits, port, lowWithData, high, mask);
         TPins.Store(port, parity); TStep.Hold(port); TPins.Store(port, high);
         return ack;
     }
