@@ -100,7 +100,7 @@ public sealed class WireAccess : DebugAccess
         DebugFault fault = Search(first);
         if (fault.Failed) return Explained(fault);
         if (targetSel == 0 && first.TargetSel != 0) ScanBeside(first.TargetSel);
-        return _count != 0 ? DebugFault.None : FaultKind.NoAccessPort;
+        return _count + _controlCount != 0 ? DebugFault.None : FaultKind.NoAccessPort;
     }
 
     private void Clear() => _count = _controlCount = _debugPorts = 0;
@@ -148,7 +148,7 @@ public sealed class WireAccess : DebugAccess
             fault = Search(port);
             failed = fault.Failed ? fault : FaultKind.NoAccessPort;
         }
-        return _count != 0 ? DebugFault.None : failed;
+        return _count + _controlCount != 0 ? DebugFault.None : failed;
     }
 
     private DebugFault FindTaps(bool first)

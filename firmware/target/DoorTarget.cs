@@ -14,6 +14,11 @@ sealed class DoorTarget : DebugTarget
 
     public ControlPort? Port { get; set; }
 
+    /// <summary>In its place: an access port that shows no more than what opens the chip.</summary>
+    public AccessPort? Memory { get; set; }
+
+    public DebugFault Recover() => Memory is { } memory ? Family!.Recover(memory) : Family!.Recover(Port!);
+
     public override ReadOnlySpan<byte> Driver => Name.Text;
     public override ReadOnlySpan<byte> Core => "(monitor recover)"u8;
     public override bool Attached => false;

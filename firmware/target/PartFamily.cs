@@ -61,6 +61,12 @@ public abstract class PartFamily
     /// <summary>Opens the chip, whatever that erases. A scan follows.</summary>
     public virtual DebugFault Recover(ControlPort port) => FaultKind.Unsupported;
 
-    /// <summary>The core was found after <see cref="Recover"/>: makes that last.</summary>
+    /// <summary>The chip behind this port, whose core does not answer, is one of the family's that is closed: its name.</summary>
+    public virtual bool IsClosed(AccessPort port, PartName name) => false;
+
+    /// <summary>As the other, of a chip whose <see cref="IsClosed"/>.</summary>
+    public virtual DebugFault Recover(AccessPort port) => FaultKind.Unsupported;
+
+    /// <summary>The core was found after <see cref="Recover(ControlPort)"/>: makes that last.</summary>
     public virtual DebugFault OnRecovered(CortexM core) => DebugFault.None;
 }

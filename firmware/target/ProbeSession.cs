@@ -100,12 +100,32 @@ public sealed class ProbeSession : TargetSession
         for (int i = 0; i < Access.PortCount && _coreCount < _cores.Length; i++)
         {
             CortexM core = _cores[_coreCount];
-            if (!MayHaveCore(Access.Port(i)) || !core.TryIdentify(Access.Port(i))) continue;
+            if (!MayHaveCore(Access.Port(i))) continue;
+            if (!core.TryIdentify(Access.Port(i)))
+            {
+                FindClosed(Access.Port(i));
+                continue;
+            }
             _coreCount++;
             _targets[_count++] = core;
         }
         for (int i = 0; i < Access.ControlPortCount && _doorCount < _doors.Length; i++) FindDoor(Access.ControlPort(i));
         return _count == 0 ? FaultKind.NoAccessPort : DebugFault.None;
+    }
+
+    private void FindClosed(AccessPort port)
+    {
+        if (_doorCount == _doors.Length) return;
+        DoorTarget door = _doors[_doorCount];
+        door.Name.Clear();
+        foreach (PartFamily family in _families)
+        {
+            if (!family.IsClosed(port, door.Name)) continue;
+            (door.Family, door.Memory) = (family, port);
+            _doorCount++;
+            _targets[_count++] = door;
+            return;
+        }
     }
 
     private void FindDoor(ControlPort port)
@@ -115,7 +135,7 @@ public sealed class ProbeSession : TargetSession
         foreach (PartFamily family in _families)
         {
             if (!family.IsDoor(port, door.Name, out bool needed)) continue;
-            (door.Family, door.Port) = (family, port);
+            (door.Family, door.Port, door.Memory) = (family, port, null);
             _doorCount++;
             if (needed) _targets[_count++] = door;
             return;
@@ -130,7 +150,7 @@ public sealed class ProbeSession : TargetSession
         DebugFault fault = Access.Acquire();
         // An nRF5340's network core before its application core.
         for (int i = _doorCount; --i >= 0 && fault.Ok;)
-            if (index < 0 || _doors[i] == door) fault = family.Recover(_doors[i].Port!);
+            if (index < 0 || _doors[i] == door) fault = _doors[i].Recover();
         if (fault.Ok) fault = Scan(_targetSel);
         for (int i = 0; i < _coreCount && fault.Ok; i++)
             if (_cores[i].Family == family) fault = family.OnRecovered(_cores[i]);

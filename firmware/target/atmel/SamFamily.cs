@@ -19,7 +19,7 @@ sealed class SamFamily(ProbeSession session) : PartFamily
     private const byte ChipErase = 1 << 4, Done = 1 << 0, Fail = 1 << 3, Perr = 1 << 4, Extension = 1 << 1;
 
     /// <summary>ms: 240 on a D21.</summary>
-    private const uint ChipEraseTimeout = 30_000;
+    private const uint ChipEraseTimeout = 30_000, ResetTime = 20;
 
     /// <summary>
     /// DID's bits 31:16 without those of DIE; first word of the serial number; series; then a letter for the package and one for the flash's size for each DEVSEL from 0 on: 4: 16 KB … 8: 256, 9: 512,
@@ -58,20 +58,25 @@ sealed class SamFamily(ProbeSession session) : PartFamily
 
     public override bool Identify(CortexM core)
     {
-        if (core.Bus.Designer != Atmel || core.Bus.Part != DsuPart || core.Bus.Read32(DID, out uint did).Failed) return false;
+        if (!TryFind(core.Bus, out PartRow row, out uint did)) return false;
+        Name(core.Name, row.From(1), did & 0xFF);
+        if (core.Bus.Read32(NVM_PARAM, out uint param).Failed) return true;
+        uint page = 8u << (int)(param >> 16 & 7), flash = (param & 0xFFFF) * page;
+        core.Map.Add(new MemoryRegion(0, flash, page * (core.IsBaseline ? 4u : 16)));
+        // Where it is not an eighth it is more.
+        uint ram = core.IsBaseline ? flash / 8 : flash == 512 * 1024 ? 192 * 1024 : Math.Max(flash / 4, 128 * 1024);
+        core.Map.Add(new MemoryRegion(0x2000_0000, Math.Max(ram, 2048), 0));
+        return true;
+    }
+
+    private static bool TryFind(AccessPort port, out PartRow row, out uint did)
+    {
+        did = 0;
+        row = default;
+        if (port.Designer != Atmel || port.Part != DsuPart || port.Read32(DID, out did).Failed) return false;
         var rows = new PartTable(Rows);
-        while (rows.TryTake(out PartRow row))
-        {
-            if (row[0] != (did >> 16 & 0xFFBF)) continue;
-            Name(core.Name, row.From(1), did & 0xFF);
-            if (core.Bus.Read32(NVM_PARAM, out uint param).Failed) return true;
-            uint page = 8u << (int)(param >> 16 & 7), flash = (param & 0xFFFF) * page;
-            core.Map.Add(new MemoryRegion(0, flash, page * (core.IsBaseline ? 4u : 16)));
-            // Where it is not an eighth it is more.
-            uint ram = core.IsBaseline ? flash / 8 : flash == 512 * 1024 ? 192 * 1024 : Math.Max(flash / 4, 128 * 1024);
-            core.Map.Add(new MemoryRegion(0x2000_0000, Math.Max(ram, 2048), 0));
-            return true;
-        }
+        while (rows.TryTake(out row))
+            if (row[0] == (did >> 16 & 0xFFBF)) return true;
         return false;
     }
 
@@ -99,7 +104,28 @@ sealed class SamFamily(ProbeSession session) : PartFamily
     /// <summary>Whatever is locked, and what closes the part; the user row stays.</summary>
     public override DebugFault EraseAll(CortexM core) => EraseChip(core.Bus);
 
-    public DebugFault EraseChip(AccessPort port)
+    /// <summary>A secured part shows its DSU from outside, ROM table and all.</summary>
+    public override bool IsClosed(AccessPort port, PartName name)
+    {
+        if (!TryFind(port, out PartRow row, out uint did)) return false;
+        Name(name, row.From(1), did & 0xFF);
+        name.Add(", secured"u8);
+        return true;
+    }
+
+    /// <summary>The security bit goes with the chip erase and counts until the next reset.</summary>
+    public override DebugFault Recover(AccessPort port)
+    {
+        DebugFault fault = EraseChip(port);
+        if (fault.Failed) return fault;
+        session.Access.HoldReset = true;
+        session.Wait(ResetTime);
+        session.Access.HoldReset = false;
+        session.Wait(ResetTime);
+        return fault;
+    }
+
+    private DebugFault EraseChip(AccessPort port)
     {
         DebugFault fault = Write8(port, STATUSA, Done | Fail | Perr);
         if (fault.Ok) fault = Write8(port, CTRL, ChipErase);

@@ -53,6 +53,14 @@ sealed class Efm32Family(ProbeSession session) : PartFamily
         "58 - 1 EFR32ZG14\n"u8 +
         "61 - 1 EFR32FG14\n"u8;
 
+    /// <summary>IDR of the authentication access port of series 0 and 1, which a locked part has in the place of its AHB-AP ("AAP").</summary>
+    private const uint Aap0 = 0x16E6_0001, Aap1 = 0x26E6_0011;
+
+    private const uint CMD = 0, CMDKEY = 4, STATUS = 8, DEVICEERASE = 1, SYSRESETREQ = 2, ERASEBUSY = 1, AapKey = 0xCFAC_C118;
+
+    /// <summary>ms.</summary>
+    private const uint EraseTimeout = 2000, ResetTime = 20;
+
     /// <summary>EFR32 have three numbers each: the P, B and V part.</summary>
     private const uint FirstEfm32 = 71, Variants = 3;
 
@@ -79,6 +87,30 @@ sealed class Efm32Family(ProbeSession session) : PartFamily
         if (fault.Ok) fault = _msc.Program(new MemoryRegion(LockBits, 0x1000, 0x1000), address, word);
         DebugFault closed = _msc.Close();
         return fault.Failed ? fault : closed;
+    }
+
+    public override bool IsDoor(ControlPort port, PartName name, out bool needed)
+    {
+        needed = port.Idr is Aap0 or Aap1;
+        if (needed) name.Add("EFM32 or EFR32, debug locked"u8);
+        return needed;
+    }
+
+    /// <summary>The device erase takes flash and lock words; the debug lock counts until the next reset.</summary>
+    public override DebugFault Recover(ControlPort port)
+    {
+        DebugFault fault = port.Write(CMDKEY, AapKey);
+        if (fault.Ok) fault = port.Write(CMD, DEVICEERASE);
+        uint start = session.Clock.Milliseconds, status = ERASEBUSY;
+        while (fault.Ok && (status & ERASEBUSY) != 0)
+        {
+            fault = port.Read(STATUS, out status);
+            if (session.Clock.Milliseconds - start > EraseTimeout) fault = FaultKind.EraseTimeout;
+            session.Background.Run();
+        }
+        if (fault.Ok) fault = port.Write(CMD, SYSRESETREQ);
+        session.Wait(ResetTime);
+        return fault;
     }
 
     public override bool Identify(CortexM core)

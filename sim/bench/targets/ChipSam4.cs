@@ -48,7 +48,7 @@ public sealed class ChipSam4 : PlainChip
         Place(part.ChipId, 0x20, new KeptBlock("CHIPID", ("CIDR", 0, part.Cidr), ("EXID", 4, part.Exid)));
         // OpenOCD takes the bus matrix of a SAM3X for a clock controller and reads it.
         if (part.Kind == EefcKind.Sam3X) Place(0x400E_0400, 0x200, new KeptBlock("MATRIX", ("MCFG0", 0, 0)));
-        Place(part.Clocks, 0x140, new KeptBlock("PMC", ("SCSR", 0x08, 1), ("PCSR", 0x18, 0), ("CKGR_UCKR", 0x1C, 0x1020_0800), ("CKGR_MOR", 0x20, 8), ("CKGR_MCFR", 0x24, 0x0001_1E84), ("CKGR_PLLAR", 0x28, 0x3F00),
+        Place(part.Clocks, 0x200, new KeptBlock("PMC", ("SCSR", 0x08, 1), ("PCSR", 0x18, 0), ("CKGR_UCKR", 0x1C, 0x1020_0800), ("CKGR_MOR", 0x20, 8), ("CKGR_MCFR", 0x24, 0x0001_1E84), ("CKGR_PLLAR", 0x28, 0x3F00),
             ("MCKR", 0x30, 1), ("PCK0", 0x40, 0), ("PCK1", 0x44, 0), ("PCK2", 0x48, 0), ("SR", 0x68, 0x0003_0008), ("IMR", 0x6C, 0), ("FSMR", 0x70, 0), ("FSPR", 0x74, 0)));
     }
 

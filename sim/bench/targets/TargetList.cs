@@ -23,7 +23,7 @@ public static class TargetList
         new(ChipSam.D21, "SAMD21", "ATSAMD21G18A, 256 KB of flash, 32 KB of RAM", probe => new SamTarget(probe, ChipSam.D21)),
         new(ChipSam.E54, "SAME5x", "ATSAME54P20A, 1 MB of flash, 256 KB of RAM", probe => new SamTarget(probe, ChipSam.E54)),
         .. Sam4Part.All.Select(part => new TargetEntry(part.Name, part.Die, part.Words, probe => new PlainTarget(probe, part.Name, part.Port, (time, nets) => new ChipSam4(part, time, nets)))),
-        new(ChipEfm32.TargetName, "EFM32", "EFM32GG230, 1 MB of flash, 128 KB of RAM", probe => new PlainTarget(probe, ChipEfm32.TargetName, ChipEfm32.Port, (time, nets) => new ChipEfm32(time, nets))),
+        new(ChipEfm32.TargetName, "EFM32", "EFM32GG230, 1 MB of flash, 128 KB of RAM", probe => new Efm32(probe)),
         .. ChipG0.Parts.Select(part => Of("STM32G0", part, (time, nets) => new ChipG0(part, time, nets))),
     ];
 
