@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>A probe is plugged into a Linux computer, seen, used and unplugged.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(UsbGuestCollection.Name)]
 public sealed class AttachTests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     private const int Plugs = 10;

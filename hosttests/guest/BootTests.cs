@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>The guest itself.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(UsbGuestCollection.Name)]
 public sealed class BootTests(LinuxGuest guest, ITestOutputHelper output)
 {
     [GuestFact] public void It_boots_within_thirty_seconds_and_runs_the_hosts_programs()

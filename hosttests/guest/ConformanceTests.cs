@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>The CMSIS-DAP conformance suite as its users run it: on a Linux computer, by libusb and by a hidraw node, against the probe that is plugged in.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(UsbGuestCollection.Name)]
 public sealed class ConformanceTests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     /// <summary>Which cases; an emulated computer takes minutes for all of them.</summary>

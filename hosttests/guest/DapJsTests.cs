@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>dapjs, in node in a Linux computer, through hidraw and through WebUSB: as web pages and editors use a CMSIS-DAP probe.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(UsbGuestCollection.Name)]
 public sealed class DapJsTests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     private static string Script => Repository.At("hosttests", "guest", "dapjs", "session.js");

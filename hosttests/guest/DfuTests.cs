@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>dfu-util, in a Linux computer, updates a probe through its boot loader.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(UsbGuestCollection.Name)]
 public sealed class DfuTests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     private const string Maker = "Black Sphere Technologies", Sign = "Black Sphere Technologiez";

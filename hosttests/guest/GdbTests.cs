@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>gdb, in a Linux computer, with a probe on its USB and an STM32F103 at the probe.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(UsbGuestCollection.Name)]
 public sealed class GdbTests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     [GuestTheory]

@@ -1,8 +1,8 @@
 namespace SharpProbe.Tests.Guest;
 
-/// <summary>Tests that share the guest; one after another.</summary>
+/// <summary>Simulated targets and other people's drivers of them, one test after another in a guest of their own. The three collections run beside each other: a guest waits half of its time.</summary>
 [CollectionDefinition(Name)]
 public sealed class GuestCollection : ICollectionFixture<LinuxGuest>
 {
-    public const string Name = "Linux guest";
+    public const string Name = "Linux guest: targets";
 }

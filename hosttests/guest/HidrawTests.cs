@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>CMSIS-DAP v1 as programs on Linux reach it: the kernel's HID driver, a hidraw node that our udev rules open to plugdev.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(UsbGuestCollection.Name)]
 public sealed class HidrawTests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     [GuestTheory]

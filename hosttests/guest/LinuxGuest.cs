@@ -8,11 +8,12 @@ using Xunit.Sdk;
 
 namespace SharpProbe.Tests.Guest;
 
-/// <summary>A Linux computer that is emulated by QEMU: boots in seconds, runs scripts, has USB ports. One serves all tests.</summary>
+/// <summary>A Linux computer that is emulated by QEMU: boots in seconds, runs scripts, has USB ports. One serves a collection of tests.</summary>
 public sealed class LinuxGuest : IDisposable
 {
     private const int Slots = 3;
     private static readonly TimeSpan s_bootTime = TimeSpan.FromSeconds(60);
+    private static readonly Lock s_image = new();
 
     private readonly TestFolder _files = new();
     private readonly GuestCommand _command = null!;
@@ -26,7 +27,7 @@ public sealed class LinuxGuest : IDisposable
     {
         // Its tests are skipped, and yet xunit makes it.
         if (GuestFactAttribute.Missing is not null) return;
-        GuestImage.Prepare();
+        lock (s_image) GuestImage.Prepare();
         string exchange = _files.File("exchange");
         Directory.CreateDirectory(exchange);
         _command = new(Path.GetDirectoryName(exchange)!, exchange, Slots, Shell: false);

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>OpenOCD by JTAG: with "transport select jtag" and nothing else that its users would not have with SWD.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(DebuggerGuestCollection.Name)]
 public sealed class OpenOcdJtagTests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     private const int RamBytes = 4 * 1024, FlashBytes = 4 * 1024;

@@ -11,7 +11,7 @@ namespace SharpProbe.Tests.Guest;
 /// sleeps between two looks at the flash) time goes on. On a busy computer that is silence too: the figures are printed (docs/cmsis-dap.md has those of a quiet one), and what is asserted is a
 /// floor that shows a stall.
 /// </summary>
-[Collection(GuestCollection.Name)]
+[Collection(DebuggerGuestCollection.Name)]
 public sealed class OpenOcdSpeedTests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     private const int Size = 12 * 1024;

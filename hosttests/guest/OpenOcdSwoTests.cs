@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>OpenOCD sets up an STM32F103's trace by its own configuration file and writes what arrives over CMSIS-DAP to a file, while the target's software writes text to its ITM.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(DebuggerGuestCollection.Name)]
 public sealed class OpenOcdSwoTests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     private const uint Code = 0x2000_0000, Message = 0x2000_1000, Stim0 = 0xE000_0000;

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>OpenOCD, in a Linux computer, through the probe's CMSIS-DAP functions to an STM32F103: over bulk endpoints and over HID, at high and at full speed.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(DebuggerGuestCollection.Name)]
 public sealed class OpenOcdTests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     private const int RamBytes = 12 * 1024, FlashBytes = 8 * 1024;

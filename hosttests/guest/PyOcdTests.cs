@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>Debian's pyOCD (0.13: HID only), in a Linux computer, with an STM32F103 at the probe. Its nearest target is the F103RC, whose flash algorithm suits.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(DebuggerGuestCollection.Name)]
 public sealed class PyOcdTests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     private const int FlashBytes = 6 * 1024;

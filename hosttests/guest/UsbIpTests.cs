@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>The kernel's USB/IP host controller (vhci_hcd) attaches the probe over the network, as a user does with "sim --usbip".</summary>
-[Collection(GuestCollection.Name)]
+[Collection(UsbGuestCollection.Name)]
 public sealed class UsbIpTests(LinuxGuest guest, ITestOutputHelper output)
 {
     private const string Gone = "for i in $(seq 100); do [ -e /dev/ttyBmpPy ] || exit 0; sleep 0.05; done; exit 1";
