@@ -27,6 +27,9 @@ sealed record DotnetProject(string Project, string Assembly, params string[] Sou
         return Shell.PassThrough("dotnet", [Dll, .. arguments], Directory.GetCurrentDirectory());
     }
 
+    /// <summary>Runs it, built already, and returns what it says.</summary>
+    public ShellResult Capture(params string[] arguments) => Shell.Capture("dotnet", [Dll, .. arguments]);
+
     /// <summary>Starts it in the background, built already; what it says goes into a file.</summary>
     public System.Diagnostics.Process Start(string log, params string[] arguments)
     {

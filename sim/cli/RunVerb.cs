@@ -61,6 +61,7 @@ internal static class RunVerb
         notes.WriteLine($"[bench] {request.Board}: {SimTime.Show(machine.Time.Now - startTime)} simulated, {cycles} cycles, {instructions} instructions, core clock {machine.Time.Hertz / 1e6:F3} MHz");
         double seconds = Math.Max(watch.Elapsed.TotalSeconds, 1e-6), simulated = (machine.Time.Now - startTime) / 1e15;
         notes.WriteLine($"[bench] {seconds:F2} s real time: {simulated / seconds:F1} times as fast as the board, {instructions / seconds / 1e6:F1} million instructions a second");
+        if (HeapUse.Of(machine, bench.Elf) is { } heap) notes.WriteLine($"[bench] {heap}");
         if (request.Vcd is { } vcd) notes.WriteLine($"[bench] {vcd}: {string.Join(", ", bench.Vcd!.Changed)}");
         if (request.UsbLog is { } log) File.WriteAllText(log, bench.Host?.Log?.ToString());
         if (stopped is not null) return ExitCode.BenchStopped;
