@@ -23,9 +23,6 @@ static class GuestImage
     public static string FirstFiles => Path.Combine(Folder, "initrd.cpio");
     private static string Stamp => Path.Combine(Folder, "stamp");
 
-    /// <summary>Whether a guest could be started now.</summary>
-    public static bool IsReady => WhyNot == null;
-
     /// <summary>What is missing, in a sentence; null when a guest can be started.</summary>
     public static string? WhyNot
     {
@@ -55,7 +52,7 @@ static class GuestImage
             Prepare();
             return true;
         }
-        catch (BuildError error) when (Environment.GetEnvironmentVariable("CI") is null or "" or "false")
+        catch (BuildError error) when (!Ci.IsHere)
         {
             Progress.Line($"{error.Message}\ntests with a Linux guest are skipped");
             return false;

@@ -49,9 +49,6 @@ public sealed class SettingsStore
     /// <summary>Records that a sector holds.</summary>
     public int Capacity => HasPlace ? SlotsIn(0) - 1 : 0;
 
-    /// <summary>The n-th key, in no order.</summary>
-    public byte KeyAt(int index) => _keys[index];
-
     /// <summary>Empty: the key has no value.</summary>
     public ReadOnlySpan<byte> Get(byte key) => Find(key) is >= 0 and var i ? ValueAt(i) : default;
 

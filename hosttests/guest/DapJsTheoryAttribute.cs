@@ -1,4 +1,5 @@
 using SharpProbe.Build.Guest;
+using SharpProbe.Build.Setup;
 
 namespace SharpProbe.Tests.Guest;
 
@@ -6,5 +7,5 @@ namespace SharpProbe.Tests.Guest;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class DapJsTheoryAttribute : TheoryAttribute
 {
-    public DapJsTheoryAttribute() => Skip = GuestFactAttribute.Missing ?? (Environment.GetEnvironmentVariable("CI") is null or "" or "false" ? JavaScriptClient.WhyNot : null);
+    public DapJsTheoryAttribute() => Skip = GuestFactAttribute.Missing ?? Ci.Skip(JavaScriptClient.WhyNot);
 }

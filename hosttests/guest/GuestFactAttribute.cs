@@ -1,4 +1,5 @@
 using SharpProbe.Build.Guest;
+using SharpProbe.Build.Setup;
 
 namespace SharpProbe.Tests.Guest;
 
@@ -8,5 +9,5 @@ internal sealed class GuestFactAttribute : FactAttribute
 {
     public GuestFactAttribute() => Skip = Missing;
 
-    public static string? Missing { get; } = Environment.GetEnvironmentVariable("CI") is null or "" or "false" ? GuestImage.WhyNot : null;
+    public static string? Missing { get; } = Ci.Skip(GuestImage.WhyNot);
 }

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using SharpProbe.Sim.Cli.Rig;
 using SharpProbe.Sim.Usb;
-using SharpProbe.Tests.Hosting;
 using Xunit.Abstractions;
 
 namespace SharpProbe.Tests.Rtt;
@@ -17,8 +16,7 @@ public class DrainTests(ITestOutputHelper output)
     {
         using var folder = new TestFolder();
         string elf = folder.File("log.elf");
-        Child compiled = Child.Run(60, "arm-none-eabi-gcc", "-mcpu=cortex-m3", "-mthumb", "-O2", "-g", "-nostdlib", "-ffreestanding", "-Wl,-Tdata=0x20000000,-Tbss=0x20000100,--section-start=.vectors=0x08000000,-Ttext=0x08000010,-e,start", Source(), "-o", elf);
-        Assert.True(compiled.Code == 0, compiled.Text);
+        ArmC.Compile(elf, "-O2", "-nostdlib", "-ffreestanding", "-Wl,-Tdata=0x20000000,-Tbss=0x20000100,--section-start=.vectors=0x08000000,-Ttext=0x08000010,-e,start", Source());
         using var rig = new ProbeRig("stlinkv3mini", "stm32f103-clone");
         rig.Start();
         using var gdb = new GdbProcess(elf, TimeSpan.FromSeconds(120));

@@ -14,9 +14,7 @@ public sealed class NewlibProgram : IDisposable
     public GdbProcess Load()
     {
         string elf = File("program.elf"), sources = Path.Combine(Folder(), "programs");
-        Child compiled = Child.Run(60, "arm-none-eabi-gcc", "-mcpu=cortex-m3", "-mthumb", "-Os", "-g", "--specs=nano.specs", "--specs=rdimon.specs", "-T", Path.Combine(sources, "stm32f103.ld"),
-            Path.Combine(sources, "start.c"), Path.Combine(sources, "files.c"), "-o", elf);
-        Assert.True(compiled.Code == 0, compiled.Text);
+        ArmC.Compile(elf, "-Os", "--specs=nano.specs", "--specs=rdimon.specs", "-T", Path.Combine(sources, "stm32f103.ld"), Path.Combine(sources, "start.c"), Path.Combine(sources, "files.c"));
         _rig = new("stlinkv3mini", "stm32f103-clone");
         _rig.Start();
         _gdb = new(elf, TimeSpan.FromSeconds(120));

@@ -1,4 +1,5 @@
 using SharpProbe.Sim.Pins;
+using static SharpProbe.Tests.Targets.BusRig;
 using static SharpProbe.Tests.Targets.TargetRig;
 
 namespace SharpProbe.Tests.Targets;

@@ -11,21 +11,9 @@ public class FlashF4Tests
     private const uint WrpErr = 1 << 4, PgpErr = 1 << 6, PgsErr = 1 << 7, Bsy = 1 << 16, Flash = TargetRig.Flash;
     private const uint OptLock = 1, OptStrt = 2;
 
-    private static TargetRig Unlocked()
-    {
-        var rig = new TargetRig("stm32f407", 0xE7FE);
-        rig.Halt();
-        rig[Keyr] = 0x4567_0123;
-        rig[Keyr] = 0xCDEF_89AB;
-        return rig;
-    }
+    private static TargetRig Unlocked() => TargetRig.Unlocked("stm32f407", Keyr);
 
-    private static ulong Duration(TargetRig rig)
-    {
-        ulong start = rig.Probe.Time.Now;
-        while ((rig[Sr] & Bsy) != 0) { }
-        return rig.Probe.Time.Now - start;
-    }
+    private static ulong Duration(TargetRig rig) => rig.Until(Sr, Bsy, 0);
 
     private static void EraseSector(TargetRig rig, uint sector, uint width = X32)
     {

@@ -6,21 +6,9 @@ public class FlashG0Tests
     private const uint Keyr = 0x4002_2008, Sr = 0x4002_2010, Cr = 0x4002_2014, Flash = TargetRig.Flash, Page = 2048, At = Flash + 16 * Page;
     private const uint Pg = 1, Per = 2, Mer1 = 4, Start = 1 << 16, ProgErr = 1 << 3, Bsy = 1 << 16, CfgBsy = 1 << 18;
 
-    private static TargetRig Unlocked()
-    {
-        var rig = new TargetRig("stm32g071", 0xE7FE);
-        rig.Halt();
-        rig[Keyr] = 0x4567_0123;
-        rig[Keyr] = 0xCDEF_89AB;
-        return rig;
-    }
+    private static TargetRig Unlocked() => TargetRig.Unlocked("stm32g071", Keyr);
 
-    private static ulong Duration(TargetRig rig)
-    {
-        ulong start = rig.Probe.Time.Now;
-        while ((rig[Sr] & Bsy) != 0) { }
-        return rig.Probe.Time.Now - start;
-    }
+    private static ulong Duration(TargetRig rig) => rig.Until(Sr, Bsy, 0);
 
     [Fact]
     public void CFGBSY_tells_of_a_double_word_that_is_begun()

@@ -8,21 +8,9 @@ public class FlashL4Tests
     private const uint ProgErr = 1 << 3, WrpErr = 1 << 4, PgaErr = 1 << 5, SizErr = 1 << 6, PgsErr = 1 << 7, Bsy = 1 << 16;
     private const uint Flash = TargetRig.Flash, Page = 2048, Bank = 512 * 1024, At = Flash + 16 * Page;
 
-    private static TargetRig Unlocked()
-    {
-        var rig = new TargetRig("stm32l475", 0xE7FE);
-        rig.Halt();
-        rig[Keyr] = 0x4567_0123;
-        rig[Keyr] = 0xCDEF_89AB;
-        return rig;
-    }
+    private static TargetRig Unlocked() => TargetRig.Unlocked("stm32l475", Keyr);
 
-    private static ulong Duration(TargetRig rig)
-    {
-        ulong start = rig.Probe.Time.Now;
-        while ((rig[Sr] & Bsy) != 0) { }
-        return rig.Probe.Time.Now - start;
-    }
+    private static ulong Duration(TargetRig rig) => rig.Until(Sr, Bsy, 0);
 
     private static uint Program(TargetRig rig, uint address, ulong value)
     {

@@ -1,4 +1,5 @@
 using SharpProbe.Sim.Targets;
+using static SharpProbe.Tests.Targets.BusRig;
 using static SharpProbe.Tests.Targets.TargetRig;
 
 namespace SharpProbe.Tests.Targets;
@@ -10,14 +11,7 @@ public class FlashTests
     private const uint Pg = 1, Per = 2, Mer = 4, OptPg = 16, OptEr = 32, Strt = 64, Lock = 128, OptWre = 512, Bsy = 1, PgErr = 4, WrPrtErr = 16, Eop = 32;
     private const uint Options = 0x1FFF_F800;
 
-    private static TargetRig Unlocked(TargetKind kind = TargetKind.Genuine)
-    {
-        var rig = new TargetRig(kind, 0xE7FE);
-        rig.Halt();
-        rig[Keyr] = 0x4567_0123;
-        rig[Keyr] = 0xCDEF_89AB;
-        return rig;
-    }
+    private static TargetRig Unlocked(TargetKind kind = TargetKind.Genuine) => TargetRig.Unlocked(TargetVariant.Of(kind).Name, Keyr);
 
     private static void UnlockOptions(TargetRig rig)
     {
@@ -25,12 +19,7 @@ public class FlashTests
         rig[OptKeyr] = 0xCDEF_89AB;
     }
 
-    private static ulong Duration(TargetRig rig)
-    {
-        ulong start = rig.Probe.Time.Now;
-        while ((rig[Sr] & Bsy) != 0) { }
-        return rig.Probe.Time.Now - start;
-    }
+    private static ulong Duration(TargetRig rig) => rig.Until(Sr, Bsy, 0);
 
     [Fact]
     public void It_is_locked_until_both_keys_were_written()

@@ -1,5 +1,6 @@
 using SharpProbe.Sim;
 using SharpProbe.Sim.Pins;
+using static SharpProbe.Tests.Targets.BusRig;
 using static SharpProbe.Tests.Targets.TargetRig;
 
 namespace SharpProbe.Tests.Targets;

@@ -3,6 +3,7 @@ using SharpProbe.Sim.Adi;
 using SharpProbe.Sim.Pins;
 using SharpProbe.Sim.Targets;
 using SharpProbe.Tests.Adi;
+using static SharpProbe.Tests.Targets.BusRig;
 using static SharpProbe.Tests.Targets.TargetRig;
 
 namespace SharpProbe.Tests.Targets;

@@ -9,6 +9,5 @@ internal sealed class LibusbFactAttribute : FactAttribute
     public LibusbFactAttribute() => Skip = s_missing;
 
     private static readonly string? s_missing = !OperatingSystem.IsLinux() ? "Linux only"
-        : Environment.GetEnvironmentVariable("CI") is not (null or "" or "false") ? null
-        : Tool.Libusb.Where(tool => !tool.IsPresent).Select(tool => tool.Package).ToArray() is { Length: > 0 } packages ? $"{string.Join(", ", packages)} missing: ./build.sh setup" : null;
+        : Ci.SkipWithout(Tool.Libusb);
 }

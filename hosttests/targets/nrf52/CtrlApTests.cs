@@ -1,5 +1,6 @@
 using SharpProbe.Sim.Adi;
 using SharpProbe.Tests.Adi;
+using static SharpProbe.Tests.Targets.BusRig;
 using static SharpProbe.Tests.Targets.Nrf52.Nrf52Rig;
 
 namespace SharpProbe.Tests.Targets.Nrf52;

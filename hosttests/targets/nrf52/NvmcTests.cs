@@ -1,3 +1,4 @@
+using static SharpProbe.Tests.Targets.BusRig;
 using static SharpProbe.Tests.Targets.Nrf52.Nrf52Rig;
 
 namespace SharpProbe.Tests.Targets.Nrf52;

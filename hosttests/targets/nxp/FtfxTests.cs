@@ -1,3 +1,4 @@
+using static SharpProbe.Tests.Targets.BusRig;
 using static SharpProbe.Tests.Targets.Nxp.NxpRig;
 
 namespace SharpProbe.Tests.Targets.Nxp;

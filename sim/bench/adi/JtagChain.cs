@@ -4,8 +4,6 @@ namespace SharpProbe.Sim.Adi;
 /// <param name="taps">The first is the one at TDI.</param>
 public sealed class JtagChain(params Tap[] taps)
 {
-    public IReadOnlyList<Tap> Taps => taps;
-
     public TapState State { get; private set; } = TapState.TestLogicReset;
 
     public JtagFaults Faults { get; } = new();

@@ -1,6 +1,5 @@
 using System.Text;
 using SharpProbe.Sim.Boards;
-using SharpProbe.Sim.Elf;
 using SharpProbe.Sim.Usb;
 using SharpProbe.Sim.View;
 
@@ -17,7 +16,7 @@ public sealed class CdcEcho
 
     private readonly int _seed;
     private readonly Random _data, _check, _stalls;
-    private readonly SymbolMap _symbols;
+    private readonly CabledProbe _probe;
     private readonly CdcPort _port;
     private readonly byte[] _expected = new byte[16 * 1024], _got = new byte[16 * 1024], _piece = new byte[2048];
 
@@ -26,14 +25,8 @@ public sealed class CdcEcho
     public CdcEcho(string board, UsbSpeed port, int seed)
     {
         (_seed, _data, _check, _stalls) = (seed, new(seed), new(seed), new(seed + 1));
-        Machine = new(BoardList.Find(board));
-        var elf = ElfFile.Read(BuiltFile.Elf(board));
-        _symbols = new(elf);
-        Machine.Load(elf);
-        Host = new(Machine.Time, port);
-        Host.Plug(Machine.Usb);
-        for (int i = 0; i < 1000 && !Host.IsConfigured; i++) Run(Millisecond);
-        if (!Host.IsConfigured) throw new IOException($"{board} is not configured: {Machine.Stopped?.Message ?? string.Join("; ", Host.Findings.All)}");
+        _probe = new(board, port);
+        _probe.Plug();
         var console = Host.Cdc(Console);
         console.Open();
         Run(5 * Millisecond);
@@ -47,8 +40,8 @@ public sealed class CdcEcho
         Run(5 * Millisecond);
     }
 
-    public Machine Machine { get; }
-    public UsbHost Host { get; }
+    public Machine Machine => _probe.Machine;
+    public UsbHost Host => _probe.Host;
 
     /// <summary>Bytes that came back right, and how long that took, in femtoseconds.</summary>
     public long Bytes { get; private set; }
@@ -62,7 +55,7 @@ public sealed class CdcEcho
     public double MegabytesPerSecond => Bytes / (Duration / 1e15) / 1e6;
 
     /// <summary>Counts cycles by function from here on.</summary>
-    public Profile Profile() => new(Machine.Core, _symbols);
+    public Profile Profile() => _probe.Profile();
 
     /// <summary>Passes so many bytes there and back. Null: all came back as they were; else what went wrong.</summary>
     /// <param name="stalls">The program pauses about every 5 ms, for up to 5 ms; at full speed ten times as rarely and as long.</param>

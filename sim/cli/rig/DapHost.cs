@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using SharpProbe.Sim.Boards;
-using SharpProbe.Sim.Elf;
 using SharpProbe.Sim.Targets;
 using SharpProbe.Sim.Usb;
 using SharpProbe.Sim.View;
@@ -26,7 +25,7 @@ public sealed class DapHost
     private readonly List<UsbTransfer> _reads = [];
     private readonly byte _out, _in;
     private int _session;
-    private readonly SymbolMap _symbols;
+    private readonly CabledProbe _probe;
 
     /// <param name="board">Its firmware is the one in out/.</param>
     /// <param name="hid">CMSIS-DAP v1; otherwise v2.</param>
@@ -35,27 +34,22 @@ public sealed class DapHost
     public DapHost(string board, bool hid, TargetKind? target = TargetKind.Clone, UsbSpeed speed = UsbSpeed.High)
     {
         (_out, _in) = hid ? (HidOut, HidIn) : (BulkOut, BulkIn);
-        Machine = new(BoardList.Find(board));
-        ElfFile elf = ElfFile.Read(BuiltFile.Elf(board));
-        _symbols = new(elf);
-        Machine.Load(elf);
+        _probe = new(board, speed, quick: true);
         if (target is { } kind)
         {
             Target = new(Machine, TargetVariant.Of(kind));
             Target.Connect();
         }
-        Usb = new(Machine.Time, speed) { Debounce = 10 * Millisecond, ResetTime = 10 * Millisecond };
         Run(20);
-        Usb.Plug(Machine.Usb);
-        AwaitConfigured();
+        _probe.Plug();
         Listen();
     }
 
-    public Machine Machine { get; }
+    public Machine Machine => _probe.Machine;
 
     public Stm32F103? Target { get; }
 
-    public UsbHost Usb { get; }
+    public UsbHost Usb => _probe.Host;
 
     /// <summary>Responses that nobody has taken.</summary>
     public int Waiting => _came.Count;
@@ -64,7 +58,7 @@ public sealed class DapHost
     public int Packet => Usb.Speed == UsbSpeed.High ? 512 : 64;
 
     /// <summary>Counts cycles by function from here on.</summary>
-    public Profile Profile() => new(Machine.Core, _symbols);
+    public Profile Profile() => _probe.Profile();
 
     private bool Hid => _out == HidOut;
 
@@ -83,7 +77,7 @@ public sealed class DapHost
         _session++;
         _reads.Clear();
         Usb.Reset();
-        AwaitConfigured();
+        _probe.AwaitConfigured();
         _came.Clear();
         Listen();
     }
@@ -206,12 +200,6 @@ public sealed class DapHost
         ulong start = Machine.Time.Now;
         action();
         return (Machine.Time.Now - start) / (double)TimeBase.Second;
-    }
-
-    private void AwaitConfigured()
-    {
-        for (int i = 0; i < 500 && !Usb.IsConfigured; i++) Run(1);
-        if (!Usb.IsConfigured) throw new IOException($"not configured: {Usb.State}");
     }
 
     private void Listen()

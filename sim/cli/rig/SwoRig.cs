@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using SharpProbe.Sim.Boards;
-using SharpProbe.Sim.Elf;
 using SharpProbe.Sim.Pins;
 using SharpProbe.Sim.Targets;
 using SharpProbe.Sim.Usb;
@@ -23,6 +22,7 @@ public sealed class SwoRig
     private const int Resumed = 40 * 1024, Probe = 64;
 
     private readonly SwoWay _way;
+    private readonly CabledProbe _probe;
     private readonly SerialHost? _source;
     private readonly ManchesterSource? _manchester;
     private readonly Random _random;
@@ -42,9 +42,7 @@ public sealed class SwoRig
     public SwoRig(string board, SwoWay way, int seed = 1, UsbSpeed port = UsbSpeed.High, bool manchester = false)
     {
         (_way, _random) = (way, new(seed));
-        Machine = new(BoardList.Find(board));
-        Machine.Load(ElfFile.Read(BuiltFile.Elf(board)));
-        Host = new(Machine.Time, port) { Debounce = 10 * Millisecond, ResetTime = 10 * Millisecond };
+        _probe = new(board, port, quick: true);
         var net = Machine.Pin(TargetWiring.Of(board).Swo!).Net;
         if (manchester) _manchester = new(Machine.Nets, "trace source", net);
         else _source = new(Machine.Nets, "trace source", net, null);
@@ -55,14 +53,12 @@ public sealed class SwoRig
             Machine.SystemReset();
             Run(20 * Millisecond);
         }
-        Host.Plug(Machine.Usb);
-        for (int i = 0; i < 1000 && !Host.IsConfigured; i++) Run(Millisecond);
-        if (!Host.IsConfigured) throw new IOException($"{board} is not configured");
+        _probe.Plug();
         for (int i = 0; i < Ahead; i++) Fetch();
     }
 
-    public Machine Machine { get; }
-    public UsbHost Host { get; }
+    public Machine Machine => _probe.Machine;
+    public UsbHost Host => _probe.Host;
 
     /// <summary>Bytes that arrived right, and for how long the source sent, in femtoseconds.</summary>
     public long Bytes { get; private set; }

@@ -1,5 +1,4 @@
 using SharpProbe.Sim.Boards;
-using SharpProbe.Sim.Elf;
 using SharpProbe.Sim.Usb;
 
 namespace SharpProbe.Sim.Cli.Rig;
@@ -9,22 +8,20 @@ public sealed class UsbExamining
 {
     private const ulong Millisecond = TimeBase.Second / 1000, Limit = 60 * TimeBase.Second;
 
+    private readonly CabledProbe _probe;
+
     /// <param name="board">Its firmware is the one in out/.</param>
     /// <param name="port">Best speed of the host's port.</param>
     /// <param name="image">Another image of out/ than the board's own.</param>
     public UsbExamining(string board, UsbSpeed port, string? image = null)
     {
-        Machine = new(BoardList.Find(board));
-        Machine.Load(ElfFile.Read(BuiltFile.Elf(image ?? board)));
-        Host = new(Machine.Time, port);
-        Host.Plug(Machine.Usb);
-        for (int i = 0; i < 2000 && !Host.IsConfigured && Machine.Stopped is null; i++) Machine.RunFor(Millisecond);
-        if (!Host.IsConfigured) throw new IOException($"{board} is not configured: {Machine.Stopped?.Message ?? string.Join("; ", Host.Findings.All)}");
+        _probe = new(board, port, image);
+        _probe.Plug();
         Machine.RunFor(50 * Millisecond);                      // what follows configuration: strings, line codings
     }
 
-    public Machine Machine { get; }
-    public UsbHost Host { get; }
+    public Machine Machine => _probe.Machine;
+    public UsbHost Host => _probe.Host;
 
     /// <summary>The conformance list; where the bench stops, up to there.</summary>
     public IReadOnlyList<UsbCheckResult> Examine()

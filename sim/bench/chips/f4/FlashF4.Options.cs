@@ -21,13 +21,6 @@ public sealed partial class FlashF4
 
     private static int LevelOf(uint options) => (options >> 8 & 0xFF) switch { 0xAA => 0, 0xCC => 2, _ => 1 };
 
-    /// <summary>The option bytes as a programmer of the maker would set them: OPTCR's layout. They count from the next reset on.</summary>
-    public void SetOptions(uint optcr)
-    {
-        _options = optcr & ~(OptLock | OptStrt);
-        StoreOptionBytes();
-    }
-
     public uint Options => _options;
 
     private bool IsProtected(int sector) => (_options >> 16 + sector & 1) == 0;
