@@ -111,6 +111,15 @@ public class RpTests(ITestOutputHelper output)
         Assert.Equal(0u, Chip(bench).Bus.Read(0x4001_0004, 4));
     }
 
+    [Fact] public void Whole_blocks_are_erased_at_once_and_sectors_around_them_one_by_one()
+    {
+        var bench = WithProgram().Attached();
+        int before = Chip(bench).Flash.Erases;
+        Succeeds(bench.Core.FlashErase(Xip + 0xF000, 0x12000));
+        Succeeds(bench.Core.FlashDone());
+        Assert.Equal(3, Chip(bench).Flash.Erases - before);
+    }
+
     [Fact] public void Registers_are_as_before_after_programming()
     {
         var bench = WithProgram().Attached();

@@ -40,32 +40,36 @@ static unsafe class NordicCommands
         if (!TryFind(session, text, out CortexM core, out _)) return false;
         NordicChip chip = NordicChip.Rows[core.PartRow];
         words.TryTake(out ReadOnlySpan<byte> what);
-        Span<byte> buffer = stackalloc byte[96];
-        var line = new ByteWriter(buffer);
-        DebugFault fault;
-        if (Is("hwid"u8, what)) fault = Numbers(core, ref line, "Hardware ID: 0x"u8, chip.Ficr + (chip.IsM33 ? ConfigIdM33 : ConfigId), 1, 4);
-        else if (Is("fwid"u8, what)) fault = Numbers(core, ref line, "Firmware ID: 0x"u8, chip.Uicr + FirmwareId, 1, 4);
-        else if (Is("deviceid"u8, what)) fault = Numbers(core, ref line, "Device ID: 0x"u8, chip.DeviceId, 2, 8);
+        if (Is("deviceinfo"u8, what)) return Describe(core, text);
+        ReadOnlySpan<byte> title = "Hardware ID: 0x"u8;
+        uint address = chip.Ficr + (chip.IsM33 ? ConfigIdM33 : ConfigId), set = 0;
+        int count = 1, digits = 4;
+        if (Is("fwid"u8, what)) (title, address) = ("Firmware ID: 0x"u8, chip.Uicr + FirmwareId);
+        else if (Is("deviceid"u8, what)) (title, address, count, digits) = ("Device ID: 0x"u8, chip.DeviceId, 2, 8);
         else if (Is("deviceaddr"u8, what) && !chip.IsM33)
         {
-            fault = core.Bus.Read32(chip.Ficr + AddressType, out uint type);
+            DebugFault read = core.Bus.Read32(chip.Ficr + AddressType, out uint type);
+            if (read.Failed) return Reply.Fault(text, read);
+            (title, address, count) = ("Public address: 0x"u8, chip.Ficr + Address, 2);
             // The two highest bits of a random address are ones (Bluetooth Core, "Static device address").
-            if (fault.Ok) fault = Numbers(core, ref line, (type & 1) != 0 ? "Random address: 0x"u8 : "Public address: 0x"u8, chip.Ficr + Address, 2, 4, (type & 1) != 0 ? 0xC000u : 0);
+            if ((type & 1) != 0) (title, set) = ("Random address: 0x"u8, 0xC000);
         }
-        else if (Is("deviceinfo"u8, what))
+        else if (!Is("hwid"u8, what)) return Reply.Fault(text, FaultKind.BadArgument);
+        return Numbers(core, text, title, address, count, digits, set);
+    }
+
+    private static bool Describe(CortexM core, TextOutput text)
+    {
+        Span<byte> buffer = stackalloc byte[128];
+        var line = new ByteWriter(buffer);
+        line.Write(core.Name.Text);
+        foreach (MemoryRegion region in core.Map.Regions)
         {
-            line.Write(core.Name.Text);
-            foreach (MemoryRegion region in core.Map.Regions)
-            {
-                line.Write(region.IsFlash ? ", "u8 : ", RAM "u8);
-                line.WriteDecimal(region.Length);
-                line.Write(region.IsFlash ? " bytes in pages of "u8 : " bytes"u8);
-                if (region.IsFlash) line.WriteDecimal(region.Block);
-            }
-            fault = DebugFault.None;
+            line.Write(region.IsFlash ? ", "u8 : ", RAM "u8);
+            line.WriteDecimal(region.Length);
+            line.Write(region.IsFlash ? " bytes in pages of "u8 : " bytes"u8);
+            if (region.IsFlash) line.WriteDecimal(region.Block);
         }
-        else return Reply.Fault(text, FaultKind.BadArgument);
-        if (fault.Failed) return Reply.Fault(text, fault);
         line.Write((byte)'\n');
         text.Write(line.Written);
         return true;
@@ -76,16 +80,20 @@ static unsafe class NordicCommands
     /// <summary>Words as one number, the highest address first.</summary>
     /// <param name="digits">Of the first.</param>
     /// <param name="set">Bits of the first that are shown set.</param>
-    private static DebugFault Numbers(CortexM core, ref ByteWriter line, ReadOnlySpan<byte> title, uint address, int words, int digits, uint set = 0)
+    private static bool Numbers(CortexM core, TextOutput text, ReadOnlySpan<byte> title, uint address, int words, int digits, uint set)
     {
+        Span<byte> buffer = stackalloc byte[48];
+        var line = new ByteWriter(buffer);
         line.Write(title);
-        for (int i = words; i-- > 0;)
+        while (words-- > 0)
         {
-            DebugFault fault = core.Bus.Read32(address + (uint)i * 4, out uint value);
-            if (fault.Failed) return fault;
-            bool first = i == words - 1;
-            line.WriteHex(first ? value | set : value, first ? digits : 8);
+            DebugFault fault = core.Bus.Read32(address + (uint)words * 4, out uint value);
+            if (fault.Failed) return Reply.Fault(text, fault);
+            line.WriteHex(value | set, digits);
+            (digits, set) = (8, 0);
         }
-        return DebugFault.None;
+        line.Write((byte)'\n');
+        text.Write(line.Written);
+        return true;
     }
 }

@@ -38,13 +38,13 @@ sealed class RpFamily(ProbeSession session) : PartFamily
 
     /// <summary>
     /// After a reset, and where the flash is erased, the core stands in its boot ROM and nothing has set the flash up for reading: the ROM's functions do, and the flash is asked for its size. A core
-    /// that runs a program is left alone.
+    /// that runs a program is left alone; so is the second, which waits in the ROM while the first may be writing the flash.
     /// </summary>
     public override DebugFault OnAttach(CortexM core)
     {
         bool known = core.Map.TryFindFlash(RpFlash.Xip, out _);
         Span<byte> pc = stackalloc byte[4];
-        if (known && IsReadable(core.Bus) || core.ReadRegister(CoreRegisters.Pc, pc).Failed || BinaryPrimitives.ReadUInt32LittleEndian(pc) >= RpRom.Size) return DebugFault.None;
+        if (known && IsReadable(core.Bus) || core.Bus.Read32(RpFlash.CPUID, out uint number).Failed || number != 0 || core.ReadRegister(CoreRegisters.Pc, pc).Failed || BinaryPrimitives.ReadUInt32LittleEndian(pc) >= RpRom.Size) return DebugFault.None;
         // A flash that does not answer is no reason not to debug.
         if (_flash.MakeReadable(core, out uint size).Ok && !known) Fill(core, size);
         return DebugFault.None;

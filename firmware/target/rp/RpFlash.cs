@@ -21,12 +21,15 @@ sealed class RpFlash(ProbeSession session) : FlashController
     /// <summary>ms: short functions; a buffer of pages, of at most 3 ms each and more where the core's clock is slow; a core's way through its ROM.</summary>
     private const uint ShortTimeout = 200, ProgramTimeout = 1000, BootTime = 20;
 
-    /// <summary>PSM.FRCE_OFF by its set and clear aliases, and SIO.CPUID (RP2040 datasheet 2.13.5, 2.3.1.7).</summary>
-    private const uint SetOff = 0x4001_2004, ClearOff = 0x4001_3004, Proc0 = 1 << 15, Proc1 = 1 << 16, CPUID = 0xD000_0000;
+    /// <summary>SIO: which core asks (RP2040 datasheet 2.3.1.7).</summary>
+    public const uint CPUID = 0xD000_0000;
+
+    /// <summary>PSM.FRCE_OFF by its set and clear aliases (RP2040 datasheet 2.13.5).</summary>
+    private const uint SetOff = 0x4001_2004, ClearOff = 0x4001_3004, Proc0 = 1 << 15, Proc1 = 1 << 16;
 
     private readonly TargetCode _code = new(session.Clock);
     private CortexM _core = null!;
-    private uint _erase, _program, _flush, _enterXip;
+    private uint _eraseLength, _erase, _program, _flush, _enterXip;
     private bool _begun, _busy;
     private uint _held;                                     // the other core's bit
     private uint _buffer;                                   // to be filled: 0 or 1
@@ -60,7 +63,10 @@ sealed class RpFlash(ProbeSession session) : FlashController
         return fault.Failed ? fault : end;
     }
 
-    public override DebugFault StartErase(MemoryRegion region, uint block) => StartErase(block - Xip, Sector);
+    /// <summary>A block of 64 KiB takes little longer than three sectors.</summary>
+    public override uint EraseAtOnce(MemoryRegion region, uint block, uint length) => _eraseLength = (block & Block - 1) == 0 && length >= Block ? Block : Sector;
+
+    public override DebugFault StartErase(MemoryRegion region, uint block) => StartErase(block - Xip, _eraseLength);
 
     public override int MassErases => 1;
 
