@@ -13,7 +13,10 @@ public class RpTests(ITestOutputHelper output)
     // movs r0, #0; adds r0, #1; b .-2
     private static readonly ushort[] s_program = [0x2000, 0x3001, 0xE7FD];
 
-    private static PartBench WithProgram() => new("rp2040", target => target.Load(BootedImage.Of(s_program, 0x800), Xip));
+    private static PartBench WithProgram(string name = "rp2040", bool program = true) => new(name, target =>
+    {
+        if (program) target.Load(BootedImage.Of(s_program, 0x800), Xip);
+    });
 
     private static ChipRp2040 Chip(PartBench bench) => ((SharpProbe.Sim.Targets.Rp2040)bench.Target).Part;
 
@@ -46,13 +49,15 @@ public class RpTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void The_flashs_size_is_seen_by_its_repeating_or_asked_for_where_it_is_erased(bool program)
+    [InlineData("rp2040", true, 2048)]
+    [InlineData("rp2040", false, 2048)]
+    [InlineData("rp2040-512k", true, 512)]
+    [InlineData("rp2040-512k", false, 512)]
+    public void The_flashs_size_is_seen_by_its_repeating_or_asked_for_where_it_is_erased(string target, bool program, uint kilobytes)
     {
-        var bench = (program ? WithProgram() : new PartBench("rp2040")).Attached();
+        var bench = WithProgram(target, program).Attached();
         Assert.True(bench.Core.Map.TryFindFlash(Xip, out var flash));
-        Assert.Equal((2u * 1024 * 1024, 4096u), (flash.Length, flash.Block));
+        Assert.Equal((kilobytes * 1024, 4096u), (flash.Length, flash.Block));
         Assert.Equal(0, Chip(bench).Flash.Refused);
     }
 
@@ -90,7 +95,7 @@ public class RpTests(ITestOutputHelper output)
 
     [Fact] public void An_erased_part_is_programmed_compared_and_erased()
     {
-        var bench = new PartBench("rp2040").Attached();
+        var bench = new PartBench("rp2040-512k").Attached();
         byte[] data = PartBench.Noise(8192);
         Succeeds(bench.Load(Xip, data));
         Assert.Equal(data, bench.Read(Xip, data.Length));

@@ -44,15 +44,24 @@ static unsafe class NordicCommands
         ReadOnlySpan<byte> title = "Hardware ID: 0x"u8;
         uint address = chip.Ficr + (chip.IsM33 ? ConfigIdM33 : ConfigId), set = 0;
         int count = 1, digits = 4;
-        if (Is("fwid"u8, what)) (title, address) = ("Firmware ID: 0x"u8, chip.Uicr + FirmwareId);
-        else if (Is("deviceid"u8, what)) (title, address, count, digits) = ("Device ID: 0x"u8, chip.DeviceId, 2, 8);
+        if (Is("fwid"u8, what))
+        {
+            title = "Firmware ID: 0x"u8;
+            address = chip.Uicr + FirmwareId;
+        }
+        else if (Is("deviceid"u8, what))
+        {
+            title = "Device ID: 0x"u8;
+            (address, count, digits) = (chip.DeviceId, 2, 8);
+        }
         else if (Is("deviceaddr"u8, what) && !chip.IsM33)
         {
             DebugFault read = core.Bus.Read32(chip.Ficr + AddressType, out uint type);
             if (read.Failed) return Reply.Fault(text, read);
-            (title, address, count) = ("Public address: 0x"u8, chip.Ficr + Address, 2);
             // The two highest bits of a random address are ones (Bluetooth Core, "Static device address").
-            if ((type & 1) != 0) (title, set) = ("Random address: 0x"u8, 0xC000);
+            set = (type & 1) * 0xC000;
+            title = set != 0 ? "Random address: 0x"u8 : "Public address: 0x"u8;
+            (address, count) = (chip.Ficr + Address, 2);
         }
         else if (!Is("hwid"u8, what)) return Reply.Fault(text, FaultKind.BadArgument);
         return Numbers(core, text, title, address, count, digits, set);

@@ -9,7 +9,7 @@ using SharpProbe.Sim.Scs;
 namespace SharpProbe.Sim.Targets;
 
 /// <summary>
-/// RP2040 with 2 MB of serial flash, assembled (RP2040 datasheet): two Cortex-M0+ on one bus, each with a time of its own that the target keeps together. The ring oscillator clocks everything,
+/// RP2040 with a serial flash, assembled (RP2040 datasheet): two Cortex-M0+ on one bus, each with a time of its own that the target keeps together. The ring oscillator clocks everything,
 /// as after reset; crystal, PLLs and CLOCKS are not modelled.
 /// </summary>
 public sealed class ChipRp2040 : Chip
@@ -27,7 +27,7 @@ public sealed class ChipRp2040 : Chip
     private readonly ChipResetRp2040 _chipReset = new();
     private readonly WatchdogRp2040 _watchdog;
 
-    public ChipRp2040(TimeBase time, Nets nets) : base("RP2040", CoreKind.CortexM0Plus, Features, time, nets)
+    public ChipRp2040(TimeBase time, Nets nets, uint flashKilobytes = 2048) : base("RP2040", CoreKind.CortexM0Plus, Features, time, nets)
     {
         Time.SetFrequency(RingOscillator);
         var rom = AddReadOnly("boot ROM", 0, BootRom.Size);
@@ -35,10 +35,10 @@ public sealed class ChipRp2040 : Chip
         BootRom.WriteTo(rom.Span);
         AddRam("SRAM", Sram, SramKilobytes, MemoryTiming.Ahb);
         Bus.Map(Banked, BankedRam.Size, new BankedRam(Bus, Sram));
-        _flashArray = new("flash", Xip, SpiFlash.Size, MemoryTiming.Flash) { OnWrite = (offset, _, _) => throw new CoreFault(FaultKind.PreciseBus, Xip + offset) };
+        _flashArray = new("flash", Xip, flashKilobytes * 1024, MemoryTiming.Flash) { OnWrite = (offset, _, _) => throw new CoreFault(FaultKind.PreciseBus, Xip + offset) };
         // The window is 16 MB, in which the flash repeats, and shows four times: with and without the cache (2.6.3.1).
         Bus.Map(_flashArray);
-        for (uint at = Xip + SpiFlash.Size; at < Xip + 4 * XipWindow; at += SpiFlash.Size) Bus.Alias(at, _flashArray);
+        for (uint at = Xip + _flashArray.Size; at < Xip + 4 * XipWindow; at += _flashArray.Size) Bus.Alias(at, _flashArray);
         Flash = new(time, _flashArray, FlashTimes.W25Q16);
         Ssi = new(Die, Flash) { Hertz = () => Time.Hertz };
         Ssi.Changed += UpdateWindow;

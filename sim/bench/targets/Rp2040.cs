@@ -10,7 +10,7 @@ namespace SharpProbe.Sim.Targets;
 /// </summary>
 public sealed class Rp2040 : SimTarget
 {
-    public const string TargetName = "rp2040";
+    public const string TargetName = "rp2040", SmallName = "rp2040-512k";
     private const uint Dpidr = 0x0BC1_2477, ApIdr = 0x0477_0031, RomBase = 0xE00F_F003, TargetId = 0x0100_2927;
     private const byte RescueInstance = 15;
 
@@ -19,7 +19,10 @@ public sealed class Rp2040 : SimTarget
 
     private readonly ChipRp2040 _chip;
 
-    public Rp2040(Machine probe) : base(probe, TargetName, (time, nets) => new ChipRp2040(time, nets))
+    /// <param name="probe">Beside which it stands.</param>
+    /// <param name="name">For messages.</param>
+    /// <param name="flashKilobytes">Of the serial flash.</param>
+    public Rp2040(Machine probe, string name = TargetName, uint flashKilobytes = 2048) : base(probe, name, (time, nets) => new ChipRp2040(time, nets, flashKilobytes))
     {
         _chip = (ChipRp2040)Chip;
         _chip.Time1.Cycles = _chip.Time1.CycleAt(Time.Now);

@@ -16,6 +16,7 @@ public static class TargetList
         new(Nrf52832.TargetName, "nRF52", "nRF52832, 512 KB of flash, 64 KB of RAM", probe => new Nrf52832(probe)),
         .. ChipL4.Parts.Select(part => Of("STM32L4", part, (time, nets) => new ChipL4(part, time, nets))),
         new(Rp2040.TargetName, "RP2040", "RP2040, 264 KB of RAM, 2 MB of serial flash", probe => new Rp2040(probe)),
+        new(Rp2040.SmallName, "RP2040", "RP2040, 264 KB of RAM, 512 KB of serial flash", probe => new Rp2040(probe, Rp2040.SmallName, 512)),
         .. KinetisPart.All.Select(part => new TargetEntry(part.Name, part.IsL ? "Kinetis L" : "Kinetis K", part.Words, probe => new Kinetis(probe, part))),
         .. LpcPart.All.Select(part => new TargetEntry(part.Name, part.Core.IsV6M ? "LPC11U" : "LPC17", part.Words, probe => new Lpc(probe, part))),
         .. ChipH7.Parts.Select(part => Of("STM32H7", part, (time, nets) => new ChipH7(part, time, nets))),

@@ -1,20 +1,20 @@
 namespace SharpProbe.Sim.Chips.Rp2040;
 
 /// <summary>
-/// A W25Q16JV on a serial bus of one data line each way: 2 MB, pages of 256 bytes, sectors of 4 KB. Bytes go both ways at once; a command that changes something begins at the rise of chip
+/// A W25Q16JV on a serial bus of one data line each way: 2 MB (or one of its sisters of another size), pages of 256 bytes, sectors of 4 KB. Bytes go both ways at once; a command that changes something begins at the rise of chip
 /// select, if it is complete and the write enable latch is set. While busy only the status registers answer. Commands on two or four lines stop the bench.
 /// </summary>
 public sealed class SpiFlash
 {
-    public const int Size = 2 * 1024 * 1024;
     private const int Page = 256, Sector = 4096, HalfBlock = 32 * 1024, Block = 64 * 1024;
     private const byte Busy = 1, Wel = 2;
 
     // JESD216: header, one table of nine words: 4 KB erase, 24 bits of address, 16 Mbit, the fast reads and erase types of the data sheet.
-    private static readonly byte[] s_sfdp = Sfdp();
+    private readonly byte[] _sfdp;
 
     private readonly TimeBase _time;
     private readonly MemoryRegion _array;
+    private readonly int _size;
     private readonly FlashTimes _times;
     private readonly byte[] _page = new byte[Page];
     private readonly byte[] _id = [0xD1, 0x63, 0x4C, 0x72, 0x5B, 0x1A, 0x2F, 0x30];
@@ -27,7 +27,8 @@ public sealed class SpiFlash
 
     public SpiFlash(TimeBase time, MemoryRegion array, FlashTimes times)
     {
-        (_time, _array, _times) = (time, array, times);
+        (_time, _array, _times, _size) = (time, array, times, (int)array.Size);
+        _sfdp = Sfdp(_size);
         array.Span.Fill(0xFF);
     }
 
@@ -70,11 +71,11 @@ public sealed class SpiFlash
             case 0x05: return (byte)((IsBusy ? Busy : 0) | (_enabled ? Wel : 0));
             case 0x35: return 2;             // QE: parts for this board are sold with it set
             case 0x15: return 0x60;
-            case 0x9F: return (byte)(((ReadOnlySpan<byte>)[0xEF, 0x40, 0x15])[(at - 1) % 3]);
+            case 0x9F: return (byte)(((ReadOnlySpan<byte>)[0xEF, 0x40, Capacity])[(at - 1) % 3]);
             case 0x4B: return at <= 4 ? (byte)0xFF : _id[(at - 5) % 8];
-            case 0x90: return at <= 3 ? (byte)0xFF : (at & 1) == 0 ? (byte)0xEF : (byte)0x14;
-            case 0xAB: return at <= 3 ? (byte)0xFF : (byte)0x14;
-            case 0x5A: return at <= 4 ? (byte)0xFF : s_sfdp[(int)((_address & 0xFF) + (uint)at - 5) % s_sfdp.Length];
+            case 0x90: return at <= 3 ? (byte)0xFF : (at & 1) == 0 ? (byte)0xEF : (byte)(Capacity - 1);
+            case 0xAB: return at <= 3 ? (byte)0xFF : (byte)(Capacity - 1);
+            case 0x5A: return at <= 4 ? (byte)0xFF : _sfdp[(int)((_address & 0xFF) + (uint)at - 5) % _sfdp.Length];
             case 0x03: return at <= 3 ? (byte)0xFF : ReadNext();
             case 0x0B: return at <= 4 ? (byte)0xFF : ReadNext();
             case 0x02 when at > 3:
@@ -105,7 +106,10 @@ public sealed class SpiFlash
             throw new BenchStop($"W25Q16: command 0x{command:X2}, which is not modelled");
     }
 
-    private byte ReadNext() => _array.Span[(int)(_address++ & Size - 1)];
+    /// <summary>The size's logarithm, as the JEDEC id has it.</summary>
+    private byte Capacity => (byte)int.Log2(_size);
+
+    private byte ReadNext() => _array.Span[(int)(_address++ & _size - 1)];
 
     private void Deselected()
     {
@@ -125,7 +129,7 @@ public sealed class SpiFlash
             case 0x20: Erase(Sector, _times.Sector, 4); break;
             case 0x52: Erase(HalfBlock, _times.HalfBlock, 4); break;
             case 0xD8: Erase(Block, _times.Block, 4); break;
-            case 0xC7 or 0x60: Erase(Size, _times.Chip, 1); break;
+            case 0xC7 or 0x60: Erase(_size, _times.Chip, 1); break;
         }
     }
 
@@ -136,7 +140,7 @@ public sealed class SpiFlash
             Refused++;
             return;
         }
-        uint page = _address & Size - Page;
+        uint page = _address & (uint)(_size - Page);
         var target = _array.Span.Slice((int)page, Page);
         for (int i = 0; i < Page; i++) target[i] &= _page[i];
         _programs.Add(_time.Now);
@@ -151,7 +155,7 @@ public sealed class SpiFlash
             Refused++;
             return;
         }
-        _array.Span.Slice((int)(_address & Size - 1) & -size, size).Fill(0xFF);
+        _array.Span.Slice((int)(_address & _size - 1) & -size, size).Fill(0xFF);
         Erases++;
         Start(duration);
     }
@@ -162,11 +166,11 @@ public sealed class SpiFlash
         _end = _time.After(duration, () => (_end, _enabled) = (null, false));
     }
 
-    private static byte[] Sfdp()
+    private static byte[] Sfdp(int size)
     {
         byte[] table = [.. Enumerable.Repeat((byte)0xFF, 256)];
         "SFDP"u8.CopyTo(table);
-        uint[] header = [0xFF00_0001, 0x0901_0000, 0xFF00_0080], words = [0xFFF9_20E5, Size * 8 - 1, 0x6B08_EB44, 0xBB42_3B08, 0xFFFF_FFFE, 0xFFFF_FFFF, 0xFFFF_FFFF, 0x520F_200C, 0xFFFF_D810];
+        uint[] header = [0xFF00_0001, 0x0901_0000, 0xFF00_0080], words = [0xFFF9_20E5, (uint)size * 8 - 1, 0x6B08_EB44, 0xBB42_3B08, 0xFFFF_FFFE, 0xFFFF_FFFF, 0xFFFF_FFFF, 0x520F_200C, 0xFFFF_D810];
         for (int i = 0; i < header.Length; i++) BitConverter.TryWriteBytes(table.AsSpan(4 + i * 4), header[i]);
         for (int i = 0; i < words.Length; i++) BitConverter.TryWriteBytes(table.AsSpan(0x80 + i * 4), words[i]);
         return table;
