@@ -25,10 +25,6 @@ public abstract class FlashController
     public virtual uint EraseLength(MemoryRegion region, uint block, uint wanted) => region.Block;
 
     /// <summary>Starts to erase one block, or what <see cref="EraseLength"/> said, and returns at once.</summary>
-    /// <summary>Bytes from a block on that are erased at once: one block, or several of <paramref name="length"/> bytes that are to be erased, where that is faster.</summary>
-    public virtual uint EraseAtOnce(MemoryRegion region, uint block, uint length) => region.Block;
-
-    /// <summary>Starts to erase one block, or as many as <see cref="EraseAtOnce"/> has just said, and returns at once.</summary>
     public abstract DebugFault StartErase(MemoryRegion region, uint block);
 
     /// <summary>Looks once whether the erase is done, and how it went.</summary>

@@ -227,8 +227,6 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
         uint inRegion = Math.Min(entry.Length, region.Length - (entry.Address - region.Start));
         uint length = _controller!.EraseLength(region, block, entry.Address - block + inRegion);
         Advance(Math.Min(block + length - entry.Address, entry.Length));
-        uint size = _controller!.EraseAtOnce(region, block, entry.Length + (entry.Address - block));
-        Advance(Math.Min(block + size - entry.Address, entry.Length));
         DebugFault fault = _controller.StartErase(region, block);
         _erasing = fault.Ok;
         _erased = block;

@@ -64,7 +64,7 @@ sealed class RpFlash(ProbeSession session) : FlashController
     }
 
     /// <summary>A block of 64 KiB takes little longer than three sectors.</summary>
-    public override uint EraseAtOnce(MemoryRegion region, uint block, uint length) => _eraseLength = (block & Block - 1) == 0 && length >= Block ? Block : Sector;
+    public override uint EraseLength(MemoryRegion region, uint block, uint wanted) => _eraseLength = (block & Block - 1) == 0 && wanted >= Block ? Block : Sector;
 
     public override DebugFault StartErase(MemoryRegion region, uint block) => StartErase(block - Xip, _eraseLength);
 

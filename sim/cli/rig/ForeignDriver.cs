@@ -19,7 +19,6 @@ public sealed record ForeignDriver(string Target, string Tool, string Name)
         new("stm32f051", OpenOcd, "stm32f1x"), new("stm32f303", OpenOcd, "stm32f1x"),
         new("stm32h743", OpenOcd, "stm32h7x"), new("stm32h7a3", OpenOcd, "stm32h7x"),
         new("stm32l053", OpenOcd, "stm32lx"), new("stm32l152", OpenOcd, "stm32lx"),
-        new("nrf51822", OpenOcd, "nrf5"), new("nrf51822", PyOcd, "nrf51"),
         new("nrf51822", OpenOcd, "nrf51"), new("nrf51822", PyOcd, "nrf51"),
         new("nrf52832", OpenOcd, "nrf5"), new("nrf52832", PyOcd, "nrf52"),
         new("rp2040", OpenOcd, "rp2040_flash"),
