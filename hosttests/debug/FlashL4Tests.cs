@@ -100,15 +100,17 @@ public class FlashL4Tests
     [InlineData("stm32l475", 0x0800_0000u)]
     [InlineData("stm32l475", 0x0808_2000u)]
     [InlineData("stm32g071", 0x0800_4000u)]
+    [InlineData("stm32l552", 0x0804_0000u)]
+    [InlineData("stm32u575", 0x0810_2000u)]
     public void Loading_takes_little_more_than_the_flash_needs(string target, uint address)
     {
-        FlashKindL4 kind = target == "stm32l475" ? FlashKindL4.L47x : FlashKindL4.G0;
+        FlashKindL4 kind = target switch { "stm32l475" => FlashKindL4.L47x, "stm32g071" => FlashKindL4.G0, "stm32l552" => FlashKindL4.L5, _ => FlashKindL4.U5 };
         var bench = BenchTarget.Of(target).Attached();
         byte[] data = Noise(8000);
         double start = bench.Milliseconds;
         Load(bench, address, data);
         // The first of two words waits on the bus until the flash is ready; the second then takes its time on the wire.
-        double took = bench.Milliseconds - start, limit = (4 * kind.PageEraseTime + 1000 * kind.DoubleWordTime) / 1e12;
+        double took = bench.Milliseconds - start, limit = ((8000 + kind.PageSize - 1) / kind.PageSize * kind.PageEraseTime + 8000u / 4 / (uint)kind.Words * kind.DoubleWordTime) / 1e12;
         Assert.Equal(data, bench.Read(address, data.Length));
         Assert.InRange(took, limit, limit * 1.07);
     }
@@ -116,6 +118,8 @@ public class FlashL4Tests
     [Theory]
     [InlineData("stm32l475", 0x0808_0000u)]
     [InlineData("stm32g071", 0x0801_0000u)]
+    [InlineData("stm32l552", 0x0804_0000u)]
+    [InlineData("stm32u575", 0x0810_0000u)]
     public void Mass_erase_leaves_nothing(string target, uint second)
     {
         var bench = BenchTarget.Of(target).Attached();
@@ -128,34 +132,38 @@ public class FlashL4Tests
     [Theory]
     [InlineData("stm32l475")]
     [InlineData("stm32g071")]
+    [InlineData("stm32l552")]
+    [InlineData("stm32u575")]
     public void What_was_not_erased_is_told_with_its_address(string target)
     {
         var bench = BenchTarget.Of(target).Attached();
         Load(bench, Flash, Noise(600));
-        Succeeds(bench.Core.FlashWrite(Flash + 504, Noise(8)));
-        Assert.Equal("flash not erased at 0x080001F8", Words(bench.Core.FlashDone()));
+        Succeeds(bench.Core.FlashWrite(Flash + 496, Noise(16)));
+        Assert.Equal("flash not erased at 0x080001F0", Words(bench.Core.FlashDone()));
         Load(bench, Flash, Noise(700));
         Assert.Equal(Noise(700), bench.Read(Flash, 700));
     }
 
     [Theory]
-    [InlineData("stm32l475")]
-    [InlineData("stm32g071")]
-    public void Protection_is_told_and_taken_away(string target)
+    [InlineData("stm32l475", 2048u, 0x4002_2020u, 0x4002_202Cu)]
+    [InlineData("stm32g071", 2048u, 0x4002_2020u, 0x4002_202Cu)]
+    [InlineData("stm32l552", 2048u, 0x4002_2040u, 0x4002_2058u)]
+    [InlineData("stm32u575", 8192u, 0x4002_2040u, 0x4002_2058u)]
+    public void Protection_is_told_and_taken_away(string target, uint page, uint optr, uint wrp)
     {
         var bench = BenchTarget.Of(target).Attached();
-        Assert.DoesNotContain("!", bench.Monitor("option 0x4002202C 0xFF010001"));        // WRP1AR: page 1
+        Assert.DoesNotContain("!", bench.Monitor($"option 0x{wrp:X} 0xFF010001"));        // WRP1AR: page 1
         Restart(bench);
-        Succeeds(bench.Core.FlashErase(Flash + 2048, 4));
-        Assert.Equal("flash write-protected at 0x08000800", Words(bench.Core.FlashDone()));
-        Assert.DoesNotContain("!", bench.Monitor("option 0x40022020 0xFFEFF855"));        // OPTR: level 1
+        Succeeds(bench.Core.FlashErase(Flash + page, 4));
+        Assert.Equal($"flash write-protected at 0x{Flash + page:X8}", Words(bench.Core.FlashDone()));
+        Assert.DoesNotContain("!", bench.Monitor($"option 0x{optr:X} 0x7FEFF855"));        // OPTR: level 1
         Restart(bench);
         Assert.EndsWith(", read protected", System.Text.Encoding.ASCII.GetString(bench.Core.Driver));
         Assert.Equal("target is read protected", Words(bench.Core.FlashErase(Flash, 4)));
         Assert.DoesNotContain("!", bench.Monitor("option erase"));
         Restart(bench);
-        Load(bench, Flash + 2048, Noise(100));
-        Assert.Equal(Noise(100), bench.Read(Flash + 2048, 100));
+        Load(bench, Flash + page, Noise(100));
+        Assert.Equal(Noise(100), bench.Read(Flash + page, 100));
         Assert.Matches("^[0-9A-F]{24}\n$", bench.Monitor("uid"));
     }
 

@@ -17,6 +17,8 @@ public class FlashThroughGdbTests
         { "stm32f103-clone", "STM32F1 (clone) medium density", 0x0800_0000, 8192 },
         { "stm32l475", "STM32L47x/48x", 0x0807_F000, 8192 },
         { "stm32g071", "STM32G07x/08x", 0x0800_0000, 4096 },
+        { "stm32l552", "STM32L55x/56x", 0x0803_F000, 8192 },
+        { "stm32u575", "STM32U57x/58x", 0x0810_0000, 8192 },
         { "stm32f410", "STM32F410", 0x0800_C000, 8192 },
         { "mkl25z128", "MKL25Z 128 KB", 0x1000, 4096 },
         { "mk64fn1m0", "MK64F 1024 KB", 0x1_0000, 16384 },

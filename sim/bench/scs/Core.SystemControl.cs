@@ -5,7 +5,7 @@ namespace SharpProbe.Sim.Cpu;
 /// <summary>Everything on the private peripheral bus, 0xE0000000 to 0xE00FFFFF, and how its parts act on the core.</summary>
 public sealed unsafe partial class Core
 {
-    private const uint PrivateBus = 0xE000_0000, ScsPage = 0x0E, TpiuPage = 0x40, EtmPage = 0x41;
+    private const uint PrivateBus = 0xE000_0000, ScsPage = 0x0E, TpiuPage = 0x40, EtmPage = 0x41, CtiPage = 0x42;
 
     private readonly Dictionary<uint, CoreSightBlock> _blocks = [];
 
@@ -63,6 +63,7 @@ public sealed unsafe partial class Core
         if (Itm is { } itm) (Dwt.Packet, Dwt.SyncTapped, Dwt.Asleep) = (itm.FromDwt, itm.SynchronizationTap, () => Sleeping);
         if (Features.HasTpiu && Itm is not null) _blocks[TpiuPage] = Itm.Sink = Tpiu = new(IsM7 ? (ushort)0x9A9 : HasFpu ? (ushort)0x9A1 : (ushort)0x923, Time, Itm);
         if (Features.HasEtm) _blocks[EtmPage] = new Etm(HasFpu ? (ushort)0x925 : (ushort)0x924);
+        if (Features.HasCti) _blocks[CtiPage] = new Cti();
         foreach (var (address, table) in RomTable.Of(Features)) _blocks[address >> 12 & 0xFF] = table;
         OnConfigurationChanged();
     }

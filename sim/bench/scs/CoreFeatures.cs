@@ -31,6 +31,8 @@ public sealed record CoreFeatures
     public bool HasTpiu { get; init; }
     /// <summary>An embedded trace macrocell at 0xE0041000: its identification only.</summary>
     public bool HasEtm { get; init; }
+    /// <summary>The cross trigger interface of a Cortex-M33 at 0xE0042000: its identification, and registers that stay 0.</summary>
+    public bool HasCti { get; init; }
     /// <summary>The ROM table at 0xE00FF000 where the part's maker put his own in place of Arm's: part number, JEP106 designer, entries.</summary>
     public (ushort Part, uint Designer, uint[] Entries)? PartRomTable { get; init; }
     /// <summary>ID_PFR0 to ID_ISAR4, SCS offsets 0xD40 to 0xD70; empty on ARMv6-M.</summary>

@@ -25,6 +25,7 @@ public static class TargetList
         new(ChipSam.E54, "SAME5x", "ATSAME54P20A, 1 MB of flash, 256 KB of RAM", probe => new SamTarget(probe, ChipSam.E54)),
         .. Sam4Part.All.Select(part => new TargetEntry(part.Name, part.Die, part.Words, probe => new PlainTarget(probe, part.Name, part.Port, (time, nets) => new ChipSam4(part, time, nets)))),
         new(ChipEfm32.TargetName, "EFM32", "EFM32GG230, 1 MB of flash, 128 KB of RAM", probe => new Efm32(probe)),
+        .. ChipL5.Parts.Select(part => Of(part.Idcode % 0x1000 == 0x472 ? "STM32L5" : "STM32U5", part, (time, nets) => new ChipL5(part, time, nets))),
         .. ChipG0.Parts.Select(part => Of("STM32G0", part, (time, nets) => new ChipG0(part, time, nets))),
     ];
 

@@ -20,6 +20,8 @@ public sealed record ForeignDriver(string Target, string Tool, string Name)
         new("stm32h743", OpenOcd, "stm32h7x"), new("stm32h7a3", OpenOcd, "stm32h7x"),
         new("stm32l053", OpenOcd, "stm32lx"), new("stm32l152", OpenOcd, "stm32lx"),
         new("nrf51822", OpenOcd, "nrf51"), new("nrf51822", PyOcd, "nrf51"),
+        new("stm32l552", OpenOcd, "stm32l4x"),
+        new("stm32u575", OpenOcd, "stm32l4x"),
         new("nrf52832", OpenOcd, "nrf5"), new("nrf52832", PyOcd, "nrf52"),
         new("rp2040", OpenOcd, "rp2040_flash"),
         new("samd21", OpenOcd, "at91samd"), new("same54", OpenOcd, "atsame5"), new("sam4s", OpenOcd, "at91sam4"), new("sam3x", OpenOcd, "at91sam3"), new("same70", OpenOcd, "atsamv"),

@@ -32,6 +32,9 @@ public sealed class Dbgmcu : Peripheral
     public static Dbgmcu L4(uint idcode) => Told("DBGMCU", "CR",
         Fixed("IDCODE", idcode), Kept("APB1_FZR1", 0x08, 0x86E0_1C3F), Kept("APB1_FZR2", 0x0C, 0x22), Kept("APB2_FZR", 0x10, 0x0007_2800));
 
+    /// <summary>RM0438 52.11, RM0456 75.12: IDCODE, CR and the first freeze register, which all of these parts have.</summary>
+    public static Dbgmcu L5(uint idcode) => new("DBGMCU", Fixed("IDCODE", idcode), Kept("CR", 0x04, 0xF6), Kept("APB1LFZR", 0x08, 0x80E0_1C3F));
+
     /// <summary>RM0444 40.10.</summary>
     public static Dbgmcu G0(uint idcode) => new("DBG", Fixed("IDCODE", idcode), Kept("CR", 0x04, 0x6), Kept("APB_FZ1", 0x08, 0xC020_1C33), Kept("APB_FZ2", 0x0C, 0x0007_8800));
 

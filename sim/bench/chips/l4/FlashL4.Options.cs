@@ -32,6 +32,9 @@ public sealed partial class FlashL4
         RaiseChanged();
     }
 
+    /// <summary>One as it was loaded.</summary>
+    public uint Option(string name) => _loaded[System.Array.FindIndex(Kind.Options, row => row.Name == name)];
+
     /// <summary>An option register as a programmer of the maker would set it; it counts from the next loading on.</summary>
     public void SetOption(string name, uint value) => _stored[System.Array.FindIndex(Kind.Options, row => row.Name == name)] = value;
 
@@ -80,7 +83,7 @@ public sealed partial class FlashL4
     /// <summary>Two areas in a bank, from their first page to their last.</summary>
     private bool IsProtected(uint offset)
     {
-        uint page = offset % _bankSize / PageSize;
+        uint page = offset % _bankSize / Kind.PageSize;
         string bank = offset < _bankSize ? "WRP1" : "WRP2";
         for (int i = 0; i < Kind.Options.Length; i++)
             if (Kind.Options[i].Name.StartsWith(bank, StringComparison.Ordinal) && Covers(_loaded[i] & Kind.Options[i].Mask)) return true;
@@ -90,7 +93,7 @@ public sealed partial class FlashL4
 
     private bool AnyProtected(uint offset, uint size)
     {
-        for (uint at = offset; at < offset + size; at += PageSize)
+        for (uint at = offset; at < offset + size; at += Kind.PageSize)
             if (IsProtected(at)) return true;
         return false;
     }

@@ -8,40 +8,39 @@ public sealed partial class FlashL4 : StFlash
 {
     private const uint Pg = 1, Per = 2, Mer1 = 4, Bker = 1 << 11, Mer2 = 1 << 15, Start = 1 << 16, OptStart = 1 << 17, FastPg = 1 << 18;
     private const uint OblLaunch = 1 << 27, OptLock = 1 << 30, Lock = 1u << 31;
-    private const uint ProgErr = 1 << 3, WrpErr = 1 << 4, PgaErr = 1 << 5, SizErr = 1 << 6, PgsErr = 1 << 7, MisErr = 1 << 8, FastErr = 1 << 9, OptVErr = 1 << 15, Bsy = 1 << 16, CfgBsy = 1 << 18;
+    private const uint ProgErr = 1 << 3, WrpErr = 1 << 4, PgaErr = 1 << 5, SizErr = 1 << 6, PgsErr = 1 << 7, MisErr = 1 << 8, FastErr = 1 << 9, OptVErr = 1 << 15, Bsy = 1 << 16;
     private const uint ProgrammingErrors = ProgErr | WrpErr | PgaErr | SizErr | PgsErr | MisErr | FastErr;
-    private const uint PageSize = 2048;
 
     private readonly MemoryRegion _array, _information;
     private readonly (uint First, uint Size) _otp;
     private readonly uint _bankSize;
     private readonly Register _acr, _sr, _cr;
     private readonly FlashKey _key, _optionKey;
-    private (MemoryRegion Region, uint Offset, uint Value)? _firstHalf;
+    private readonly List<uint> _begun = [];                // words of a unit that is not whole yet
+    private (MemoryRegion Region, uint Offset) _unit;
 
     /// <param name="die">The chip.</param>
     /// <param name="array">The main flash, both banks.</param>
     /// <param name="information">System memory, one-time programmable bytes, identification.</param>
     /// <param name="otp">Offset and size of the programmable part in it.</param>
     /// <param name="kind">Family.</param>
-    public FlashL4(Die die, MemoryRegion array, MemoryRegion information, (uint First, uint Size) otp, FlashKindL4 kind) : base(die, kind.TwoBanks ? 4 : 3)
+    public FlashL4(Die die, MemoryRegion array, MemoryRegion information, (uint First, uint Size) otp, FlashKindL4 kind) : base(die, kind.Irq)
     {
         (_array, _information, _otp, _bankSize, Kind) = (array, information, otp, kind.TwoBanks ? array.Size / 2 : array.Size, kind);
         _stored = [.. kind.Options.Select(row => row.Factory)];
         _loaded = [.. _stored];
         _optionRegisters = new Register[kind.Options.Length];
-        uint busyMask = Bsy | (kind.HasConfigurationBusy ? CfgBsy : 0);
         array.Span.Fill(0xFF);
         information.Span.Slice((int)otp.First, (int)otp.Size).Fill(0xFF);
         array.OnWrite = (offset, value, width) => Program(array, offset, value, width);
         information.OnWrite = (offset, value, width) => Program(information, offset, value, width);
         _acr = Add(new() { Name = "ACR", Offset = 0x00, Reset = kind.AcrReset, ReadMask = kind.AcrMask, WriteMask = kind.AcrMask, Widths = 7, Unmodelled = kind.HasPowerDownKey ? [new("RUN_PD", 1 << 13)] : [], OnWrite = (_, _) => RaiseChanged() });
         if (kind.HasPowerDownKey) Add(new() { Name = "PDKEYR", Offset = 0x04, ReadMask = 0, WriteMask = 0, OnWrite = (_, _) => { } });
-        Add(new() { Name = "KEYR", Offset = 0x08, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => Unlock(key) });
-        Add(new() { Name = "OPTKEYR", Offset = 0x0C, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => UnlockOptions(key) });
-        _sr = Add(new() { Name = "SR", Offset = 0x10, ReadMask = 0xC3FB | busyMask, WriteMask = 0, ClearByOne = 0xC3FB, Widths = 7, OnRead = () => _sr!.Value | (Work.Busy ? Bsy | CfgBsy : _firstHalf is null ? 0 : CfgBsy), OnWrite = (_, _) => UpdateInterrupt() });
-        _cr = Add(new() { Name = "CR", Offset = 0x14, Reset = Lock | OptLock, ReadMask = kind.CrMask, WriteMask = kind.CrMask, Widths = 7, OnWrite = WriteCr });
-        Add(new() { Name = "ECCR", Offset = 0x18, ReadMask = 0xC11F_FFFF, WriteMask = 1 << 24, ClearByOne = 3u << 30, Widths = 7, OnWrite = (_, _) => { } });
+        Add(new() { Name = kind.Prefix + "KEYR", Offset = 0x08, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => Unlock(key) });
+        Add(new() { Name = "OPTKEYR", Offset = kind.OptKeyr, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => UnlockOptions(key) });
+        _sr = Add(new() { Name = kind.Prefix + "SR", Offset = kind.Sr, ReadMask = kind.Flags | Bsy | kind.PartBegun, WriteMask = 0, ClearByOne = kind.Flags, Widths = 7, OnRead = () => _sr!.Value | (Work.Busy ? Bsy | (kind.HasConfigurationBusy ? kind.PartBegun : 0) : _begun.Count == 0 ? 0 : kind.PartBegun), OnWrite = (_, _) => UpdateInterrupt() });
+        _cr = Add(new() { Name = kind.Prefix + "CR", Offset = kind.Cr, Reset = Lock | OptLock, ReadMask = kind.CrMask, WriteMask = kind.CrMask, Widths = 7, OnWrite = WriteCr });
+        Add(new() { Name = "ECCR", Offset = kind.Eccr, ReadMask = 0xC11F_FFFF, WriteMask = 1 << 24, ClearByOne = 3u << 30, Widths = 7, OnWrite = (_, _) => { } });
         (_key, _optionKey) = (FlashKey.Control(RefuseKey), FlashKey.Options(RefuseOptionKey));
         AddOptionRegisters();
     }
@@ -66,7 +65,7 @@ public sealed partial class FlashL4 : StFlash
         RestoreOptionRegisters(options);
         _key.Reset();
         _optionKey.Reset();
-        _firstHalf = null;
+        _begun.Clear();
         UpdateInterrupt();
         RaiseChanged();
     }
@@ -104,7 +103,7 @@ public sealed partial class FlashL4 : StFlash
     {
         uint mode = _cr.Value & (Per | Mer1 | Mer2);
         if ((_sr.Value & ProgrammingErrors) != 0 || (_cr.Value & (Pg | FastPg)) != 0 || mode == 0 || (mode & Per) != 0 && mode != Per) Refuse(PgsErr);
-        else if (mode == Per) ErasePage((_cr.Value & Bker) != 0 ? _bankSize : 0, _cr.Field(3, Kind.PageNumberBits) * PageSize);
+        else if (mode == Per) ErasePage((_cr.Value & Bker) != 0 ? _bankSize : 0, _cr.Field(3, Kind.PageNumberBits) * Kind.PageSize);
         else EraseBanks((mode & Mer1) != 0, (mode & Mer2) != 0);
     }
 
@@ -114,8 +113,8 @@ public sealed partial class FlashL4 : StFlash
         else if (IsProtected(bank + offset)) Refuse(WrpErr);
         else
         {
-            _array.Span.Slice((int)(bank + offset), (int)PageSize).Fill(0xFF);
-            Work.Begin(_array, bank, _bankSize, (bank + offset, PageSize), Die.Time.Now, Kind.PageEraseTime, End);
+            _array.Span.Slice((int)(bank + offset), (int)Kind.PageSize).Fill(0xFF);
+            Work.Begin(_array, bank, _bankSize, (bank + offset, Kind.PageSize), Die.Time.Now, Kind.PageEraseTime, End);
         }
     }
 
@@ -131,38 +130,37 @@ public sealed partial class FlashL4 : StFlash
         Work.Begin(_array, offset, size, (offset, size), Die.Time.Now, Kind.MassEraseTime, End);
     }
 
-    /// <summary>Standard programming (RM0351 3.3.7): two words, the lower first; the second starts it.</summary>
+    /// <summary>Standard programming (RM0351 3.3.7, RM0456 7.3.7): two words, or four, in rising order; the last starts it.</summary>
     private void Program(MemoryRegion region, uint offset, uint value, int width)
     {
         if (region == _information && offset - _otp.First >= _otp.Size) throw new Cpu.CoreFault(Cpu.FaultKind.PreciseBus, region.Address + offset);
         ulong start = Work.Wait();
+        uint bytes = (uint)Kind.Words * 4;
         if ((_cr.Value & FastPg) != 0) throw new BenchStop("FLASH.CR: fast programming (FSTPG) is not modelled");
         if ((_sr.Value & ProgrammingErrors) != 0 || (_cr.Value & (Pg | Per | Mer1 | Mer2)) != Pg) Refuse(PgsErr);
         else if (width != 4) Refuse(SizErr);
-        else if (_firstHalf is not { } half)
-        {
-            if (offset % 8 == 0) _firstHalf = (region, offset, value);
-            else Refuse(PgaErr);
-        }
-        else if (half.Region != region || offset != half.Offset + 4) Refuse(PgaErr);
+        else if (_begun.Count == 0 ? offset % bytes != 0 : _unit.Region != region || offset != _unit.Offset + 4 * (uint)_begun.Count) Refuse(PgaErr);
         else
         {
-            _firstHalf = null;
-            ProgramDoubleWord(region, half.Offset, half.Value | (ulong)value << 32, start);
+            if (_begun.Count == 0) _unit = (region, offset);
+            _begun.Add(value);
+            if (_begun.Count == Kind.Words) ProgramUnit(region, _unit.Offset, start);
         }
     }
 
     /// <summary>What is not erased may only become all zero.</summary>
-    private void ProgramDoubleWord(MemoryRegion region, uint offset, ulong value, ulong start)
+    private void ProgramUnit(MemoryRegion region, uint offset, ulong start)
     {
-        var cells = region.Span.Slice((int)offset, 8);
+        uint[] words = [.. _begun];
+        _begun.Clear();
+        var cells = region.Span.Slice((int)offset, words.Length * 4);
         if (region == _array && IsProtected(offset)) Refuse(WrpErr);
-        else if (BitConverter.ToUInt64(cells) != ulong.MaxValue && value != 0) Refuse(ProgErr);
+        else if (cells.ContainsAnyExcept((byte)0xFF) && words.Any(w => w != 0)) Refuse(ProgErr);
         else
         {
-            BitConverter.TryWriteBytes(cells, value);
+            for (int i = 0; i < words.Length; i++) BitConverter.TryWriteBytes(cells[(i * 4)..], words[i]);
             var (first, length) = region == _array ? (offset / _bankSize * _bankSize, _bankSize) : (0u, region.Size);
-            Work.Begin(region, first, length, (offset, 8), start, Kind.DoubleWordTime, End);
+            Work.Begin(region, first, length, (offset, (uint)cells.Length), start, Kind.DoubleWordTime, End);
         }
     }
 
@@ -174,7 +172,7 @@ public sealed partial class FlashL4 : StFlash
 
     protected override void Refuse(uint flag)
     {
-        _firstHalf = null;
+        _begun.Clear();
         base.Refuse(flag);
     }
 }
