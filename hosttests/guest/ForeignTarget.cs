@@ -23,7 +23,7 @@ internal sealed record ForeignTarget(string Name, string OpenOcd, string Driver,
         new("stm32l053", "stm32l0", "stm32lx", "Device: STM32L0xx (Cat. 3)", null, false, 8 * 1024, 64 * 3.28 + 128 * 3.28) { OverHid = false },
         new("stm32l152", "stm32l1", "stm32lx", "Device: STM32L1xx (Cat.1 - Low/Medium Density)", null, false, 8 * 1024, 32 * 3.28 + 64 * 3.28) { Breakpoints = 6, Watchpoints = 4, OverHid = false },
         new("stm32g071", "stm32g0x", "stm32l4x", "device idcode = 0x20006460 (STM32G07/G08xx", null, false, 16 * 1024, 8 * 22.0 + 16 * 128 * 0.085),
-        new("stm32l552", "stm32l5x", "stm32l4x", "device idcode = 0x20016472 (STM32L55/L56xx - Rev Z : 0x2001)", null, true, 16 * 1024, 8 * 22.02 + 16 * 128 * 0.0817) { Breakpoints = 8, Watchpoints = 0, OverHid = false },
+        new("stm32l552", "stm32l5x", "stm32l4x", "device idcode = 0x20016472 (STM32L55/L56xx", null, true, 16 * 1024, 8 * 22.02 + 16 * 128 * 0.0817) { Breakpoints = 8, Watchpoints = 0, OverHid = false },
         new("stm32u575", "stm32u5x", "stm32l4x", "device idcode = 0x30016482 (STM32U57/U58xx", null, true, 16 * 1024, 2 * 1.5 + 16 * 64 * 0.118) { Breakpoints = 8, Watchpoints = 0, OverHid = false },
     ];
 

@@ -47,7 +47,7 @@ public sealed class ChipL5 : StChip
         _flash = new(Die, Array, information, (0, OneTimeSize), isU5 ? FlashKindL4.U5 : FlashKindL4.L5);
         Identity.Write(information, isU5 ? 0x0BFA_0700u : 0x0BFA_0590u, isU5 ? 0x0BFA_07A0u : 0x0BFA_05E0u, part.FlashKilobytes);
         _flash.LaunchRequested += () => RequestReset(ResetCause.OptionBytes, "FLASH_NSCR.OBL_LAUNCH");
-        Assemble(new ClocksL5(Die), isU5 ? MemoryMapL5.U5 : MemoryMapL5.L5, Dbgmcu.L5(part.Idcode), 0xE004_4000, []);
+        Assemble(new ClocksL5(Die), isU5 ? MemoryMapL5.U5 : MemoryMapL5.L5, Dbgmcu.L5(part.Idcode), 0xE004_4000, [new Unclocked("SAI2")]);
     }
 
     public override FlashL4 Flash => _flash;
