@@ -20,6 +20,9 @@ sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<s
     /// <summary>A program for the simulated target: what gdb loads and debugs through the probe in the demo and in tests.</summary>
     public static Target Demo => new("demo_stm32f103", [Repository.At("demo", "stm32f103")], [Repository.At("demo", "stm32f103")], Placement.Own);
 
+    /// <summary>A program for the simulated target that works with the debugger's console and files.</summary>
+    public static Target Hosted => new("hosted_stm32f103", [Repository.At("hosttests", "semihosting", "csharp")], [Repository.At("hosttests", "semihosting", "csharp")], Placement.Own);
+
     /// <summary>The chip drivers' own test programs: a family's drivers on one of its boards, without that board's Program.</summary>
     public static IReadOnlyList<Target> HalTests { get; } = [HalTest("f7", "stlinkv3mini"), HalTest("h7", "devebox_h743")];
 
@@ -46,7 +49,7 @@ sealed record Target(string Name, IReadOnlyList<string> Sources, IReadOnlyList<s
     /// <summary>The targets that a --board option names: one, or "all" boards and the self test program.</summary>
     public static IReadOnlyList<Target> Named(string name)
     {
-        IReadOnlyList<Target> all = [.. Boards, .. BootLoaders, BesideSt, SelfTest, Demo, .. HalTests, .. WireTests];
+        IReadOnlyList<Target> all = [.. Boards, .. BootLoaders, BesideSt, SelfTest, Demo, Hosted, .. HalTests, .. WireTests];
         if (name == "all") return all;
         Target? target = all.FirstOrDefault(target => target.Name == name);
         return target != null ? [target] : throw new BuildError($"no board \"{name}\": there are {string.Join(", ", all.Select(target => target.Name))} and all");
