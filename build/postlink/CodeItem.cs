@@ -2,7 +2,7 @@ using SharpProbe.Build.Elf;
 
 namespace SharpProbe.Build.PostLink;
 
-/// <summary>One instruction, or the three that load an address.</summary>
+/// <summary>One instruction, or those that load an address.</summary>
 sealed class CodeItem
 {
     public const int Always = 14;

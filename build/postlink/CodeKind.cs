@@ -12,7 +12,7 @@ enum CodeKind
     /// <summary>CBZ or CBNZ.</summary>
     CompareBranch,
 
-    /// <summary>movw, movt, add pc: the address of something in a register.</summary>
+    /// <summary>The address of something in a register: movw, movt, add pc; written as movw, movt.</summary>
     Address,
 
     /// <summary>BL.</summary>

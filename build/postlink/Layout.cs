@@ -63,6 +63,7 @@ sealed class Layout(ElfSection code, List<Function> functions)
     {
         CodeKind.Removed => 0,
         CodeKind.Call or CodeKind.Jump => 4,
+        CodeKind.Address => 8,
         CodeKind.Plain => (uint)item.HalfWords.Length * 2,
         _ => item.OldSize,
     };
@@ -113,7 +114,7 @@ sealed class Layout(ElfSection code, List<Function> functions)
             CodeKind.Call or CodeKind.Jump when item.Symbol != null => [0xF7FF, (ushort)(item.Kind == CodeKind.Call ? 0xFFFE : 0xBFFE)],     // the addend -4 in place
             CodeKind.Call => Thumb.Call(Distance(item)),
             CodeKind.Jump => Thumb.Branch(Distance(item), CodeItem.Always, wide: true),
-            CodeKind.Address when item.Symbol == null => Thumb.Address(item.Register, (_moved[item.Target & ~1u] | (item.Target & 1)) - (item.NewOffset + 12)),
+            CodeKind.Address => Thumb.Address(item.Register, 0),                           // the linker's, from the symbol
             _ => item.HalfWords,
         };
         if (halfWords.Length * 2 != item.NewSize) throw new InvalidOperationException($"size of item at +0x{item.OldOffset:X}");
@@ -121,8 +122,8 @@ sealed class Layout(ElfSection code, List<Function> functions)
         if (item.Symbol == null) return;
         if (item.Kind == CodeKind.Address)
         {
-            relocations.Add(new ElfRelocation(item.NewOffset, ElfRelocation.MovwPrel, item.Symbol));
-            relocations.Add(new ElfRelocation(item.NewOffset + 4, ElfRelocation.MovtPrel, item.Symbol));
+            relocations.Add(new ElfRelocation(item.NewOffset, ElfRelocation.MovwAbs, item.Symbol));
+            relocations.Add(new ElfRelocation(item.NewOffset + 4, ElfRelocation.MovtAbs, item.Symbol));
         }
         else if (item.Kind is CodeKind.Call or CodeKind.Jump)
         {

@@ -28,6 +28,7 @@ sealed class Rewriter(ElfObject file, IReadOnlyList<MethodName> methods, bool ne
         FrameLocations locations = FrameLocations.Read(file, _code);
         _report.FramePointersRemoved = _functions.Count(function => FramePointer.Remove(function, locations));
         _report.FunctionsDropped = new Reachability(file, _code, _functions).Drop();
+        NameAddresses();
         MarkPointedAt();
         Layout layout = new(_code, _functions);
         layout.Place();
@@ -147,14 +148,21 @@ sealed class Rewriter(ElfObject file, IReadOnlyList<MethodName> methods, bool ne
         }
     }
 
+    /// <summary>An image has its place, so an address needs no add of pc: the linker puts it in, from the symbol of what it is of.</summary>
+    private void NameAddresses()
+    {
+        Dictionary<uint, ElfSymbol> byOffset = [];
+        foreach (ElfSymbol symbol in file.Symbols.Where(symbol => symbol.Section == _code && symbol.Type == ElfSymbol.Function)) byOffset.TryAdd(symbol.Value & ~1u, symbol);
+        foreach (Function function in _functions)
+            foreach (CodeItem item in function.Items.Where(item => item.Kind == CodeKind.Address && item.Symbol == null))
+                item.Symbol = byOffset.GetValueOrDefault(item.Target & ~1u) ?? throw new BuildError($"{function.Name} takes the address of code that is no function (build/postlink/Rewriter.cs)");
+    }
+
     private void MarkPointedAt()
     {
         Dictionary<uint, Function> byOffset = _functions.ToDictionary(function => function.OldOffset);
         foreach (CodeItem item in _functions.SelectMany(function => function.Items).Where(item => item.Kind == CodeKind.Address))
-        {
-            if (item.Symbol == null) Mark(item.Target);
-            else if (item.Symbol.Section == _code) Mark(item.Symbol.Value);
-        }
+            if (item.Symbol!.Section == _code) Mark(item.Symbol.Value);
         foreach (ElfRelocation relocation in file.Sections.Where(section => section != _code && !section.Name.StartsWith(".debug", StringComparison.Ordinal)).SelectMany(section => section.Relocations))
             if (relocation.Symbol.Section == _code) Mark(relocation.Symbol.Value);
 

@@ -20,13 +20,8 @@ static class Thumb
 
     public static ushort[] Call(int distance) => Long((uint)distance, 0xD000);
 
-    /// <summary>movw, movt and add pc.</summary>
-    public static ushort[] Address(int register, uint value) =>
-    [
-        .. Move(0xF240, register, value & 0xFFFF),
-        .. Move(0xF2C0, register, value >> 16),
-        (ushort)(0x4478 | register & 7 | (register & 8) << 4),
-    ];
+    /// <summary>movw and movt.</summary>
+    public static ushort[] Address(int register, uint value) => [.. Move(0xF240, register, value & 0xFFFF), .. Move(0xF2C0, register, value >> 16)];
 
     /// <summary>The modified immediate of a wide data-processing instruction: eight bits, shifted left by what its rotation leaves; null for a pattern of repeated bytes (DDI 0403E, A5.3.2).</summary>
     public static uint? ModifiedImmediate(int first, int second)
