@@ -20,7 +20,7 @@ internal static class RamFigures
 
         session.Rig.Paused(() => session.Rig.Target.Port!.Log.Capacity = 100_000);
 
-        Figure Clock(bool write) => new(board, usb, $"SWD bit-bang, {(write ? "writing" : "reading")} words", SwdCycles.AClock(session.Rig, write), "cycles a clock", goals.CyclesAClock, LessIsBetter: true);
+        Figure Clock(bool write) => new(board, usb, $"SWD, {(write ? "writing" : "reading")} words", SwdCycles.AClock(session.Rig, write), "cycles a clock", goals.CyclesAClock, LessIsBetter: true);
 
         yield return new(board, usb, "SWCLK asked for the fastest", session.SwclkMegahertz, "MHz");
         session.Log.Clear();
