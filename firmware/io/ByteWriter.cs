@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace SharpProbe.Io;
 
@@ -10,11 +11,13 @@ public ref struct ByteWriter(Span<byte> buffer)
 
     public readonly ReadOnlySpan<byte> Written => _buffer[.._length];
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Write(byte value)
     {
         if (_length < _buffer.Length) _buffer[_length++] = value;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Write(scoped ReadOnlySpan<byte> text)
     {
         foreach (byte b in text) Write(b);
@@ -43,6 +46,7 @@ public ref struct ByteWriter(Span<byte> buffer)
     }
 
     /// <summary>Decimal without leading zeros.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteDecimal(uint value)
     {
         Span<byte> digits = stackalloc byte[10];
@@ -57,12 +61,14 @@ public ref struct ByteWriter(Span<byte> buffer)
     }
 
     /// <summary>Hexadecimal with so many digits.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteHex(uint value, int digits)
     {
         for (int i = digits - 1; i >= 0; i--) Write("0123456789ABCDEF"u8[(int)(value >> (i * 4) & 15)]);
     }
 
     /// <summary>"0x" and eight hexadecimal digits.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteAddress(uint value)
     {
         Write("0x"u8);
