@@ -47,6 +47,7 @@ public sealed class ProbeSession : TargetSession
             new NordicFamily(this),
             new RpFamily(this),
             new Stm32H7Family(this),
+            new Stm32H5Family(this),
             new Stm32L0Family(this),
             new SamFamily(this),
             new Efm32Family(this),

@@ -19,6 +19,7 @@ public class IdentityTests
     [InlineData("stm32l151", "STM32L1 category 1")]
     [InlineData("stm32l475", "STM32L47x/48x")]
     [InlineData("stm32g071", "STM32G07x/08x")]
+    [InlineData("stm32h563", "STM32H56x/57x")]
     [InlineData("stm32h723", "STM32H72x/73x")]
     [InlineData("stm32h743", "STM32H74x/75x")]
     [InlineData("stm32h7a3", "STM32H7Ax/7Bx")]

@@ -20,6 +20,7 @@ public static class TargetList
         .. KinetisPart.All.Select(part => new TargetEntry(part.Name, part.IsL ? "Kinetis L" : "Kinetis K", part.Words, probe => new Kinetis(probe, part))),
         .. LpcPart.All.Select(part => new TargetEntry(part.Name, part.Core.IsV6M ? "LPC11U" : "LPC17", part.Words, probe => new Lpc(probe, part))),
         .. ChipH7.Parts.Select(part => Of("STM32H7", part, (time, nets) => new ChipH7(part, time, nets))),
+        .. ChipH5.Parts.Select(part => Of("STM32H5", part, (time, nets) => new ChipH5(part, time, nets))),
         .. ChipL0.Parts.Select(part => Of(part.Core.IsV6M ? "STM32L0" : "STM32L1", part, (time, nets) => new ChipL0(part, time, nets))),
         new(ChipSam.D21, "SAMD21", "ATSAMD21G18A, 256 KB of flash, 32 KB of RAM", probe => new SamTarget(probe, ChipSam.D21)),
         new(ChipSam.E54, "SAME5x", "ATSAME54P20A, 1 MB of flash, 256 KB of RAM", probe => new SamTarget(probe, ChipSam.E54)),

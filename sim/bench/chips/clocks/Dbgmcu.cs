@@ -38,6 +38,9 @@ public sealed class Dbgmcu : Peripheral
     /// <summary>RM0444 40.10.</summary>
     public static Dbgmcu G0(uint idcode) => new("DBG", Fixed("IDCODE", idcode), Kept("CR", 0x04, 0x6), Kept("APB_FZ1", 0x08, 0xC020_1C33), Kept("APB_FZ2", 0x0C, 0x0007_8800));
 
+    /// <summary>RM0481 59.12.</summary>
+    public static Dbgmcu H5(uint idcode) => new("DBG", Fixed("IDCODE", idcode), Kept("CR", 0x04, 0x16), Kept("APB1LFZR", 0x08, 0x00E0_1BFF), Kept("APB1HFZR", 0x0C, 0x20), Kept("APB2FZR", 0x10, 0x0007_2800), Kept("APB3FZR", 0x14, 0x4003_FC00));
+
     /// <summary>RM0091 32.9.</summary>
     public static Dbgmcu F0(uint idcode) => new("DBG", Fixed("IDCODE", idcode), Kept("CR", 0x04, 0x6), Kept("APB1_FZ", 0x08, 0x0220_1D13), Kept("APB2_FZ", 0x0C, 0x0007_0800));
 

@@ -1,0 +1,53 @@
+using System;
+using SharpProbe.Adi;
+using SharpProbe.Target.Cortex;
+using SharpProbe.Target.Flash;
+
+namespace SharpProbe.Target.Stm32;
+
+/// <summary>STM32H5 whose TrustZone is off.</summary>
+sealed class Stm32H5Family(ProbeSession session) : StFamily
+{
+    private const uint Idcode = 0xE004_4000, RamStart = 0x2000_0000, UniqueId = 0x08FF_F800, FlashSize = 0x08FF_F80C, Sector = 8 * 1024;
+
+    private readonly FlashH5 _flash = new(session);
+
+    /// <summary>DBGMCU_IDCODE bits 11:0, KiB of flash where the size register says nothing, KiB of RAM (RM0481 59.12.4 and 2.3.2, RM0492 41.12.4).</summary>
+    private static ReadOnlySpan<byte> Rows =>
+        "x484 2048 640 STM32H56x/57x\n"u8 +
+        "x478 512 272 STM32H52x/53x\n"u8 +
+        "x474 128 32 STM32H503\n"u8;
+
+    public override FlashController FlashOf(CortexM core) => _flash;
+
+    protected override Dbgmcu DebugUnit(CortexM core) => Dbgmcu.At(Idcode, true);       // no DBG_SLEEP either
+
+    public override bool Identify(CortexM core)
+    {
+        if (core.CpuPart != 0xD21 || core.Bus.Designer != St || core.Bus.Read32(Idcode, out uint id).Failed) return false;
+        var rows = new PartTable(Rows);
+        while (rows.TryTake(out PartRow part))
+        {
+            if (part[0] != (id & 0xFFF)) continue;
+            core.PartRow = rows.Index;
+            uint kilobytes = core.Bus.Read32(FlashSize, out uint size).Ok ? size & 0xFFFF : 0;
+            if (kilobytes == 0 || kilobytes > part[1]) kilobytes = part[1];
+            core.Map.Clear();
+            core.Map.Add(new MemoryRegion(FlashH5.FlashStart, kilobytes * 512, Sector));
+            core.Map.Add(new MemoryRegion(FlashH5.FlashStart + kilobytes * 512, kilobytes * 512, Sector));
+            core.Map.Add(new MemoryRegion(RamStart, part[2] * 1024, 0));
+            core.Name.Clear();
+            core.Name.Add(part.From(3));
+            if (_flash.IsReadProtected(core)) core.Name.Add(", closed"u8);
+            return true;
+        }
+        return false;
+    }
+
+    public override bool TryUniqueId(CortexM core, out uint address, out int words)
+    {
+        address = UniqueId;
+        words = 3;
+        return true;
+    }
+}
