@@ -12,6 +12,7 @@ public class FlashThroughGdbTests
         { "stm32f051", "STM32F05x, F030x8", 0x0800_0000, 2048 },
         { "stm32f303", "STM32F302/F303xB/xC", 0x0800_0000, 4096 },
         { "stm32h7a3", "STM32H7Ax/7Bx", 0x0800_0000, 16384 },
+        { "stm32h563", "STM32H56x/57x", 0x080F_F000, 8192 },
         { "stm32l011", "STM32L01x/L02x", 0x0800_0000, 2048 },
         { "stm32l151", "STM32L1 category 1", 0x0800_0000, 4096 },
         { "stm32f103-clone", "STM32F1 (clone) medium density", 0x0800_0000, 8192 },
