@@ -54,7 +54,9 @@ static class TestVerb
 
     private static int Summary(string results, int exitCode)
     {
-        XElement counters = XDocument.Load(results).Descendants().First(element => element.Name.LocalName == "Counters");
+        XDocument document = XDocument.Load(results);
+        foreach (XElement trouble in document.Descendants().Where(element => element.Name.LocalName == "RunInfo" && (string?)element.Attribute("outcome") == "Error")) Progress.Line(trouble.Value);
+        XElement counters = document.Descendants().First(element => element.Name.LocalName == "Counters");
         int total = Count("total"), passed = Count("passed"), skipped = total - Count("executed"), failed = total - passed - skipped;
         Progress.Line($"{passed} passed, {failed} failed, {skipped} skipped");
         return failed != 0 || total == 0 ? 1 : exitCode;
