@@ -84,7 +84,7 @@ sealed class RpFamily(ProbeSession session) : PartFamily
     public override bool IsDoor(ControlPort port, PartName name, out bool needed)
     {
         needed = port.Idr == 0 && port.TargetSel == RescueSel;
-        if (needed) name.Add("RP2040 rescue: restarts the chip, which then waits in its boot ROM"u8);
+        if (needed) name.Add("RP2040 rescue: restarts it, to wait in its boot ROM"u8);
         return needed;
     }
 

@@ -1,4 +1,6 @@
 using SharpProbe.Sim.Adi;
+using SharpProbe.Sim.Pins;
+using SharpProbe.Sim.Targets;
 
 namespace SharpProbe.Tests.Targets.Rp2040;
 
@@ -27,6 +29,19 @@ public class MultiDropTests
         rig.Host.WriteDp(8, 2);
         Assert.Equal(Rp2040Rig.Id, rig.Host.ReadDp(4));
         Assert.Equal(2, rig.Target.FurtherPorts.Append(rig.Target.Port!).Count(p => p.Phase == SwdPhase.Deselected));
+    }
+
+    [Fact] public void A_bit_holds_beyond_the_edge_that_captures_it()
+    {
+        var rig = new Rp2040Rig().Awake();
+        rig.Select(0);
+        var wiring = TargetWiring.Of(rig.Probe.Board.Name);
+        ulong rise = 0;
+        var held = new List<ulong>();
+        rig.Probe.Pin(wiring.Swclk).Net.Changed += change => rise = change.After == Level.High ? change.Time : rise;
+        rig.Probe.Pin(wiring.Swdio).Net.Changed += change => held.Add(change.Time - rise);
+        Assert.Equal(Dpidr, rig.Host.ReadDp(0));
+        Assert.DoesNotContain(0ul, held);
     }
 
     [Theory]

@@ -208,7 +208,7 @@ public sealed class SwdPort
     {
         if (drive == _output.Drive) return;
         if (_share is null) Change(_output, drive, time + _timing.Output);
-        else _share.Post(_output, drive);
+        else _share.Post(_output, drive, time + _timing.Output);
     }
 
     /// <summary>A change on SWDIO that is not the host's: <see cref="DataChanged"/> will hear of it, perhaps later.</summary>

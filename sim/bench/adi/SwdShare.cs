@@ -11,10 +11,16 @@ public sealed class SwdShare(Nets nets)
     private readonly List<SwdPort> _ports = [];
     private readonly List<(NetDriver Driver, Drive Drive)> _changes = [];
     private int _told;
+    private ulong _time;
 
     internal void Add(SwdPort port) => _ports.Add(port);
 
-    internal void Post(NetDriver driver, Drive drive) => _changes.Add((driver, drive));
+    /// <param name="time">When it is seen on the wire.</param>
+    internal void Post(NetDriver driver, Drive drive, ulong time)
+    {
+        _changes.Add((driver, drive));
+        _time = time;
+    }
 
     /// <summary>A port has seen the edge; after the last one the wire changes.</summary>
     internal void Told()
@@ -29,7 +35,7 @@ public sealed class SwdShare(Nets nets)
         nets.AtOnce(() =>
         {
             foreach (var (driver, drive) in changes) driver.Set(drive);
-        });
+        }, _time);
         if (net.Level == before) return;
         foreach (var port in _ports) port.NoteOwnChange();
     }

@@ -36,7 +36,8 @@ public sealed class Nets(TimeBase time)
     /// Runs changes that happen at one instant, e.g. one store that switches several pins: wires get their levels only after all of them,
     /// so that two pins on one wire that turn together are no conflict.
     /// </summary>
-    public void AtOnce(Action changes)
+    /// <param name="time">Of the wires' changes; null: now.</param>
+    public void AtOnce(Action changes, ulong? time = null)
     {
         _holding = true;
         try
@@ -50,7 +51,7 @@ public sealed class Nets(TimeBase time)
         foreach (var net in _held.ToArray())
         {
             _held.Remove(net);
-            net.Resolve(null);
+            net.Resolve(time);
         }
     }
 
