@@ -8,11 +8,10 @@ using SharpProbe.Sim.Scs;
 
 namespace SharpProbe.Sim.Targets;
 
-/// <summary>STM32L011, L053, L151 and L152 as targets (RM0376, RM0038, DS10152, DS6876): core, flash, EEPROM, RAM, GPIO and watchdog. The clock is that of reset, the MSI's 2.1 MHz.</summary>
+/// <summary>STM32L011, L053, L151 and L152 as targets (RM0376, RM0038, DS10152, DS6876): core, flash, EEPROM, RAM, GPIO and watchdog; MSI and HSI16.</summary>
 public sealed class ChipL0 : StChip
 {
     private const uint Eeprom = 0x0808_0000, System = 0x1FF0_0000, Options = 0x1FF8_0000;
-    private const ulong Msi = 2_097_000, Lsi = 37_000;
 
     private static readonly AlternateFunctions Functions = new("", partial: true);
 
@@ -56,7 +55,7 @@ public sealed class ChipL0 : StChip
         _flash = new(Die, Array, eeprom, options, isL0 ? FlashKindL0.L0 : FlashKindL0.L1);
         _flash.LaunchRequested += () => RequestReset(ResetCause.OptionBytes, "FLASH_PECR.OBL_LAUNCH");
         if (isL0) Bus.Map(0xF000_0000, 0x1000, new RomTable("ROM table", (ushort)(part.Idcode & 0xFFF), 0x020, [0xF00F_F003]));
-        var clocks = new ResetClocks(Die, Msi, Lsi, isL0 ? RccRowsL0.L0 : RccRowsL0.L1);
+        var clocks = new RccL0(Die, isL0, isL0 ? RccRowsL0.L0 : RccRowsL0.L1);
         Assemble(clocks, isL0 ? MemoryMapL0.L0 : MemoryMapL0.L1, isL0 ? Dbgmcu.L0(part.Idcode) : Dbgmcu.F4(part.Idcode), isL0 ? 0x4001_5800 : 0xE004_2000,
             [.. (isL0 ? "ABCDH" : "ABCDEH").Select(port => new Gpio(port, Die, isL0 ? GpioResets.L4(port) with { HasAscr = false } : GpioResets.F4(port) with { HasBrr = true }, Functions))]);
     }
