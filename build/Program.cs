@@ -32,7 +32,7 @@ Option<string?> filter = new("--filter") { Description = "Only tests that match 
 Add("test", "Build everything and run all tests", result => TestVerb.Run(result.GetValue(filter)), filter);
 Option<string> oneBoard = new("--board") { Description = "Board name or selftest", DefaultValueFactory = _ => "stlinkv3mini" };
 Add("demo", "A real gdb loads and debugs a simulated STM32F103 through the simulated probe", result => DemoVerb.Demo(result.GetValue(oneBoard)!), oneBoard);
-Option<string?> only = new("--only") { Description = "gdb, dap or echo" };
+Option<string?> only = new("--only") { Description = "gdb, dap, jtag, echo, swo, or flash: writes the table of docs/flash.md" };
 Add("bench", "Speeds of real gdb sessions, of CMSIS-DAP and of a serial echo through the probe, in simulated time", result => DemoVerb.Bench(result.GetValue(only)), only);
 Add("usb", "Check endpoints and FIFO memory of each USB mode on each board, and write the table of docs/usb.md", _ => UsbVerb.Run());
 Option<string[]> boards = new("--board") { Description = "Boards that are plugged in", DefaultValueFactory = _ => ["stlinkv3mini"], AllowMultipleArgumentsPerToken = true };
