@@ -165,6 +165,22 @@ sealed class BenchTarget : IWiredBench
 
     public string Monitor(string line) => MonitorLine.Run(Session, line);
 
+    /// <summary>Bytes that look like no pattern, the same for the same length.</summary>
+    public static byte[] Noise(int length)
+    {
+        var data = new byte[length];
+        new Random(length).NextBytes(data);
+        return data;
+    }
+
+    /// <summary>Erases and programs, as gdb's load does.</summary>
+    public static void Load(BenchTarget bench, uint address, byte[] data)
+    {
+        Succeeds(bench.Core.FlashErase(address, (uint)data.Length));
+        Succeeds(bench.Core.FlashWrite(address, data));
+        Succeeds(bench.Core.FlashDone());
+    }
+
     public static void Succeeds(DebugFault fault) => Assert.Equal("no error", Words(fault));
 
     public static string Words(DebugFault fault)

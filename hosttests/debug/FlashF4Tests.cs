@@ -82,20 +82,6 @@ public class FlashF4Tests
         Assert.Contains((Optcr, 0x0FFF_CCEEu), core.Writes);
     }
 
-    private static byte[] Noise(int length)
-    {
-        var data = new byte[length];
-        new Random(length).NextBytes(data);
-        return data;
-    }
-
-    private static void Load(BenchTarget bench, uint address, byte[] data)
-    {
-        Succeeds(bench.Core.FlashErase(address, (uint)data.Length));
-        Succeeds(bench.Core.FlashWrite(address, data));
-        Succeeds(bench.Core.FlashDone());
-    }
-
     [Theory]
     [InlineData("stm32f407", 0x0800_C000u, 16)]
     [InlineData("stm32f412", 0x0801_0000u, 64)]

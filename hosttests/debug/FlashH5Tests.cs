@@ -33,20 +33,6 @@ public class FlashH5Tests
     [Fact]
     public void A_closed_part_says_so() => Assert.StartsWith("STM32H56x/57x, closed", Describe(0x1007_6484, 2048, optsr: 0x7200));
 
-    private static byte[] Noise(int length)
-    {
-        var data = new byte[length];
-        new Random(length).NextBytes(data);
-        return data;
-    }
-
-    private static void Load(BenchTarget bench, uint address, byte[] data)
-    {
-        Succeeds(bench.Core.FlashErase(address, (uint)data.Length));
-        Succeeds(bench.Core.FlashWrite(address, data));
-        Succeeds(bench.Core.FlashDone());
-    }
-
     [Fact]
     public void Loading_over_both_banks_takes_little_more_than_the_flash_needs()
     {

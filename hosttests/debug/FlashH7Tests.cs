@@ -41,20 +41,6 @@ public class FlashH7Tests
     [InlineData(0x0450_0041u, 0xFFFF_FFFFu)]
     public void What_does_not_agree_is_unknown(uint target, uint idc) => Assert.StartsWith("unknown part", Describe(Part(target, idc, 2048)));
 
-    private static byte[] Noise(int length)
-    {
-        var data = new byte[length];
-        new Random(length).NextBytes(data);
-        return data;
-    }
-
-    private static void Load(BenchTarget bench, uint address, byte[] data)
-    {
-        Succeeds(bench.Core.FlashErase(address, (uint)data.Length));
-        Succeeds(bench.Core.FlashWrite(address, data));
-        Succeeds(bench.Core.FlashDone());
-    }
-
     [Theory]
     [InlineData("stm32h743", 0x0802_0000u, 1000, 32, 100)]
     [InlineData("stm32h743", 0x081E_0000u, 1000, 32, 100)]

@@ -46,20 +46,6 @@ public class FlashL0Tests
     [InlineData(0xFFFF_FFFFu, St)]
     public void What_does_not_agree_is_unknown(uint id, int designer) => Assert.StartsWith("unknown part", Describe(Part(id, 64, (ushort)designer)));
 
-    private static byte[] Noise(int length)
-    {
-        var data = new byte[length];
-        new Random(length).NextBytes(data);
-        return data;
-    }
-
-    private static void Load(BenchTarget bench, uint address, byte[] data)
-    {
-        Succeeds(bench.Core.FlashErase(address, (uint)data.Length));
-        Succeeds(bench.Core.FlashWrite(address, data));
-        Succeeds(bench.Core.FlashDone());
-    }
-
     [Theory]
     [InlineData("stm32l053", 128)]
     [InlineData("stm32l152", 256)]

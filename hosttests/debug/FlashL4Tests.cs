@@ -82,20 +82,6 @@ public class FlashL4Tests
         Assert.Equal((0xFFFF_FFFFu, 0xFF03_0201u, 0xFFFF_FFFFu), (core[Flash + 16], core[Flash + 20], core[Flash + 28]));
     }
 
-    private static byte[] Noise(int length)
-    {
-        var data = new byte[length];
-        new Random(length).NextBytes(data);
-        return data;
-    }
-
-    private static void Load(BenchTarget bench, uint address, byte[] data)
-    {
-        Succeeds(bench.Core.FlashErase(address, (uint)data.Length));
-        Succeeds(bench.Core.FlashWrite(address, data));
-        Succeeds(bench.Core.FlashDone());
-    }
-
     [Theory]
     [InlineData("stm32l475", 0x0800_0000u)]
     [InlineData("stm32l475", 0x0808_2000u)]

@@ -16,13 +16,6 @@ public class LoaderTests
 
     private static BenchTarget Attached() => new BenchTarget(TargetKind.Genuine, 0xE7FE).Attached();
 
-    private static byte[] Noise(int length)
-    {
-        var data = new byte[length];
-        new Random(length).NextBytes(data);
-        return data;
-    }
-
     private static uint[] Registers(BenchTarget bench) => [.. Enumerable.Range(0, 16).Append(25).Append(26).Append(27).Select(bench.Register)];
 
     [Theory]

@@ -9,20 +9,6 @@ public class SamAndEfm32Tests
 {
     public static TheoryData<string> Names => PlainProgram.Names;
 
-    private static byte[] Noise(int length)
-    {
-        var data = new byte[length];
-        new Random(length).NextBytes(data);
-        return data;
-    }
-
-    private static void Load(BenchTarget bench, uint address, byte[] data)
-    {
-        Succeeds(bench.Core.FlashErase(address, (uint)data.Length));
-        Succeeds(bench.Core.FlashWrite(address, data));
-        Succeeds(bench.Core.FlashDone());
-    }
-
     private static BenchTarget New(string name)
     {
         var bench = BenchTarget.Of(name);
