@@ -1,5 +1,6 @@
 using SharpProbe.Io;
 using SharpProbe.Trace;
+using SharpProbe.Usb;
 using SharpProbe.Usb.Dap;
 
 namespace SharpProbe.App;
@@ -10,6 +11,9 @@ public sealed class Services<TBoard> : Background where TBoard : struct, IBoardP
     public SerialBridge? Bridge { get; set; }
 
     public UsbEcho? Echo { get; set; }
+
+    /// <summary>Whose packets end a rest.</summary>
+    public ProbeUsb? Usb { get; set; }
 
     /// <summary>The trace as text.</summary>
     public TraceText? Trace { get; set; }
@@ -27,5 +31,11 @@ public sealed class Services<TBoard> : Background where TBoard : struct, IBoardP
         else Bridge?.Poll();
         Trace?.Poll();
         Stream?.Poll();
+    }
+
+    public override void Rest()
+    {
+        Run();
+        if (!Busy && Usb is { } usb) TBoard.Sleep(usb);
     }
 }

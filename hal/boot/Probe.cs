@@ -40,6 +40,7 @@ public static unsafe class Probe<TFamily, TBoard> where TFamily : struct, IFamil
         var line = new TargetLine(Platform<TFamily, TBoard>.StartTargetUart());
         hid.Uart = bulk.Uart = new(line);
         ProbeUsb usb = Platform<TFamily, TBoard>.StartUsb(clock, settings.UsbMode, hid, bulk, time, capture);
+        services.Usb = usb;
         var echo = new UsbEcho(usb.Uart);
         services.Echo = echo;
         services.Trace = new(capture, usb.Uart, usb.Console);

@@ -11,6 +11,8 @@ public class FlashThroughGdbTests
         { "stm32f103", "STM32F1 medium density", 0x0800_0000, 2048 },
         { "stm32f051", "STM32F05x, F030x8", 0x0800_0000, 2048 },
         { "stm32f303", "STM32F302/F303xB/xC", 0x0800_0000, 4096 },
+        { "stm32h743", "STM32H74x/75x", 0x0810_0000, 8192 },
+        { "stm32h723", "STM32H72x/73x", 0x0800_0000, 8192 },
         { "stm32h7a3", "STM32H7Ax/7Bx", 0x0800_0000, 16384 },
         { "stm32h563", "STM32H56x/57x", 0x080F_F000, 8192 },
         { "stm32l011", "STM32L01x/L02x", 0x0800_0000, 2048 },

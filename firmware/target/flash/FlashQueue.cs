@@ -16,6 +16,9 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
     /// <summary>µs that a slice shall take.</summary>
     private const uint SliceTime = 900;
 
+    /// <summary>ms: an erase that has lasted so long is looked at once a millisecond.</summary>
+    private const uint LongErase = 50;
+
     private const int FirstSlice = 32, LongestSlice = 1024;
 
     private readonly byte[] _ring = new byte[capacity];
@@ -93,7 +96,7 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
         {
             fault = _controller!.StartMassErase(i);
             uint start = clock.Milliseconds;
-            for (bool done = false; fault.Ok && !done; background.Run())
+            for (bool done = false; fault.Ok && !done; background.Rest())
             {
                 fault = _controller.PollErase(out done);
                 if (fault.Ok && !done && clock.Milliseconds - start > _controller.MassEraseTimeout) fault = FaultKind.EraseTimeout;
@@ -218,7 +221,8 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
     private void WorkAndServe()
     {
         Work();
-        background.Run();
+        if (_erasing && clock.Milliseconds - _eraseStart > LongErase) background.Rest();
+        else background.Run();
     }
 
     private DebugFault EraseBlock(FlashEntry entry, MemoryRegion region)

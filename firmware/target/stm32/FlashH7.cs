@@ -16,6 +16,7 @@ sealed class FlashH7(ProbeSession session) : StFlash(session)
     private const uint Open0 = 0xAA, ForEver = 0xCC;
 
     private uint _bank;                                     // 0 or Bank2
+    private bool _erasesBoth;                               // a mass erase of the second bank goes on beside the first's
     private bool _small;                                    // H7A3, H7B3, H7B0: sectors of 8 KB, no PSIZE, CR's fields two bits lower
 
     public override int Unit => _small ? 16 : 32;
@@ -47,9 +48,27 @@ sealed class FlashH7(ProbeSession session) : StFlash(session)
 
     public override DebugFault StartErase(MemoryRegion region, uint block) => Erase(block, SER | Width | (block - region.Start) / region.Block << (_small ? 6 : 8));
 
-    public override int MassErases => HasBank2 ? 2 : 1;
+    public override int MassErases => 1;
 
-    public override DebugFault StartMassErase(int index) => Erase(index == 0 ? FlashStart : Bank2Start, BER | Width);
+    /// <summary>Both banks at once.</summary>
+    public override DebugFault StartMassErase(int index)
+    {
+        _erasesBoth = HasBank2;
+        DebugFault fault = _erasesBoth ? Write(Base + Bank2 + 0x0C, BER | Width) : DebugFault.None;
+        if (fault.Ok && _erasesBoth) fault = Write(Base + Bank2 + 0x0C, BER | Width | Start);
+        return fault.Ok ? Erase(FlashStart, BER | Width) : fault;
+    }
+
+    public override DebugFault PollErase(out bool done)
+    {
+        DebugFault fault = base.PollErase(out done);
+        if (!done || !_erasesBoth || fault.Failed) return fault;
+        _bank = Bank2;
+        fault = base.PollErase(out done);
+        _bank = 0;
+        _erasesBoth = !done;
+        return fault;
+    }
 
     protected override DebugFault Select(uint address)
     {

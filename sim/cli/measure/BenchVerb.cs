@@ -19,14 +19,16 @@ internal static class BenchVerb
         var profile = new Option<bool>("--profile") { Description = "Cycles by function while the echo, or CMSIS-DAP over bulk, runs" };
         var command = new Command("bench", "Speeds of real gdb sessions through the probe, of a CMSIS-DAP host, of an echo through a serial port, and of trace, in simulated time") { board, json, only, profile };
         var document = new Option<string>("--document") { Description = "Whose table --only flash writes", DefaultValueFactory = _ => Path.Combine("docs", "flash.md") };
+        var target = new Option<string[]>("--target") { Description = "Rows that --only flash makes anew; default all", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
         command.Options.Add(document);
-        command.SetAction(parsed => parsed.GetValue(only) == "flash" ? Flash(parsed.GetValue(board)![0], parsed.GetValue(document)!) : Measure(parsed.GetValue(board)!, parsed.GetValue(json)!, parsed.GetValue(only), parsed.GetValue(profile)));
+        command.Options.Add(target);
+        command.SetAction(parsed => parsed.GetValue(only) == "flash" ? Flash(parsed.GetValue(board)![0], parsed.GetValue(document)!, parsed.GetValue(target)!) : Measure(parsed.GetValue(board)!, parsed.GetValue(json)!, parsed.GetValue(only), parsed.GetValue(profile)));
         return command;
     }
 
-    private static int Flash(string board, string document)
+    private static int Flash(string board, string document, string[] targets)
     {
-        FlashTable.Measure(board, document);
+        FlashTable.Measure(board, document, targets);
         return ExitCode.Good;
     }
 
