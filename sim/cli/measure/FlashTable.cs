@@ -15,7 +15,7 @@ internal static class FlashTable
     private const uint Least = 8 * 1024, Large = 64 * 1024, Most = 256 * 1024;
 
     /// <summary>KB/s from which on a part is given <see cref="Large"/>: gdb's load contains two resets, some 20 ms.</summary>
-    private const double Fast = 80;
+    private const double Fast = 25;
     private const string Begin = "<!-- table -->", End = "<!-- end -->";
 
     /// <param name="only">Targets whose rows are made anew; none: all.</param>
@@ -39,8 +39,8 @@ internal static class FlashTable
             Match name = Regex.Match(session.Say("monitor targets"), @"^\W*1\W+(.*)$", RegexOptions.Multiline);
             string driver = name.Success ? name.Groups[1].Value.Trim() : "";
             if (Region(session.Say("info mem")) is not { } region) return $"{start}| {driver}: no flash driver | {foreign} | | | |\n";
-            var (speed, limit) = Load(session, region, Math.Min(Math.Clamp(region.Block, Least, Most), region.Size));
-            if (limit > Fast) (speed, limit) = Load(session, region, Math.Min(Math.Clamp(region.Block, Large, Most), region.Size));
+            var (speed, limit) = Load(session, region, Length(region, Least));
+            if (limit > Fast) (speed, limit) = Load(session, region, Length(region, Large));
             return limit == 0 ? $"{start}| {driver} | {foreign} | {Show(speed)} | | |\n" : $"{start}| {driver} | {foreign} | {Show(speed)} | {Show(limit)} | {(speed / limit).ToString("P0", CultureInfo.InvariantCulture)} |\n";
         }
         catch (Exception e) when (e is IOException or BenchStop or TimeoutException)
@@ -49,6 +49,10 @@ internal static class FlashTable
             return $"{start}| fails | {foreign} | | | |\n";
         }
     }
+
+    /// <summary>The first block stays empty where there are more: its vectors, or bytes beside them, mean something to some parts.</summary>
+    private static uint Length((uint Start, uint Size, uint Block) region, uint wanted) =>
+        Math.Min(Math.Clamp(region.Block, wanted, Most), Math.Max(region.Size - region.Block, region.Block));
 
     /// <summary>KB/s of gdb's load, and what the part allows; 0: its model does not tell.</summary>
     private static (double Speed, double Limit) Load(GdbSession session, (uint Start, uint Size, uint Block) region, uint length)
