@@ -24,7 +24,9 @@ public class SamAndEfm32Tests
     [InlineData("sam4s", 8192, 50 + 16 * 1.5, 1.15)]
     [InlineData("sam3x", 2048, 8 * (2.5 + 1.5 + 1.5), 1.15)]
     [InlineData("same70", 8192, 50 + 16 * 1.5, 1.15)]
-    [InlineData("efm32gg", 8192, 2 * 20.4 + 2048 * 0.020, 2)]
+    [InlineData("efm32gg", 8192, 2 * 20.4 + 2048 * 0.020, 1.15)]
+    [InlineData("efr32mg12", 8192, 4 * 29.5 + 2048 * 0.0263, 1.15)]
+    [InlineData("efr32mg22", 8192, 12.9 + 2048 * 0.0109, 1.5)]
     public void Loading_takes_little_more_than_the_flash_needs(string name, int length, double milliseconds, double most)
     {
         var bench = New(name);
@@ -137,6 +139,25 @@ public class SamAndEfm32Tests
         Assert.StartsWith("!refused", bench.Monitor("option 0x0FE041FC 0xFFFFFFF0"));
         Assert.StartsWith("written", bench.Monitor("option 0x0FE041F8 0xFFFFFFFE"));
         Assert.Equal([0xFE, 0xFF, 0xFF, 0xFF], bench.Read(0x0FE0_41F8, 4));
+    }
+
+    [Theory]
+    [InlineData("efm32gg", "EFM32GG230F1024", "1024/4096 128")]
+    [InlineData("efr32mg12", "EFR32MG12P432F1024", "1024/2048 256")]
+    [InlineData("efr32mg22", "EFR32MG22C224F512", "512/8192 32")]
+    public void Geckos_are_named_by_their_information_page(string name, string part, string memories)
+    {
+        var bench = New(name);
+        var regions = bench.Core.Map.Regions.ToArray().Select(r => $"{r.Length / 1024}{(r.IsFlash ? $"/{r.Block}" : "")}");
+        Assert.Equal((part, memories), (System.Text.Encoding.ASCII.GetString(bench.Core.Driver), string.Join(' ', regions)));
+    }
+
+    [Fact]
+    public void Series_2_has_its_id_elsewhere_and_no_lock_words()
+    {
+        var bench = New("efr32mg22");
+        Assert.Equal("588E81FFFE654321\n", bench.Monitor("uid"));
+        Assert.StartsWith("!not supported", bench.Monitor("option show"));
     }
 
     [Fact]

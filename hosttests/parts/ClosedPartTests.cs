@@ -29,10 +29,13 @@ public class ClosedPartTests
         Assert.Null(bench.Target.Stopped);
     }
 
-    [Fact] public void A_locked_EFM32_is_listed_and_recovered()
+    [Theory]
+    [InlineData("efm32gg", "EFM32GG230F1024 M3")]
+    [InlineData("efr32mg12", "EFR32MG12P432F1024 M4")]
+    public void A_locked_EFM32_is_listed_and_recovered(string name, string part)
     {
-        var bench = new PartBench("efm32gg");
-        bench.Target.Load(PlainProgram.Of("efm32gg").Image(0x200), 0);
+        var bench = new PartBench(name);
+        bench.Target.Load(PlainProgram.Of(name).Image(0x200), 0);
         bench.Monitor("swd_scan");
         Succeeds(bench.Session.Attach(0));
         Assert.StartsWith("written", bench.Monitor("option 0x0FE041FC 0xFFFFFFF0 irreversible"));
@@ -40,7 +43,7 @@ public class ClosedPartTests
         string scan = bench.Monitor("swd_scan");
         Assert.Contains(" 1      EFM32 or EFR32, debug locked (monitor recover)", scan);
         string recovered = bench.Monitor("recover");
-        Assert.Contains("EFM32GG230F1024 M3", recovered);
+        Assert.Contains(part, recovered);
         Succeeds(bench.Session.Attach(0));
         Assert.Equal((uint.MaxValue, uint.MaxValue), (bench.Word(0x100), bench.Word(0x0FE0_41FC)));
     }

@@ -7,19 +7,24 @@ using SharpProbe.Target.Flash;
 
 namespace SharpProbe.Target.Silabs;
 
-/// <summary>EFM32, EZR32 and EFR32 of series 0 and 1: the device information page names them (EFM32GG reference manual, "Device information page").</summary>
+/// <summary>EFM32, EZR32 and EFR32: the device information page names them (EFM32GG reference manual, "Device information page"; EFR32xG22 reference manual, "DEVINFO").</summary>
 sealed class Efm32Family(ProbeSession session) : PartFamily
 {
     private const ushort EnergyMicro = 6 << 7 | 0x73, SiliconLabs = 2 << 7 | 0x22;
 
     private const uint PageSizeCode = 0x0FE0_81E4, UniqueId = 0x0FE0_81F0, Sizes = 0x0FE0_81F8, Part = 0x0FE0_81FC, LockBits = 0x0FE0_4000, DLW = LockBits + 127 * 4;
 
+    /// <summary>Of series 2.</summary>
+    private const uint DevInfo = 0x0FE0_8000, EUI64 = DevInfo + 0x48;
+
+    private const ushort CortexM33 = 0xD21;
+
     /// <summary>PROD_REV below which the page size of Giant and Leopard Gecko is wrong (errata).</summary>
     private const uint GoodPageSize = 18;
 
-    /// <summary>Number of the family; page in bytes, 0: as the part says; its MSC: 0 or 1: series, 2: series 1 where it is elsewhere; name.</summary>
+    /// <summary>Number of the family; page in bytes, 0: as the part says; its MSC: 0 or 1: series, 2: series 1 where it is elsewhere, 3: the first; name.</summary>
     private static ReadOnlySpan<byte> Rows =>
-        "71 512 0 EFM32G\n"u8 +
+        "71 512 3 EFM32G\n"u8 +
         "72 - 0 EFM32GG\n"u8 +
         "73 512 0 EFM32TG\n"u8 +
         "74 - 0 EFM32LG\n"u8 +
@@ -70,12 +75,13 @@ sealed class Efm32Family(ProbeSession session) : PartFamily
 
     public override bool TryUniqueId(CortexM core, out uint address, out int words)
     {
-        address = UniqueId;
+        address = IsSeries2(core) ? EUI64 : UniqueId;
         words = 2;
         return true;
     }
 
-    public override ReadOnlySpan<byte> Options(CortexM core) => "x0FE041F4 4 MLW mass erase lock\nx0FE041F8 4 ULW user page lock\nx0FE041FC 4 DLW debug lock\n"u8;
+    /// <summary>Series 2 keeps its locks behind the debug challenge interface and has no words for them in flash.</summary>
+    public override ReadOnlySpan<byte> Options(CortexM core) => IsSeries2(core) ? default : "x0FE041F4 4 MLW mass erase lock\nx0FE041F8 4 ULW user page lock\nx0FE041FC 4 DLW debug lock\n"u8;
 
     /// <summary>Bits are cleared and no others set. A debug lock is opened by a device erase through the authentication port alone.</summary>
     public override DebugFault WriteOption(CortexM core, uint address, uint value, bool irreversible)
@@ -115,7 +121,9 @@ sealed class Efm32Family(ProbeSession session) : PartFamily
 
     public override bool Identify(CortexM core)
     {
-        if (core.Bus.Designer is not (EnergyMicro or SiliconLabs) || core.Bus.Read32(Part, out uint part).Failed || core.Bus.Read32(Sizes, out uint sizes).Failed) return false;
+        if (core.Bus.Designer is not (EnergyMicro or SiliconLabs)) return false;
+        if (core.CpuPart == CortexM33) return IdentifySeries2(core);
+        if (core.Bus.Read32(Part, out uint part).Failed || core.Bus.Read32(Sizes, out uint sizes).Failed) return false;
         var rows = new PartTable(Rows);
         uint family = part >> 16 & 0xFF;
         while (rows.TryTake(out PartRow row))
@@ -133,14 +141,41 @@ sealed class Efm32Family(ProbeSession session) : PartFamily
     }
 
     /// <summary>More than 512 KiB have a second half. The first Geckos know page erases alone.</summary>
-    public static int MassErases(CortexM core) => PartTable.Row(Rows, core.PartRow)[1] == 512 ? 0 : (core.PartData & 0xFFFF) > 512 ? 2 : 1;
+    public static int MassErases(CortexM core) => IsSeries2(core) ? 1 : PartTable.Row(Rows, core.PartRow)[1] == 512 ? 0 : (core.PartData & 0xFFFF) > 512 ? 2 : 1;
 
-    /// <summary>Address of the MSC's registers, and where its LOCK is in them.</summary>
-    public static uint BaseOf(CortexM core, out uint lockOffset)
+    public static MscKind KindOf(CortexM core)
     {
+        if (IsSeries2(core)) return new(0x4003_0000, 0x3C, false, 1u << 16 << ~core.PartRow);
         uint kind = PartTable.Row(Rows, core.PartRow)[2];
-        lockOffset = kind == 0 ? 0x3Cu : 0x40;
-        return kind == 0 ? 0x400C_0000u : kind == 1 ? 0x400E_0000u : 0x4000_0000u;
+        return new(kind is 0 or 3 ? 0x400C_0000u : kind == 1 ? 0x400E_0000u : 0x4000_0000u, kind is 0 or 3 ? 0x3Cu : 0x40, kind == 3, 0);
+    }
+
+    private static bool IsSeries2(CortexM core) => core.PartRow < 0;
+
+    /// <summary>
+    /// Series 2 from xG22 on: family letters and number, device number whose thousands are a letter ("C224" is 2224). Flash begins at 0 in the xG22, whose MSC has bit 17 of CMU.CLKEN1, and at 0x08000000 in its
+    /// successors, with bit 16.
+    /// </summary>
+    private static bool IdentifySeries2(CortexM core)
+    {
+        AccessPort port = core.Bus;
+        if (port.Read32(DevInfo + 4, out uint part).Failed || port.Read32(DevInfo + 8, out uint info).Failed || port.Read32(DevInfo + 12, out uint sizes).Failed) return false;
+        uint number = part >> 16 & 63, letters = part >> 24 & 63, device = part & 0xFFFF, code = info & 0xFF;
+        if (number is < 22 or > 29 || letters > 3 || device >= 26_000 || code > 4 || sizes is 0 or uint.MaxValue) return false;
+        core.PartRow = number == 22 ? ~1 : ~0;
+        core.PartData = sizes;
+        core.Map.Add(new MemoryRegion(number == 22 ? 0u : 0x0800_0000, (sizes & 0xFFFF) * 1024, 1024u << (int)code));
+        core.Map.Add(new MemoryRegion(0x2000_0000, (sizes >> 16) * 1024, 0));
+        core.Name.Clear();
+        core.Name.Add("EFR32"u8);
+        core.Name.Add("FMBZ"u8.Slice((int)letters, 1));
+        core.Name.Add("G"u8);
+        core.Name.AddDecimal(number);
+        core.Name.Add("ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8.Slice((int)(device / 1000), 1));
+        core.Name.AddDecimal(device % 1000);
+        core.Name.Add("F"u8);
+        core.Name.AddDecimal(sizes & 0xFFFF);
+        return true;
     }
 
     private static uint PageOf(AccessPort port, PartRow row, uint part, uint sizes)

@@ -7,17 +7,22 @@ using SharpProbe.Target.Flash;
 namespace SharpProbe.Target.Silabs;
 
 /// <summary>
-/// Memory system controller of EFM32, EZR32 and EFR32 series 0 and 1 (EFM32GG reference manual, "MSC"): an address is loaded, words follow one by one and the address counts within the page.
-/// A word takes 20 µs, about what the wire takes for its three accesses.
+/// Memory system controller of EFM32, EZR32 and EFR32 (EFM32GG and EFR32xG22 reference manuals, "MSC"): an address is loaded, words follow, and the address counts within the page. A sequence goes on by itself
+/// while the next word is there in time (WDATAREADY says when it can come, 30 µs later is too late), so that the flash's own pace is kept: 20 µs a word, 26 of series 1. A word that came too late starts the next
+/// sequence; series 2 needs no command for that.
 /// </summary>
 sealed class Msc(ProbeSession session) : PolledFlash(session)
 {
-    private const uint WRITECTRL = 0x08, WRITECMD = 0x0C, ADDRB = 0x10, WDATA = 0x18, STATUS = 0x1C, MASSLOCK = 0x54;
-    private const uint WREN = 1, LADDRIM = 1, ERASEPAGE = 2, WRITEONCE = 8, ERASEMAIN0 = 1 << 8, BUSY = 1, LOCKED = 2, INVADDR = 4;
-    private const uint Key = 0x1B71, MassKey = 0x631A;
+    // Offsets: those of LOCK and, in series 2, of the three before WDATA differ.
+    private const uint WRITECTRL = 0x08, WRITECMD = 0x0C, ADDRB = 0x10, WDATA = 0x18, STATUS = 0x1C, MASSLOCK = 0x54, MISCLOCKWORD = 0x40;
+    private const uint WREN = 1, LADDRIM = 1, ERASEPAGE = 2, WRITETRIG = 16, ERASEMAIN0 = 1 << 8, BUSY = 1, LOCKED = 2, INVADDR = 4, WDATAREADY = 8, PENDING = 32;
+    private const uint Key = 0x1B71, MassKey = 0x631A, UserLock = 0x10;
 
-    private uint _base, _lock;
-    private uint _next;                             // address that the controller counts to by itself
+    /// <summary>Of series 2: CMU.CLKEN1_SET.</summary>
+    private const uint CLKEN1_SET = 0x4000_9068;
+
+    private MscKind _kind;
+    private uint _next;                             // address that a sequence goes on with
 
     public override int Unit => 4;
 
@@ -28,57 +33,86 @@ sealed class Msc(ProbeSession session) : PolledFlash(session)
     {
         Core = core;
         _next = uint.MaxValue;
-        _base = Efm32Family.BaseOf(core, out _lock);
-        DebugFault fault = Write(_base + _lock, Key);
-        return fault.Ok ? Write(_base + WRITECTRL, WREN) : fault;
+        _kind = Efm32Family.KindOf(core);
+        DebugFault fault = _kind.Clock != 0 ? Write(CLKEN1_SET, _kind.Clock) : DebugFault.None;
+        if (fault.Ok) fault = Write(_kind.Base + _kind.Lock, Key);
+        return fault.Ok ? Write(_kind.Base + _kind.Shift + WRITECTRL, WREN) : fault;
     }
 
     public override DebugFault StartErase(MemoryRegion region, uint block)
     {
         DebugFault fault = Load(block);
-        return fault.Ok ? Write(_base + WRITECMD, ERASEPAGE) : fault;
+        return fault.Ok ? Command(ERASEPAGE) : fault;
     }
 
     public override DebugFault StartMassErase(int index)
     {
-        DebugFault fault = Write(_base + MASSLOCK, MassKey);
-        return fault.Ok ? Write(_base + WRITECMD, ERASEMAIN0 << index) : fault;
+        DebugFault fault = _kind.IsSeries2 ? Write(_kind.Base + MISCLOCKWORD, UserLock) : Write(_kind.Base + MASSLOCK, MassKey);
+        return fault.Ok ? Command(ERASEMAIN0 << index) : fault;
     }
 
     public override DebugFault PollReady(out bool ready)
     {
-        DebugFault fault = Read(_base + STATUS, out uint status);
-        ready = fault.Ok && (status & BUSY) == 0;
+        ready = true;
+        if (_next != uint.MaxValue) return DebugFault.None;
+        DebugFault fault = Read(_kind.Base + STATUS, out uint status);
+        ready = fault.Ok && (status & (_kind.IsSeries2 ? BUSY | PENDING : BUSY)) == 0;
         return fault;
     }
 
+    public override DebugFault Program(MemoryRegion region, uint address, ReadOnlySpan<byte> data)
+    {
+        DebugFault fault = DebugFault.None;
+        for (; !data.IsEmpty && fault.Ok; data = data[4..])
+        {
+            if (address != _next) fault = Load(address);
+            if (fault.Ok) fault = ProgramUnit(address, data);
+            address += 4;
+            _next = fault.Failed || _kind.IsFirst || (address & region.Block - 1) == 0 ? uint.MaxValue : address;
+        }
+        return fault;
+    }
+
+    /// <summary>Until the controller has taken the word. STATUS stands behind WDATA, where the access port has counted to.</summary>
     protected override DebugFault ProgramUnit(uint address, ReadOnlySpan<byte> data)
     {
-        DebugFault fault = address == _next ? DebugFault.None : Load(address);
-        // It counts within the page, and pages are multiples of the smallest.
-        _next = (address + 4) % 512 == 0 ? uint.MaxValue : address + 4;
-        if (fault.Ok) fault = Write(_base + WDATA, BinaryPrimitives.ReadUInt32LittleEndian(data));
-        return fault.Ok ? Write(_base + WRITECMD, WRITEONCE) : fault;
+        Last = address;
+        DebugFault fault = Write(_kind.Base + WDATA, BinaryPrimitives.ReadUInt32LittleEndian(data));
+        for (int polls = 0; fault.Ok; polls++)
+        {
+            fault = Read(_kind.Base + STATUS, out uint status);
+            if (fault.Failed || (status & WDATAREADY) != 0) break;
+            if (polls == MostPolls) return new DebugFault(FaultKind.FlashTimeout, address);
+            if ((status & BUSY) == 0 && !_kind.IsSeries2) fault = Command(WRITETRIG);
+        }
+        return fault;
     }
+
+    /// <summary>Looks at STATUS, some µs each, for what takes less than 100 µs.</summary>
+    private const int MostPolls = 10_000;
 
     public override DebugFault Close()
     {
+        _next = uint.MaxValue;
         DebugFault fault = WaitReady();
-        DebugFault locked = Write(_base + WRITECTRL, 0);
-        if (locked.Ok) locked = Write(_base + _lock, 0);
+        DebugFault locked = Write(_kind.Base + _kind.Shift + WRITECTRL, 0);
+        if (locked.Ok) locked = Write(_kind.Base + _kind.Lock, 0);
         if (fault.Ok) fault = locked;
         return fault.Ok ? Core.Bus.Flush() : fault;
     }
 
     private DebugFault Load(uint address)
     {
-        Last = address;
         _next = uint.MaxValue;
-        DebugFault fault = Write(_base + ADDRB, address);
-        if (fault.Ok) fault = Write(_base + WRITECMD, LADDRIM);
+        DebugFault fault = WaitReady();
+        Last = address;
+        if (fault.Ok) fault = Write(_kind.Base + _kind.Shift + ADDRB, address);
+        if (fault.Ok && !_kind.IsSeries2) fault = Command(LADDRIM);
         uint status = 0;
-        if (fault.Ok) fault = Read(_base + STATUS, out status);
+        if (fault.Ok) fault = Read(_kind.Base + STATUS, out status);
         if (fault.Failed || (status & (LOCKED | INVADDR)) == 0) return fault;
         return new DebugFault((status & LOCKED) != 0 ? FaultKind.FlashWriteProtected : FaultKind.FlashFailed, address, status);
     }
+
+    private DebugFault Command(uint command) => Write(_kind.Base + _kind.Shift + WRITECMD, command);
 }

@@ -4,11 +4,13 @@ using SharpProbe.Tests.Svd;
 
 namespace SharpProbe.Tests.Targets.Efm32;
 
-/// <summary>The memory system controller of the EFM32GG from the debugger's side.</summary>
+/// <summary>The memory system controllers of the EFM32GG and the EFR32MG12 from the debugger's side.</summary>
 public class MscTests
 {
     private const uint Msc = 0x400C_0000, WriteCtrl = Msc + 8, WriteCmd = Msc + 12, Addrb = Msc + 16, Wdata = Msc + 24, Status = Msc + 28, Lock = Msc + 0x3C, MassLock = Msc + 0x54;
     private const uint Laddrim = 1, ErasePage = 2, WriteOnce = 8, EraseMain0 = 256, EraseMain1 = 512, Busy = 1, Locked = 2, Invalid = 4, Ready = 8, At = 0x8000, LockBits = 0x0FE0_4000;
+
+    private const uint WriteTrig = 16, TimedOut = 16;
 
     private static TargetRig New()
     {
@@ -55,6 +57,69 @@ public class MscTests
         Assert.InRange(Run(rig, WriteOnce), 20 * TargetRig.Microsecond, 30 * TargetRig.Microsecond);
         Word(rig, 6);
         Assert.Equal([5, 6, uint.MaxValue], new[] { At, At + 4, At + 8 }.Select(a => rig[a]));
+    }
+
+    [Fact] public void A_sequence_goes_on_while_words_come_in_time()
+    {
+        var rig = New();
+        Address(rig, At);
+        rig[Wdata] = 5;
+        ulong start = rig.Probe.Time.Now;
+        rig[WriteCmd] = WriteTrig;
+        for (uint i = 6; i < 10; i++)
+        {
+            while ((rig[Status] & Ready) == 0) { }
+            rig[Wdata] = i;
+        }
+        while ((rig[Status] & Ready) == 0) { }
+        Assert.InRange(rig.Probe.Time.Now - start, 4 * 20 * TargetRig.Microsecond, 5 * 20 * TargetRig.Microsecond);
+        Assert.Equal(Busy | Ready, rig[Status]);
+        rig.Wait(52 * TargetRig.Microsecond);
+        Assert.Equal(TimedOut | Ready, rig[Status]);
+        Assert.Equal([5, 6, 9, uint.MaxValue], new[] { At, At + 4, At + 16, At + 20 }.Select(a => rig[a]));
+    }
+
+    [Fact] public void A_word_that_comes_too_late_waits_for_another_command()
+    {
+        var rig = New();
+        Address(rig, At);
+        rig[Wdata] = 5;
+        rig[WriteCmd] = WriteTrig;
+        rig.Wait(60 * TargetRig.Microsecond);
+        rig[Wdata] = 6;
+        rig.Wait(60 * TargetRig.Microsecond);
+        Assert.Equal((TimedOut, uint.MaxValue), (rig[Status], rig[At + 4]));
+        Run(rig, WriteTrig);
+        Assert.Equal(6u, rig[At + 4]);
+    }
+
+    [Fact] public void A_word_for_which_there_is_no_room_is_ignored()
+    {
+        var rig = New();
+        Address(rig, At);
+        rig[Wdata] = 5;
+        rig[Wdata] = 6;
+        Run(rig, WriteOnce);
+        Assert.Equal((5u, uint.MaxValue), (rig[At], rig[At + 4]));
+    }
+
+    [Fact] public void The_EFR32s_words_are_quicker_in_a_sequence()
+    {
+        const uint there = 0x400E_0000;
+        var rig = new TargetRig("efr32mg12");
+        rig.Halt();
+        rig[there + 8] = 1;
+        rig[there + 16] = At;
+        rig[there + 12] = Laddrim;
+        ulong start = rig.Probe.Time.Now;
+        for (uint i = 0; i < 128; i++)
+        {
+            rig[there + 24] = i;
+            if (i == 0) rig[there + 12] = WriteTrig;
+            while ((rig[there + 28] & Ready) == 0) { }
+        }
+        // The last one has just begun.
+        Assert.InRange(rig.Probe.Time.Now - start, 127 * 262 / 10 * TargetRig.Microsecond, 128 * 264 / 10 * TargetRig.Microsecond);
     }
 
     [Fact] public void A_third_write_to_a_word_stops_the_target_by_name()

@@ -25,7 +25,8 @@ public static class TargetList
         new(ChipSam.D21, "SAMD21", "ATSAMD21G18A, 256 KB of flash, 32 KB of RAM", probe => new SamTarget(probe, ChipSam.D21)),
         new(ChipSam.E54, "SAME5x", "ATSAME54P20A, 1 MB of flash, 256 KB of RAM", probe => new SamTarget(probe, ChipSam.E54)),
         .. Sam4Part.All.Select(part => new TargetEntry(part.Name, part.Die, part.Words, probe => new PlainTarget(probe, part.Name, part.Port, (time, nets) => new ChipSam4(part, time, nets)))),
-        new(ChipEfm32.TargetName, "EFM32", "EFM32GG230, 1 MB of flash, 128 KB of RAM", probe => new Efm32(probe)),
+        .. Efm32Part.All.Select(part => new TargetEntry(part.Name, part.IsSeries1 ? "EFR32" : "EFM32", part.Words, probe => new Efm32(probe, part))),
+        new(ChipEfr32S2.TargetName, "EFR32", "EFR32MG22C224, 512 KB of flash, 32 KB of RAM, a Cortex-M33", probe => new PlainTarget(probe, ChipEfr32S2.TargetName, ChipEfr32S2.Port, (time, nets) => new ChipEfr32S2(time, nets))),
         .. ChipL5.Parts.Select(part => Of(part.Idcode % 0x1000 == 0x472 ? "STM32L5" : "STM32U5", part, (time, nets) => new ChipL5(part, time, nets))),
         .. ChipG0.Parts.Select(part => Of("STM32G0", part, (time, nets) => new ChipG0(part, time, nets))),
     ];
