@@ -46,6 +46,9 @@ public abstract class StChip : Chip
     /// <summary>Memories other than the main flash that read protection closes to a debugger.</summary>
     protected virtual bool IsClosedBeside(uint address) => false;
 
+    /// <summary>Memory that no debugger ever sees.</summary>
+    public virtual bool IsSecret(uint address) => false;
+
     /// <summary>True for what read protection closes to a debugger: the main flash, at its own place or at 0, and what goes with it.</summary>
     public bool IsClosable(uint address) => address - FlashStart < Array.Size || _atZero == Array && address < Array.Size || IsClosedBeside(address);
 

@@ -29,7 +29,7 @@ public sealed class StTarget : SimTarget
 
     protected override SwDp NewDebugPort() => new(Part.Dpidr, _chip.AccessPorts(this)) { TargetId = Part.TargetId };
 
-    protected override bool Admits(uint address) => _chip.Flash.ProtectionLevel == 0 || !_chip.IsClosable(address);
+    protected override bool Admits(uint address) => !_chip.IsSecret(address) && (_chip.Flash.ProtectionLevel == 0 || !_chip.IsClosable(address));
 
     protected override Chips.FlashWork FlashWork => _chip.Flash.Work;
 }

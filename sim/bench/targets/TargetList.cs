@@ -28,6 +28,7 @@ public static class TargetList
         .. Efm32Part.All.Select(part => new TargetEntry(part.Name, part.IsSeries1 ? "EFR32" : "EFM32", part.Words, probe => new Efm32(probe, part))),
         new(ChipEfr32S2.TargetName, "EFR32", "EFR32MG22C224, 512 KB of flash, 32 KB of RAM, a Cortex-M33", probe => new PlainTarget(probe, ChipEfr32S2.TargetName, ChipEfr32S2.Port, (time, nets) => new ChipEfr32S2(time, nets))),
         .. ChipL5.Parts.Select(part => Of(part.Idcode % 0x1000 == 0x472 ? "STM32L5" : "STM32U5", part, (time, nets) => new ChipL5(part, time, nets))),
+        .. ChipL4Kin.Parts.Select(part => Of($"STM32{part.Name[5..7].ToUpperInvariant()}", part, (time, nets) => new ChipL4Kin(part, time, nets))),
         .. ChipG0.Parts.Select(part => Of("STM32G0", part, (time, nets) => new ChipG0(part, time, nets))),
     ];
 

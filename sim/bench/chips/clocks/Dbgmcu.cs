@@ -32,6 +32,9 @@ public sealed class Dbgmcu : Peripheral
     public static Dbgmcu L4(uint idcode) => Told("DBGMCU", "CR",
         Fixed("IDCODE", idcode), Kept("APB1_FZR1", 0x08, 0x86E0_1C3F), Kept("APB1_FZR2", 0x0C, 0x22), Kept("APB2_FZR", 0x10, 0x0007_2800));
 
+    /// <summary>RM0434 41.8, RM0453 38.12: the first core's freeze registers.</summary>
+    public static Dbgmcu Wb(uint idcode) => new("DBGMCU", Fixed("IDCODE", idcode), Kept("CR", 0x04, 0x0000_0027), Kept("APB1FZR1", 0x3C, 0x80A0_1C01), Kept("APB1FZR2", 0x44, 0x20), Kept("APB2FZR", 0x4C, 0x0006_0800));
+
     /// <summary>RM0438 52.11, RM0456 75.12: IDCODE, CR and the first freeze register, which all of these parts have.</summary>
     public static Dbgmcu L5(uint idcode) => new("DBGMCU", Fixed("IDCODE", idcode), Kept("CR", 0x04, 0xF6), Kept("APB1LFZR", 0x08, 0x80E0_1C3F));
 

@@ -13,7 +13,13 @@ public sealed record FlashKindL4
     public required uint AcrMask { get; init; }
     public required uint CrMask { get; init; }
     public required int PageNumberBits { get; init; }
+    /// <summary>Bytes; where <see cref="DualBankBit"/> is clear, twice as many.</summary>
     public uint PageSize { get; init; } = 2048;
+    /// <summary>Bit of OPTR without which the two banks are one of larger pages; null: nothing changes that.</summary>
+    public int? DualBankBit { get; init; }
+    /// <summary>From this page on the flash is a second core's, and closed to the first and to its debugger; null: all is open.</summary>
+    public uint? SecurePage { get; init; }
+    public uint Base { get; init; } = 0x4002_2000;
     /// <summary>Words that are programmed at once, with one ECC.</summary>
     public int Words { get; init; } = 2;
     /// <summary>Bit of SR that says a part of them has come: CFGBSY, WDW; 0: there is none.</summary>

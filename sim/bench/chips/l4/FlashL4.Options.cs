@@ -26,11 +26,27 @@ public sealed partial class FlashL4
     {
         _loaded = [.. _stored];
         RestoreOptionRegisters(_loaded);
+        Arrange();
         for (int i = 0; i < Kind.Options.Length; i++)
             if (Kind.Options[i].Name is var name && name.StartsWith("PCROP", StringComparison.Ordinal) && name.EndsWith("SR", StringComparison.Ordinal) && (_loaded[i] & Kind.Options[i].Mask) < (_loaded[i + 1] & Kind.Options[i].Mask))
                 throw new BenchStop($"FLASH.{name}: an area that cannot be read (PCROP) is not modelled");
         RaiseChanged();
     }
+
+    /// <summary>Banks and pages. What was stored in another arrangement cannot be found again.</summary>
+    private void Arrange()
+    {
+        bool two = Kind.TwoBanks && (Kind.DualBankBit is not { } bit || (_loaded[0] >> bit & 1) != 0);
+        uint bank = two ? _array.Size / 2 : _array.Size;
+        if (_bankSize != 0 && bank != _bankSize && _array.Span.ContainsAnyExcept((byte)0xFF)) new Random(22).NextBytes(_array.Span);
+        (_bankSize, _pageSize) = (bank, Kind.TwoBanks && !two ? Kind.PageSize * 2 : Kind.PageSize);
+    }
+
+    /// <summary>Offset of what is a second core's.</summary>
+    private uint SecureStart => Kind.SecurePage is { } page ? page * _pageSize : _array.Size;
+
+    /// <summary>Whether an offset in the flash is closed to debuggers of the first core, whatever the protection level.</summary>
+    public bool IsSecure(uint offset) => offset >= SecureStart;
 
     /// <summary>One as it was loaded.</summary>
     public uint Option(string name) => _loaded[System.Array.FindIndex(Kind.Options, row => row.Name == name)];
@@ -63,7 +79,7 @@ public sealed partial class FlashL4
     private void RefuseOptionKey(uint key)
     {
         _cr.Value |= OptLock;
-        FlashKey.BusError(0x4002_200C);
+        FlashKey.BusError(Kind.Base + Kind.OptKeyr);
     }
 
     /// <summary>Level 2 is for ever. From level 1 to level 0 main flash and SRAM2 are erased (RM0351 3.5.1).</summary>
@@ -80,11 +96,12 @@ public sealed partial class FlashL4
         Work.Begin(_array, 0, _array.Size, (0, 0), Die.Time.Now, OptionTime + (opens ? Kind.MassEraseTime : 0), End);
     }
 
-    /// <summary>Two areas in a bank, from their first page to their last.</summary>
+    /// <summary>Two areas in a bank, from their first page to their last; where two banks are one, all four are areas of it.</summary>
     private bool IsProtected(uint offset)
     {
-        uint page = offset % _bankSize / Kind.PageSize;
-        string bank = offset < _bankSize ? "WRP1" : "WRP2";
+        if (IsSecure(offset)) return true;
+        uint page = offset % _bankSize / _pageSize;
+        string bank = _bankSize == _array.Size ? "WRP" : offset < _bankSize ? "WRP1" : "WRP2";
         for (int i = 0; i < Kind.Options.Length; i++)
             if (Kind.Options[i].Name.StartsWith(bank, StringComparison.Ordinal) && Covers(_loaded[i] & Kind.Options[i].Mask)) return true;
         return false;
@@ -93,7 +110,7 @@ public sealed partial class FlashL4
 
     private bool AnyProtected(uint offset, uint size)
     {
-        for (uint at = offset; at < offset + size; at += Kind.PageSize)
+        for (uint at = offset; at < offset + size; at += _pageSize)
             if (IsProtected(at)) return true;
         return false;
     }

@@ -13,7 +13,7 @@ public sealed partial class FlashL4 : StFlash
 
     private readonly MemoryRegion _array, _information;
     private readonly (uint First, uint Size) _otp;
-    private readonly uint _bankSize;
+    private uint _bankSize, _pageSize;
     private readonly Register _acr, _sr, _cr;
     private readonly FlashKey _key, _optionKey;
     private readonly List<uint> _begun = [];                // words of a unit that is not whole yet
@@ -26,9 +26,10 @@ public sealed partial class FlashL4 : StFlash
     /// <param name="kind">Family.</param>
     public FlashL4(Die die, MemoryRegion array, MemoryRegion information, (uint First, uint Size) otp, FlashKindL4 kind) : base(die, kind.Irq)
     {
-        (_array, _information, _otp, _bankSize, Kind) = (array, information, otp, kind.TwoBanks ? array.Size / 2 : array.Size, kind);
+        (_array, _information, _otp, Kind) = (array, information, otp, kind);
         _stored = [.. kind.Options.Select(row => row.Factory)];
         _loaded = [.. _stored];
+        Arrange();
         _optionRegisters = new Register[kind.Options.Length];
         array.Span.Fill(0xFF);
         information.Span.Slice((int)otp.First, (int)otp.Size).Fill(0xFF);
@@ -78,7 +79,7 @@ public sealed partial class FlashL4 : StFlash
     private void RefuseKey(uint key)
     {
         _cr.Value |= Lock;
-        FlashKey.BusError(0x4002_2008);
+        FlashKey.BusError(Kind.Base + 8);
     }
 
     /// <summary>OPTSTRT and OBL_LAUNCH need OPTLOCK clear; the rest LOCK (RM0351 3.7.6). Locks are only set by writing.</summary>
@@ -103,7 +104,7 @@ public sealed partial class FlashL4 : StFlash
     {
         uint mode = _cr.Value & (Per | Mer1 | Mer2);
         if ((_sr.Value & ProgrammingErrors) != 0 || (_cr.Value & (Pg | FastPg)) != 0 || mode == 0 || (mode & Per) != 0 && mode != Per) Refuse(PgsErr);
-        else if (mode == Per) ErasePage((_cr.Value & Bker) != 0 ? _bankSize : 0, _cr.Field(3, Kind.PageNumberBits) * Kind.PageSize);
+        else if (mode == Per) ErasePage((_cr.Value & Bker) != 0 && _bankSize < _array.Size ? _bankSize : 0, _cr.Field(3, Kind.PageNumberBits) * _pageSize);
         else EraseBanks((mode & Mer1) != 0, (mode & Mer2) != 0);
     }
 
@@ -113,14 +114,14 @@ public sealed partial class FlashL4 : StFlash
         else if (IsProtected(bank + offset)) Refuse(WrpErr);
         else
         {
-            _array.Span.Slice((int)(bank + offset), (int)Kind.PageSize).Fill(0xFF);
-            Work.Begin(_array, bank, _bankSize, (bank + offset, Kind.PageSize), Die.Time.Now, Kind.PageEraseTime, End);
+            _array.Span.Slice((int)(bank + offset), (int)_pageSize).Fill(0xFF);
+            Work.Begin(_array, bank, _bankSize, (bank + offset, _pageSize), Die.Time.Now, Kind.PageEraseTime, End);
         }
     }
 
     private void EraseBanks(bool first, bool second)
     {
-        uint offset = first ? 0 : _bankSize, size = first && second ? _array.Size : _bankSize;
+        uint offset = first || _bankSize == _array.Size ? 0 : _bankSize, size = Math.Min(first && second ? _array.Size : _bankSize, SecureStart);
         if (AnyProtected(offset, size))
         {
             Refuse(WrpErr);
