@@ -20,6 +20,9 @@ public abstract class PartFamily
     /// <summary>A debugger waits for the core to halt: chips that keep it in reset meanwhile let it go.</summary>
     public virtual void LetGo(CortexM core) { }
 
+    /// <summary>A reset by the pin does harm: AIRCR does it alone.</summary>
+    public virtual bool KeepsOffResetPin(CortexM core) => false;
+
     /// <summary>Takes back what <see cref="OnAttach"/> did.</summary>
     public virtual DebugFault OnDetach(CortexM core) => DebugFault.None;
 

@@ -36,6 +36,8 @@ public class FlashThroughGdbTests
         { "lpc11u24", "LPC11E14/U24", 0x1000, 8192 },
         { "nrf51822", "nRF51822 QFAA", 0x8000, 4096 },
         { "nrf52832", "nRF52832 AAE0", 0x1_0000, 8192 },
+        { "nrf5340", "nRF5340 QKAA", 0x1_0000, 8192 },
+        { "nrf9160", "nRF9160 AAB0", 0x1_0000, 8192 },
         { "rp2040-512k", "RP2040", 0x1000_0000, 8192 },
         { "samd21", "SAMD21G18A", 0, 4096 },
         { "same54", "SAME54P20A", 0, 16384 },

@@ -146,11 +146,16 @@ public sealed partial class CortexM
         CatchReset();                                       // may fail: a core that is asleep, or held in reset
         _control.Read(out _);                               // S_RESET_ST of an earlier reset
         _control.ResetSeen = false;
-        _session.Access.HoldReset = true;
-        _session.Wait(ResetPulse);
-        bool caught = CatchReset();
-        _session.Access.HoldReset = false;
-        DebugFault fault = _session.WaitResetReleased(ResetRise);
+        bool soft = Family != null && Family.KeepsOffResetPin(this), caught = false;
+        DebugFault fault = DebugFault.None;
+        if (!soft)
+        {
+            _session.Access.HoldReset = true;
+            _session.Wait(ResetPulse);
+            caught = CatchReset();
+            _session.Access.HoldReset = false;
+            fault = _session.WaitResetReleased(ResetRise);
+        }
         if (fault.Failed) return fault;
         uint start = _session.Clock.Milliseconds;
         bool asked = false, stopped = false;
@@ -165,7 +170,7 @@ public sealed partial class CortexM
                 stopped = (dhcsr & Dhcsr.S_HALT) != 0;
                 bool inReset = (dhcsr & Dhcsr.S_RESET_ST) != 0;
                 if (_control.ResetSeen && stopped && !inReset) break;
-                if (!_control.ResetSeen && caught && !asked && took >= ResetSeenWithin)
+                if (!_control.ResetSeen && caught && !asked && (soft || took >= ResetSeenWithin))
                 {
                     asked = true;
                     Bus.Write32(Scs.AIRCR, VectKey | SYSRESETREQ);

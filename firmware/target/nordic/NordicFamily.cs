@@ -76,7 +76,7 @@ sealed class NordicFamily(ProbeSession session) : PartFamily
             if (series is not (0x52 or 0x53 or 0x91)) return false;
             core.Name.Add("nRF"u8);
             core.Name.AddHex(part, chip.IsM33 ? 4 : 5, bare: true);
-            AddVariant(core.Name, variant, chip.IsM33 && series == 0x91);
+            AddVariant(core.Name, variant);
             if (chip.Port != 0) core.Name.Add(" network core"u8);
         }
         core.Map.Clear();
@@ -87,18 +87,21 @@ sealed class NordicFamily(ProbeSession session) : PartFamily
     }
 
     /// <summary>Four characters, "AAE0"; nothing where FICR is empty.</summary>
-    private static void AddVariant(PartName name, uint variant, bool lowFirst)
+    private static void AddVariant(PartName name, uint variant)
     {
         Span<byte> text = stackalloc byte[5];
         text[0] = (byte)' ';
         for (int i = 0; i < 4; i++)
         {
-            byte c = (byte)(variant >> (lowFirst ? i : 3 - i) * 8);
+            byte c = (byte)(variant >> (3 - i) * 8);
             if (c is < (byte)'0' or > (byte)'Z') return;
             text[i + 1] = c;
         }
         name.Add(text);
     }
+
+    /// <summary>nRESET closes the debug port of an nRF53 until its program has written CTRLAP.APPROTECT.DISABLE; a reset by AIRCR does not (nRF5340 Product Specification, "CTRL-AP").</summary>
+    public override bool KeepsOffResetPin(CortexM core) => NordicChip.Rows[core.PartRow].IsM33;
 
     public override bool IsDoor(ControlPort port, PartName name, out bool needed)
     {

@@ -14,6 +14,8 @@ public static class TargetList
         .. ChipF4.Parts.Select(part => Of("STM32F4", part, (time, nets) => new ChipF4(part, time, nets))),
         new(Nrf51822.TargetName, "nRF51", "nRF51822, 256 KB of flash, 16 KB of RAM", probe => new Nrf51822(probe)),
         new(Nrf52832.TargetName, "nRF52", "nRF52832, 512 KB of flash, 64 KB of RAM", probe => new Nrf52832(probe)),
+        new(ChipNrf53.Nrf5340, "nRF53", "nRF5340, 1 MB of flash, 512 KB of RAM, a Cortex-M33; its network core is off", probe => new Nrf53(probe, ChipNrf53.Nrf5340)),
+        new(ChipNrf53.Nrf9160, "nRF91", "nRF9160, 1 MB of flash, 256 KB of RAM, a Cortex-M33", probe => new Nrf53(probe, ChipNrf53.Nrf9160)),
         .. ChipL4.Parts.Select(part => Of("STM32L4", part, (time, nets) => new ChipL4(part, time, nets))),
         new(Rp2040.TargetName, "RP2040", "RP2040, 264 KB of RAM, 2 MB of serial flash", probe => new Rp2040(probe)),
         new(Rp2040.SmallName, "RP2040", "RP2040, 264 KB of RAM, 512 KB of serial flash", probe => new Rp2040(probe, Rp2040.SmallName, 512)),

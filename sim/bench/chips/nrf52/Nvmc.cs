@@ -4,7 +4,7 @@ using SharpProbe.Sim.Cpu;
 namespace SharpProbe.Sim.Chips.Nrf52;
 
 /// <summary>
-/// Non-volatile memory controller of the nRF52832 (Product Specification, "NVMC") and the nRF51 (Reference Manual 3.0, "NVMC"): whole words only, bits only from 1 to 0, a word twice and a block of 512 bytes 181 times between two erases.
+/// Non-volatile memory controller of the nRF52832 (Product Specification, "NVMC"), the nRF51 (Reference Manual 3.0, "NVMC"), nRF5340 and nRF9160 (Product Specifications, "NVMC"): whole words only, bits only from 1 to 0, a word twice and a block of 512 bytes 181 times between two erases.
 /// Contents change when an operation begins; until it ends every access to flash and UICR waits, so code in flash stands still and code in RAM goes on.
 /// </summary>
 public sealed class Nvmc : Peripheral
@@ -19,13 +19,16 @@ public sealed class Nvmc : Peripheral
     private readonly uint _page;
     private readonly Register _config;
     private readonly byte[] _flashWrites, _uicrWrites;
+    private readonly bool _erasesByWriting;
     private Action? _finished;
 
     /// <param name="page">Bytes erased at once.</param>
     /// <param name="hasCache">An instruction cache and its counters (nRF52).</param>
     /// <param name="erasesUicr">ERASEUICR does something: on an nRF51 only beside a SoftDevice from the factory.</param>
-    public Nvmc(Die die, MemoryRegion flash, MemoryRegion uicr, NvmcTimes times, uint page = 4096, bool hasCache = true, bool erasesUicr = true) : base("NVMC")
+    /// <param name="erasesByWriting">nRF53, nRF91: ones written to a page's first word erase it; UICR goes with everything only; no limit of writes a block.</param>
+    public Nvmc(Die die, MemoryRegion flash, MemoryRegion uicr, NvmcTimes times, uint page = 4096, bool hasCache = true, bool erasesUicr = true, bool erasesByWriting = false) : base("NVMC")
     {
+        _erasesByWriting = erasesByWriting;
         (_die, _flash, _uicr, _times, _page) = (die, flash, uicr, times, page);
         Work = new(die.Time, flash, uicr);
         (_flashWrites, _uicrWrites) = (new byte[flash.Size / 4], new byte[uicr.Size / 4]);
@@ -34,12 +37,23 @@ public sealed class Nvmc : Peripheral
         flash.OnWrite = (offset, value, width) => Program(flash, _flashWrites, offset, value, width);
         uicr.OnWrite = (offset, value, width) => Program(uicr, _uicrWrites, offset, value, width);
         Add(new() { Name = "READY", Offset = 0x400, Reset = 1, ReadMask = 1, WriteMask = 0, OnRead = () => Work.Busy ? 0u : 1, OnWrite = (_, _) => { } });
-        _config = Add(new() { Name = "CONFIG", Offset = 0x504, ReadMask = 3, WriteMask = 3, OnWrite = (_, v) => { if ((v & 3) == 3) throw new BenchStop("NVMC.CONFIG: WEN = 3 is reserved"); } });
-        Add(Erase("ERASEPAGE", 0x508, ErasePage));
+        _config = Add(new() { Name = "CONFIG", Offset = 0x504, ReadMask = 3, WriteMask = 3, OnWrite = (_, v) => { if ((v & 7) > Een) throw new BenchStop($"NVMC.CONFIG: WEN = {v & 7} is not modelled"); } });
         Add(Erase("ERASEALL", 0x50C, v => { if (v == 1) EraseAll(); }));
+        if (erasesByWriting)
+        {
+            Add(new() { Name = "READYNEXT", Offset = 0x408, Reset = 1, ReadMask = 1, WriteMask = 0, OnRead = () => Work.Busy ? 0u : 1, OnWrite = (_, _) => { } });
+            Add(new() { Name = "ERASEPAGEPARTIALCFG", Offset = 0x51C, Reset = 10, ReadMask = 0x7F, WriteMask = 0x7F });
+            AddCache();
+            return;
+        }
+        Add(Erase("ERASEPAGE", 0x508, ErasePage));
         Add(Erase("ERASEPCR0", 0x510, ErasePage));
         Add(Erase("ERASEUICR", 0x514, v => { if (v == 1 && erasesUicr) EraseUicr(); }));
-        if (!hasCache) return;
+        if (hasCache) AddCache();
+    }
+
+    private void AddCache()
+    {
         Add(new() { Name = "ICACHECNF", Offset = 0x540, ReadMask = 0x101, WriteMask = 0x101, OnWrite = (_, _) => Changed?.Invoke() });
         Add(new() { Name = "IHIT", Offset = 0x548 });
         Add(new() { Name = "IMISS", Offset = 0x54C });
@@ -99,6 +113,12 @@ public sealed class Nvmc : Peripheral
 
     private void Program(MemoryRegion region, byte[] writes, uint offset, uint value, int width)
     {
+        if (_erasesByWriting && _config.Value == Een && value == uint.MaxValue && region == _flash && offset % _page == 0 && width == 4)
+        {
+            Work.Wait();
+            ErasePage(offset);
+            return;
+        }
         // "Only full 32-bit words can be written"; without Wen the bus says no.
         if (width != 4 || (offset & 3) != 0 || _config.Value != Wen) throw new CoreFault(FaultKind.PreciseBus, region.Address + offset);
         ulong start = Work.Wait();
@@ -107,7 +127,7 @@ public sealed class Nvmc : Peripheral
         writes[word]++;
         int block = (int)(offset & ~(BlockSize - 1)) / 4, sum = 0;
         foreach (byte w in writes.AsSpan(block, (int)BlockSize / 4)) sum += w;
-        if (sum > WritesPerBlock) throw new BenchStop($"NVMC: the block at 0x{region.Address + (uint)block * 4:X8} is written more than {WritesPerBlock} times since its erase");
+        if (sum > WritesPerBlock && !_erasesByWriting) throw new BenchStop($"NVMC: the block at 0x{region.Address + (uint)block * 4:X8} is written more than {WritesPerBlock} times since its erase");
         var target = region.Span.Slice((int)offset, 4);
         BinaryPrimitives.WriteUInt32LittleEndian(target, BinaryPrimitives.ReadUInt32LittleEndian(target) & value);
         Begin(region, offset, 4, start, _times.Word);

@@ -14,6 +14,9 @@ public readonly record struct NvmcTimes(ulong Word, ulong PageErase, ulong Erase
     /// </summary>
     public static NvmcTimes Nrf52832 { get; } = new(Microsecond * 135 / 2, 89_700 * Microsecond, 295_300 * Microsecond);
 
+    /// <summary>nRF5340 Product Specification, NVMC, electrical specification, the longest of each, as remembered; taken for the nRF9160 too.</summary>
+    public static NvmcTimes Nrf5340 { get; } = new(43 * Microsecond, 87_500 * Microsecond, 173_000 * Microsecond);
+
     /// <summary>nRF51822 Product Specification 3.1, flash: the longest of each as remembered; no copy was at hand.</summary>
     public static NvmcTimes Nrf51822 { get; } = new(46_300 * Nanosecond, 22_300 * Microsecond, 22_300 * Microsecond);
 }
