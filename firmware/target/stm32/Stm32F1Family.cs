@@ -11,8 +11,10 @@ sealed class Stm32F1Family(ProbeSession session) : StFamily
     /// <summary>DBGMCU of parts with a Cortex-M0 and with others (RM0091 32.5.3, RM0008 31.6.1).</summary>
     private const uint DbgmcuM0 = 0x4001_5800, DbgmcuM3 = 0xE004_2000;
 
-    /// <summary>Flash size in KiB, a half-word (RM0008 30.1.1; RM0091 33.2, RM0316 34.2), and the unique id's three words.</summary>
+    /// <summary>Flash size in KiB, a half-word (RM0008 30.1.1, and GD32E23x; RM0091 33.2, RM0316 34.2), and the unique id's three words.</summary>
     private const uint SizeF1 = 0x1FFF_F7E0, SizeF0F3 = 0x1FFF_F7CC, UidF1 = 0x1FFF_F7E8, UidF0F3 = 0x1FFF_F7AC;
+
+    private const uint CortexM23 = 0xD20;
 
     private const uint FlashCr = 0x4002_2010, FLOCK = 1 << 15;
 
@@ -105,7 +107,7 @@ sealed class Stm32F1Family(ProbeSession session) : StFamily
 
     private static void Fill(CortexM core, Stm32F1Part row)
     {
-        uint sizeAt = row.Kind == FpecKind.F1 ? SizeF1 : SizeF0F3;
+        uint sizeAt = row.Kind == FpecKind.F1 || core.CpuPart == CortexM23 ? SizeF1 : SizeF0F3;
         uint kilobytes = core.Bus.Read32(sizeAt, out uint size).Ok ? size & 0xFFFF : 0;
         if (kilobytes is 0 or > 4096) kilobytes = row.Flash;
         uint ram = row.Ram;

@@ -5,7 +5,11 @@ public abstract class TargetFlash : Peripheral
 {
     /// <param name="die">The chip.</param>
     /// <param name="together">Memories of which none can be read while one is at work, beside what each operation names.</param>
-    protected TargetFlash(Die die, params MemoryRegion[] together) : base("FLASH") => (Die, Work) = (die, new(die.Time, together));
+    protected TargetFlash(Die die, params MemoryRegion[] together) : this(die, new FlashWork(die.Time, together)) { }
+
+    /// <param name="die">The chip.</param>
+    /// <param name="work">Shared with another bank.</param>
+    protected TargetFlash(Die die, FlashWork work) : base("FLASH") => (Die, Work) = (die, work);
 
     protected Die Die { get; }
 

@@ -4,10 +4,11 @@ using SharpProbe.Sim.Chips.Clocks;
 using SharpProbe.Sim.Chips.F1;
 using SharpProbe.Sim.Cpu;
 using SharpProbe.Sim.Pins;
+using SharpProbe.Sim.Scs;
 
 namespace SharpProbe.Sim.Targets;
 
-/// <summary>Medium-density STM32F103, assembled (RM0008, DS5319): 64 or 128 KB of flash, 20 KB of SRAM, an 8 MHz crystal.</summary>
+/// <summary>Medium-density STM32F103, assembled (RM0008, DS5319): 64 or 128 KB of flash, 20 KB of SRAM, an 8 MHz crystal. Its likenesses have core, memories, flash controller and ids of their own and the F103's other blocks, clocks within its limits.</summary>
 public sealed class ChipF103 : Chip
 {
     public const uint FlashBase = 0x0800_0000;
@@ -21,17 +22,21 @@ public sealed class ChipF103 : Chip
         ("APB1", 0, "TIM2"), ("APB1", 1, "TIM3"), ("APB1", 2, "TIM4"), ("APB1", 17, "USART2"), ("APB1", 18, "USART3"),
     ];
 
+    // The second bank of what has more.
+    private const uint BankKilobytes = 512;
+
     private readonly MemoryRegion _array, _system;
+    private readonly MemoryRegion? _second;
     private readonly List<Peripheral> _placed = [];
     private readonly Dbgmcu _dbgmcu;
     private readonly Iwdg _iwdg;
     private bool _resetting;
     private uint _bootAlias = uint.MaxValue;
 
-    public ChipF103(TargetVariant variant, TimeBase time, Nets nets) : base("F103", CoreKind.CortexM3, variant.Core, time, nets)
+    public ChipF103(TargetVariant variant, TimeBase time, Nets nets) : base("F103", variant.Core.CpuId == CoreFeatures.CortexM4.CpuId ? CoreKind.CortexM4 : CoreKind.CortexM3, variant.Core, time, nets)
     {
-        AddRam("SRAM", 0x2000_0000, 20, MemoryTiming.Ahb);
-        _array = new("flash", FlashBase, variant.FlashKilobytes * 1024, MemoryTiming.Flash);
+        AddRam("SRAM", 0x2000_0000, variant.RamKilobytes, MemoryTiming.Ahb);
+        _array = new("flash", FlashBase, Math.Min(variant.FlashKilobytes, BankKilobytes) * 1024, MemoryTiming.Flash);
         Bus.Map(_array);
         _system = AddReadOnly("system memory", SystemMemory, 0x800);
         var options = new MemoryRegion("option bytes", OptionBytes, 16, MemoryTiming.Flash);
@@ -43,7 +48,12 @@ public sealed class ChipF103 : Chip
 
         var map = MemoryMapF1.Blocks;
         Rcc = new(Die, Crystal);
-        Flash = new(Die, _array, options, variant.Times, FlashKindF1.F1);
+        if (variant.FlashKilobytes > BankKilobytes)
+        {
+            _second = new("second bank", FlashBase + BankKilobytes * 1024, (variant.FlashKilobytes - BankKilobytes) * 1024, MemoryTiming.Flash);
+            Bus.Map(_second);
+        }
+        Flash = _second is null ? new(Die, _array, options, variant.Times, variant.Flash) : new(Die, _array, _second, options, variant.Times, variant.Flash);
         _dbgmcu = Add(Dbgmcu.F1(variant.Idcode, () => Flash.Work.ForDebugPort), 0xE004_2000);
         _iwdg = new("IWDG", Die, () => Rcc.LsiFrequency);
         _iwdg.Expired += reason => RequestReset(ResetCause.IndependentWatchdog, reason);
@@ -87,7 +97,7 @@ public sealed class ChipF103 : Chip
     }
 
     /// <summary>True for an address of the main flash, at its own place or at 0.</summary>
-    public bool IsMainFlash(uint address) => address - FlashBase < _array.Size || address < _array.Size;
+    public bool IsMainFlash(uint address) => address - FlashBase < _array.Size + (_second?.Size ?? 0) || address < _array.Size;
 
     /// <summary>BOOT0 decides what is at address 0 (RM0008 3.4); BOOT1 is low.</summary>
     private void Boot()

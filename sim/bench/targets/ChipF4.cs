@@ -39,6 +39,8 @@ public sealed class ChipF4 : StChip
     [
         new("stm32f407", "STM32F407VG, 1 MB of flash", CoreFeatures.Stm32M4(0x413, 82), 0x1007_6413, 1024, 168) { RamKilobytes = 128 },
         new("stm32f412", "STM32F412ZG, 1 MB of flash", CoreFeatures.Stm32M4(0x441, 97), 0x3000_6441, 1024, 100) { RamKilobytes = 256 },
+        // GigaDevice's ROM table has its own designer and part number (firmware of its users tells it so).
+        new("gd32f407", "GD32F407VG, 1 MB of flash", CoreFeatures.CortexM4 with { InterruptLines = 82, PartRomTable = (0x2B3, 0x751, [0xFFF0_F003, 0xFFF0_2003, 0xFFF0_3003, 0xFFF0_1003, 0xFFF4_1003]) }, 0x1608_0413, 1024, 168) { RamKilobytes = 128 },
         new("stm32f410", "STM32F410RB, 128 KB of flash", CoreFeatures.Stm32M4(0x458, 98), 0x1000_0458, 128, 100) { RamKilobytes = 32 },
     ];
 

@@ -9,4 +9,11 @@ public enum TargetKind
     Gd32,
     /// <summary>A genuine part at the slow end of its datasheet.</summary>
     Slow,
+    /// <summary>CH32F103: a second lock in FLASH_CR.</summary>
+    Ch32,
+    /// <summary>GD32F303: a Cortex-M4.</summary>
+    Gd32F303,
+    /// <summary>AT32F403A with 1 MB in two banks, AT32F415.</summary>
+    At32F403A,
+    At32F415,
 }

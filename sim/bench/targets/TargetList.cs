@@ -9,7 +9,7 @@ public static class TargetList
 {
     public static IReadOnlyList<TargetEntry> All { get; } =
     [
-        .. TargetVariant.All.Select(v => new TargetEntry(v.Name, "STM32F1", $"STM32F103, {v.FlashKilobytes} KB of flash", probe => new Stm32F103(probe, v))),
+        .. TargetVariant.All.Select(v => new TargetEntry(v.Name, "STM32F1", $"{v.Words}, {v.FlashKilobytes} KB of flash", probe => new Stm32F103(probe, v))),
         .. ChipF0.Parts.Select(part => Of(part.Core.IsV6M ? "STM32F0" : "STM32F3", part, (time, nets) => new ChipF0(part, time, nets))),
         .. ChipF4.Parts.Select(part => Of("STM32F4", part, (time, nets) => new ChipF4(part, time, nets))),
         new(Nrf51822.TargetName, "nRF51", "nRF51822, 256 KB of flash, 16 KB of RAM", probe => new Nrf51822(probe)),

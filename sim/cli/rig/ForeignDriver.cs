@@ -12,6 +12,7 @@ public sealed record ForeignDriver(string Target, string Tool, string Name)
     [
         new("stm32f103", OpenOcd, "stm32f1x"),
         new("stm32f103-clone", OpenOcd, "stm32f1x"), new("stm32f103-clone", PyOcd, "stm32f103rc"),
+        new("gd32f103", OpenOcd, "stm32f1x"), new("ch32f103", OpenOcd, "stm32f1x"), new("gd32e230", OpenOcd, "stm32f1x"), new("gd32f407", OpenOcd, "stm32f2x"),
         new("stm32f407", OpenOcd, "stm32f2x"),
         new("stm32f412", OpenOcd, "stm32f2x"), new("stm32f412", PyOcd, "stm32f412xg"),
         new("stm32l475", OpenOcd, "stm32l4x"), new("stm32l475", PyOcd, "stm32l475xg"),

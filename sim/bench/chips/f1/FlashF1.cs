@@ -8,6 +8,7 @@ namespace SharpProbe.Sim.Chips.F1;
 /// </summary>
 public sealed partial class FlashF1 : TargetFlash
 {
+    private const uint FastLock = 1 << 15, FastBits = 0xF_0000;
     private const uint Pg = 1, Per = 2, Mer = 4, OptPg = 1 << 4, OptEr = 1 << 5, Strt = 1 << 6, Lock = 1 << 7, OptWre = 1 << 9, ErrIe = 1 << 10, EopIe = 1 << 12, OblLaunch = 1 << 13;
     private const uint Bsy = 1, PgErr = 1 << 2, WrPrtErr = 1 << 4, Eop = 1 << 5;
     private const int Irq = 4;
@@ -16,12 +17,23 @@ public sealed partial class FlashF1 : TargetFlash
     private readonly FlashTimesF1 _times;
     private readonly FlashKindF1 _kind;
     private readonly Register _acr, _sr, _cr, _ar;
-    private readonly FlashKey _key, _optionKey;
+    private readonly FlashKey _key, _optionKey, _fastKey;
+    private readonly FlashF1? _bank2;
 
-    public FlashF1(Die die, MemoryRegion array, MemoryRegion options, FlashTimesF1 times, FlashKindF1 kind) : base(die, array, options)
+    public FlashF1(Die die, MemoryRegion array, MemoryRegion options, FlashTimesF1 times, FlashKindF1 kind) : this(die, new FlashWork(die.Time, array, options), array, options, times, kind) { }
+
+    /// <summary>With a second bank, whose registers are 0x40 higher. Both wait for each other, and write protection is the first one's alone.</summary>
+    public FlashF1(Die die, MemoryRegion array, MemoryRegion second, MemoryRegion options, FlashTimesF1 times, FlashKindF1 kind) : this(die, new FlashWork(die.Time, array, second, options), array, options, times, kind)
+    {
+        _bank2 = new(die, Work, second, new("no option bytes", 0, 16, MemoryTiming.Flash), times, kind);
+        foreach (var own in _bank2.Registers.Where(r => r.Name is "KEYR" or "SR" or "CR" or "AR"))
+            Add(new() { Name = own.Name + "2", Offset = own.Offset + 0x40, ReadMask = own.ReadMask, WriteMask = 0, OnRead = () => _bank2.Read(own.Offset, 4), OnWrite = (_, v) => _bank2.Write(own.Offset, v, 4) });
+    }
+
+    private FlashF1(Die die, FlashWork work, MemoryRegion array, MemoryRegion options, FlashTimesF1 times, FlashKindF1 kind) : base(die, work)
     {
         (_array, _options, _times, _kind) = (array, options, times, kind);
-        (_key, _optionKey) = (FlashKey.Control(RefuseKey), FlashKey.Control(RefuseOptionKey));
+        (_key, _optionKey, _fastKey) = (FlashKey.Control(RefuseKey), FlashKey.Control(RefuseOptionKey), FlashKey.Control(_ => { }));
         array.Span.Fill(0xFF);
         FactoryOptions.CopyTo(options.Span);
         if (kind.IsLater) SetOption(0, Unprotected);
@@ -31,7 +43,9 @@ public sealed partial class FlashF1 : TargetFlash
         Add(new() { Name = "KEYR", Offset = 0x04, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => Unlock(key) });
         Add(new() { Name = "OPTKEYR", Offset = 0x08, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => UnlockOptions(key) });
         _sr = Add(new() { Name = "SR", Offset = 0x0C, ReadMask = 0x35, WriteMask = 0, ClearByOne = PgErr | WrPrtErr | Eop, OnRead = () => _sr!.Value | (Work.Busy ? Bsy : 0), OnWrite = (_, _) => UpdateInterrupt() });
-        _cr = Add(new() { Name = "CR", Offset = 0x10, Reset = Lock, ReadMask = kind.IsLater ? 0x36F7u : 0x16F7, WriteMask = kind.IsLater ? 0x36F7u : 0x16F7, OnWrite = WriteCr });
+        uint bits = kind.IsLater ? 0x36F7u : 0x16F7, fast = kind.HasFastLock ? FastLock : 0;
+        _cr = Add(new() { Name = "CR", Offset = 0x10, Reset = Lock | fast, ReadMask = bits | fast, WriteMask = bits | (kind.HasFastLock ? FastBits : 0), Unmodelled = [new("fast programming", FastBits)], OnWrite = WriteCr });
+        if (kind.HasFastLock) Add(new() { Name = "MODEKEYR", Offset = 0x24, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => { if (_fastKey.Opens(key)) _cr.Value &= ~FastLock; } });
         _ar = Add(new() { Name = "AR", Offset = 0x14, WriteMask = uint.MaxValue });
         Add(new() { Name = "OBR", Offset = 0x1C, ReadMask = kind.IsLater ? uint.MaxValue : 0x03FF_FFFF, WriteMask = 0, OnRead = () => _obr, OnWrite = (_, _) => { } });
         Add(new() { Name = "WRPR", Offset = 0x20, WriteMask = 0, OnRead = () => _wrpr, OnWrite = (_, _) => { } });
@@ -48,6 +62,8 @@ public sealed partial class FlashF1 : TargetFlash
     {
         base.Reset();
         Work.Abort();
+        _bank2?.Reset();
+        _fastKey.Reset();
         _key.Reset();
         _optionKey.Reset();
         LoadOptions();
@@ -132,12 +148,12 @@ public sealed partial class FlashF1 : TargetFlash
         Begin(region, offset, length, Die.Time.Now, duration);
     }
 
-    /// <summary>A write on the bus. Half-words only: anything else is a bus error (PM0075 2.3.3).</summary>
+    /// <summary>A write on the bus. Half-words only: anything else is a bus error (PM0075 2.3.3); AT32 and GD32F30x take words too.</summary>
     private void Program(MemoryRegion region, uint offset, uint value, int width)
     {
-        if (width != 2) throw new CoreFault(FaultKind.PreciseBus, region.Address + offset);
-        ulong start = Work.Wait();
         bool options = region == _options;
+        if (options ? width != 2 : (_kind.Widths & width) == 0) throw new CoreFault(FaultKind.PreciseBus, region.Address + offset);
+        ulong start = Work.Wait();
         if ((_cr.Value & Lock) != 0 || (_cr.Value & (options ? OptPg : Pg)) == 0) return;
         if (options && (_cr.Value & OptWre) == 0) return;
         if (!options && IsProtected(offset))
@@ -145,16 +161,17 @@ public sealed partial class FlashF1 : TargetFlash
             Refuse(WrPrtErr);
             return;
         }
-        var target = region.Span.Slice((int)offset, 2);
+        var target = region.Span.Slice((int)offset, width);
+        uint all = uint.MaxValue >> 32 - width * 8;
         // Zero may be written over anything: it only clears bits (PM0075 2.3.3).
-        if ((target[0] & target[1]) != 0xFF && (value & 0xFFFF) != 0)
+        if (target.ContainsAnyExcept((byte)0xFF) && (value & all) != 0)
         {
             Refuse(PgErr);
             return;
         }
         if (options) value = ProgramOption(offset, value);
-        (target[0], target[1]) = ((byte)value, (byte)(value >> 8));
-        Begin(region, offset, 2, start, options && _massErasePending ? _times.MassErase : _times.HalfWord);
+        for (int i = 0; i < width; i++) target[i] = (byte)(value >> i * 8);
+        Begin(region, offset, (uint)width, start, options && _massErasePending ? _times.MassErase : _times.HalfWord);
         _massErasePending = false;
     }
 
