@@ -31,6 +31,10 @@ sealed class ElfObject
 
     public static ElfObject Read(string file) => new(File.ReadAllBytes(file));
 
+    public ElfObject()
+    {
+    }
+
     private ElfObject(byte[] file)
     {
         if (file.Length < HeaderSize || Word(file, 0) != 0x464C457F || file[4] != 1) throw new InvalidDataException("not a 32-bit ELF file");

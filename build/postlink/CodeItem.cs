@@ -30,6 +30,9 @@ sealed class CodeItem
     /// <summary>Condition field of a branch; 14 is always.</summary>
     public int Condition { get; set; } = Always;
 
+    /// <summary>Branch on equal or not equal: the comparison of a register with zero before it, where nothing else wants its flags.</summary>
+    public CodeItem? ZeroTest { get; set; }
+
     /// <summary>Register of an Address, or of the Plain BX or BLX.</summary>
     public int Register { get; set; }
 

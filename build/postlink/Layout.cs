@@ -11,7 +11,7 @@ sealed class Layout(ElfSection code, List<Function> functions)
     private readonly Dictionary<uint, uint> _moved = [];
     private uint _size;
 
-    /// <summary>Chooses encodings: sizes start at the compiler's and only shrink, so every pass stays valid.</summary>
+    /// <summary>Chooses encodings: sizes start at the largest and only shrink, so every pass stays valid.</summary>
     public void Place()
     {
         foreach (CodeItem item in functions.SelectMany(function => function.Items)) item.NewSize = FirstSize(item);
@@ -62,7 +62,7 @@ sealed class Layout(ElfSection code, List<Function> functions)
     private static uint FirstSize(CodeItem item) => item.Kind switch
     {
         CodeKind.Removed => 0,
-        CodeKind.Call or CodeKind.Jump => 4,
+        CodeKind.Call or CodeKind.Jump or CodeKind.Branch => 4,
         CodeKind.Address => 8,
         CodeKind.Plain => (uint)item.HalfWords.Length * 2,
         _ => item.OldSize,
@@ -87,15 +87,20 @@ sealed class Layout(ElfSection code, List<Function> functions)
         _size = (at + SectionAlignment - 1) & ~(SectionAlignment - 1);
     }
 
-    /// <summary>Wide branches whose target came near become narrow.</summary>
+    /// <summary>Wide branches whose target came near become narrow, and those after a comparison with zero CBZ or CBNZ.</summary>
     private bool Narrow()
     {
         bool changed = false;
-        foreach (CodeItem item in functions.SelectMany(function => function.Items).Where(item => item.Kind == CodeKind.Branch && item.NewSize == 4))
+        foreach (CodeItem item in functions.SelectMany(function => function.Items).Where(item => item.Kind == CodeKind.Branch))
         {
             int distance = Distance(item);
             int reach = item.Condition == CodeItem.Always ? 2046 : 254;
-            if (distance > reach || distance < -reach - 2) continue;
+            if (item.ZeroTest is { } test && distance is >= 0 and <= 126)
+            {
+                ZeroBranch.Join(test, item);
+                test.NewSize = 0;
+            }
+            else if (item.NewSize == 2 || distance > reach || distance < -reach - 2) continue;
             item.NewSize = 2;
             changed = true;
         }

@@ -2,21 +2,22 @@ namespace SharpProbe.Build.PostLink;
 
 /// <summary>
 /// RyuJIT stores a reference by a helper call with the address in r0 and the reference in r1; the rewriter has made it str r1, [r0]. Where both were only put there for the call, the store takes them
-/// from where they were. The helper keeps r0 and r1 (RyuJIT's RBM_CALLEE_TRASH_WRITEBARRIER), so code after it may still read them: folded is only where both are seen to be written, or left, first.
+/// from where they were. The helper keeps r0 and r1 (RyuJIT's RBM_CALLEE_TRASH_WRITEBARRIER), so code after it may still read them: folded is only where both are seen to be written, or left, first (a value that is returned is put into r0 for that).
 /// </summary>
 static class ReferenceStore
 {
     private static readonly ushort[] Store = [0x6001];
 
     /// <returns>True: the address is counted by the store itself.</returns>
-    public static bool Fold(List<CodeItem> items, int index)
+    public static bool Fold(Flow flow, int index)
     {
+        List<CodeItem> items = flow.Items;
         CodeItem store = items[index];
         if (!store.HalfWords.AsSpan().SequenceEqual(Store)) return false;
         int sum = LastNaming(items, index, 0), copy = LastNaming(items, index, 1);
-        if (sum < 0 || Sum(items[sum].HalfWords) is not { } address || !IsDead(items, index, 0)) return false;
+        if (sum < 0 || Sum(items[sum].HalfWords) is not { } address || !RegisterLife.IsDead(flow, index, 0)) return false;
         int value = copy < 0 ? -1 : Copied(items[copy].HalfWords);
-        if (value < 0 || (value == 0 && copy > sum) || !IsDead(items, index, 1) || !Keeps(items, copy, index, value, sum)) (copy, value) = (-1, 1);
+        if (value < 0 || (value == 0 && copy > sum) || !RegisterLife.IsDead(flow, index, 1) || !Keeps(items, copy, index, value, sum)) (copy, value) = (-1, 1);
         if (!Keeps(items, sum, index, address.Base, copy)) return false;
         items[sum].Kind = CodeKind.Removed;
         if (copy >= 0) items[copy].Kind = CodeKind.Removed;
@@ -44,43 +45,6 @@ static class ReferenceStore
             if (i != except && (RegisterUse.Of(items[i]) >> register & 1) != 0) return false;
         return true;
     }
-
-    /// <summary>After the store the register is written before it is read, or the function returns: a value that is returned is put into r0 for that. Anything else counts as a reader.</summary>
-    private static bool IsDead(List<CodeItem> items, int index, int register)
-    {
-        for (int i = index + 1; i < items.Count; i++)
-        {
-            CodeItem item = items[i];
-            if (item.Kind == CodeKind.Address && item.Register == register) return true;
-            int named = RegisterUse.Of(item);
-            if (item.Kind == CodeKind.Plain && (named >> register & 1) != 0) return Writes(item.HalfWords, register);
-            if (Returns(item)) return true;
-            if ((named & (1 << register | RegisterUse.Pc)) != 0) return false;
-        }
-        return false;
-    }
-
-    /// <summary>pop {…, pc}, bx lr.</summary>
-    private static bool Returns(CodeItem item) => item.Kind == CodeKind.Plain && item.HalfWords switch
-    {
-        [0x4770] => true,
-        [var first] => (first & 0xFF00) == 0xBD00,
-        [0xE8BD, var second] => (second & 0x8000) != 0,
-        [0xF85D, 0xFB04] => true,
-        _ => false,
-    };
-
-    /// <summary>It writes the register and does not read it: some forms of mov, add and ldr.</summary>
-    private static bool Writes(ushort[] code, int register) => code switch
-    {
-        [var first] when (first & 0xF800) == 0x2000 || (first & 0xF800) == 0x9800 || (first & 0xF800) == 0xA800 => (first >> 8 & 7) == register,
-        [var first] when (first & 0xFF87) == 0x4600 || (first & 0xFF87) == 0x4601 => (first & 7) == register && (first >> 3 & 15) != register,
-        [var first] when (first & 0xF800) is 0x6800 or 0x7800 or 0x8800 || (first & 0xFE00) == 0x1C00 => (first & 7) == register && (first >> 3 & 7) != register,
-        [var first, var second] when (first & 0xFFF0) is 0xF8D0 or 0xF890 or 0xF8B0 => second >> 12 == register && (first & 15) != register,
-        [var first, var second] when (first & 0xFBE0) == 0xF100 && (second & 0x8000) == 0 => (second >> 8 & 15) == register && (first & 15) != register,
-        [var first, var second] when (first & 0xFB70) == 0xF240 && (second & 0x8000) == 0 => (second >> 8 & 15) == register,
-        _ => false,
-    };
 
     /// <summary>mov r0, rN and the forms of add r0, rN, #n: what they count from, and n.</summary>
     private static (int Base, int Offset)? Sum(ushort[] code) => code switch

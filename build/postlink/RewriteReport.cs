@@ -21,6 +21,15 @@ sealed class RewriteReport
     /// <summary>Functions that no longer set r11.</summary>
     public int FramePointersRemoved { get; set; }
 
+    /// <summary>Stores and looks at RyuJIT's guard word above a stackalloc.</summary>
+    public int GuardsRemoved { get; set; }
+
+    /// <summary>Loads whose value nobody wants.</summary>
+    public int NullChecksRemoved { get; set; }
+
+    /// <summary>What merged tails saved.</summary>
+    public int TailBytes { get; set; }
+
     /// <summary>Stores of references that no longer need their address in r0.</summary>
     public int StoresFolded { get; set; }
 
@@ -36,6 +45,7 @@ sealed class RewriteReport
         yield return $"functions of the core library that nothing calls, removed: {FunctionsDropped}";
         yield return $"barriers of the code generator removed: {BarriersRemoved}";
         yield return $"frame pointers removed: {FramePointersRemoved}; stores of references folded: {StoresFolded}";
+        yield return $"guard words removed: {GuardsRemoved}; loads that nobody wants: {NullChecksRemoved}; bytes of equal tails: {TailBytes}";
         yield return "instructions in place of calls: " + string.Join(", ", Intrinsics.Select(pair => $"{pair.Key.Replace("__intrinsic_", "")} {pair.Value}"));
     }
 }

@@ -25,9 +25,16 @@ sealed class Rewriter(ElfObject file, IReadOnlyList<MethodName> methods, bool ne
         _report.BytesBefore = (uint)_code.Data.Length;
         _functions = Functions();
         foreach (Function function in _functions) Rewrite(function);
+        _report.GuardsRemoved = _functions.Sum(StackGuard.Remove);
+        _report.NullChecksRemoved = _functions.Sum(NullCheck.Remove);
         FrameLocations locations = FrameLocations.Read(file, _code);
         _report.FramePointersRemoved = _functions.Count(function => FramePointer.Remove(function, locations));
         _report.FunctionsDropped = new Reachability(file, _code, _functions).Drop();
+        foreach (Function function in _functions.Where(function => function is { IsDropped: false, IsTimed: false }))
+        {
+            _report.TailBytes += TailMerge.Apply(function);
+            ZeroBranch.Find(function);
+        }
         NameAddresses();
         MarkPointedAt();
         Layout layout = new(_code, _functions);
@@ -60,6 +67,7 @@ sealed class Rewriter(ElfObject file, IReadOnlyList<MethodName> methods, bool ne
 
     private void Rewrite(Function function)
     {
+        Flow flow = new(function);
         for (int i = 0; i < function.Items.Count; i++)
         {
             CodeItem item = function.Items[i];
@@ -70,13 +78,14 @@ sealed class Rewriter(ElfObject file, IReadOnlyList<MethodName> methods, bool ne
             }
             else if (item.Kind == CodeKind.Address && i + 1 < function.Items.Count)
             {
-                RewriteCall(function.Items, i);
+                RewriteCall(flow, i);
             }
         }
     }
 
-    private void RewriteCall(List<CodeItem> items, int index)
+    private void RewriteCall(Flow flow, int index)
     {
+        List<CodeItem> items = flow.Items;
         CodeItem address = items[index];
         int use = BranchThrough(items, index, address.Register);
         if (use < 0) return;
@@ -86,7 +95,7 @@ sealed class Rewriter(ElfObject file, IReadOnlyList<MethodName> methods, bool ne
         {
             address.Kind = CodeKind.Removed;
             branch.HalfWords = isCall ? instruction : [.. instruction, 0x4770];        // a tail call returns: BX LR
-            if (ReferenceStore.Fold(items, use)) _report.StoresFolded++;
+            if (ReferenceStore.Fold(flow, use)) _report.StoresFolded++;
             _report.Intrinsics[address.Symbol.Name] = _report.Intrinsics.GetValueOrDefault(address.Symbol.Name) + 1;
             return;
         }
@@ -96,7 +105,6 @@ sealed class Rewriter(ElfObject file, IReadOnlyList<MethodName> methods, bool ne
             return;
         }
         address.Kind = CodeKind.Removed;
-        NarrowNullCheck(items, index, use, address.Register);
         branch.Kind = isCall ? CodeKind.Call : CodeKind.Jump;
         branch.Target = address.Target & ~1u;
         branch.Symbol = address.Symbol;
@@ -116,17 +124,6 @@ sealed class Rewriter(ElfObject file, IReadOnlyList<MethodName> methods, bool ne
             if ((RegisterUse.Of(item) & (1 << register | RegisterUse.Pc)) != 0) return -1;
         }
         return -1;
-    }
-
-    /// <summary>ldr.w ip, [rN] only faults where rN is null; the register that the address needed is free for it, and the instruction narrow.</summary>
-    private static void NarrowNullCheck(List<CodeItem> items, int index, int use, int register)
-    {
-        for (int i = index + 1; i < use; i++)
-        {
-            CodeItem item = items[i];
-            if (item is not { Kind: CodeKind.Plain, HalfWords: [var first, 0xC000] } || (first & 0xFFF8) != 0xF8D0 || register > 7) continue;
-            if (items.Take(use).Skip(i + 1).All(next => (RegisterUse.Of(next) & 1 << 12) == 0)) item.HalfWords = [(ushort)(0x6800 | (first & 7) << 3 | register)];
-        }
     }
 
     /// <summary>ilc reaches an imported symbol X through a local jump named X$thunk. The linker can reach X itself.</summary>

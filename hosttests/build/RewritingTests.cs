@@ -31,7 +31,7 @@ public class RewritingTests
     public void A_reference_is_stored_where_it_goes(ushort[] code, ushort[] expected)
     {
         List<CodeItem> items = Items([.. code, 0x4770]);
-        Assert.True(ReferenceStore.Fold(items, items.Count - 2));
+        Assert.True(ReferenceStore.Fold(Flow(items), items.Count - 2));
         Assert.Equal([.. expected, 0x4770], Written(items));
     }
 
@@ -42,7 +42,7 @@ public class RewritingTests
     public void A_reference_whose_address_changes_is_stored_as_before(ushort[] code)
     {
         List<CodeItem> items = Items([.. code, 0x4770]);
-        Assert.False(ReferenceStore.Fold(items, items.Count - 2));
+        Assert.False(ReferenceStore.Fold(Flow(items), items.Count - 2));
         Assert.Equal([.. code, 0x4770], Written(items));
     }
 
@@ -53,7 +53,7 @@ public class RewritingTests
     public void A_reference_or_an_address_that_is_read_later_stays_where_it_is(ushort[] code, ushort[] expected)
     {
         List<CodeItem> items = Items(code);
-        ReferenceStore.Fold(items, 2);
+        ReferenceStore.Fold(Flow(items), 2);
         Assert.Equal(expected, Written(items));
     }
 
@@ -79,6 +79,8 @@ public class RewritingTests
         Assert.False(FramePointer.Remove(new Function("Type.Method", 0, (uint)code.Length * 2, items), new FrameLocations()));
         Assert.Equal(code, Written(items));
     }
+
+    private static Flow Flow(List<CodeItem> items) => new(new Function("Type.Method", 0, 0, items));
 
     private static ushort[] Written(List<CodeItem> items) => [.. items.Where(item => item.Kind != CodeKind.Removed).SelectMany(item => item.HalfWords)];
 
