@@ -18,7 +18,9 @@ public sealed class RomTable : CoreSightBlock
     public static IEnumerable<(uint Address, RomTable Table)> Of(CoreFeatures features)
     {
         const uint Arm = 0x43B, Scs = 0xFFF0_F003, Dwt = 0xFFF0_2003, Fpb = 0xFFF0_3003, Itm = 0xFFF0_1003, NoTpiu = 0xFFF4_1002, NoEtm = 0xFFF4_2002;
-        if (features.PartRomTable is { } own)
+        // An M7's AHB-AP leads to the maker's table, that to the processor's (RM0385 40.7).
+        if (features is { IsM7: true, PartRomTable: { } first }) yield return (0xE00F_D000, new RomTable("ROM table", first.Part, first.Designer, first.Entries));
+        else if (features.PartRomTable is { } own)
         {
             yield return (0xE00F_F000, new RomTable("ROM table", own.Part, own.Designer, own.Entries));
             yield break;

@@ -54,7 +54,7 @@ public sealed class ChipF4 : StChip
         FillBootLoader(_system);
         var options = new MemoryRegion("option bytes", 0x1FFF_C000, 16, MemoryTiming.Flash);
         Bus.Map(options);
-        _flash = new(Die, Array, _system, (OneTime, OneTimeSize), options);
+        _flash = new(Die, Array, _system, (OneTime, OneTimeSize), options, FlashKindF4.F40x);
         Identity.Write(_system, UniqueId, FlashSize, part.FlashKilobytes);
         _rcc = new(Die, Crystal);
         var pwr = _pwr = new(isF40x ? 1 : 2);

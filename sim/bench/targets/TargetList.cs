@@ -12,6 +12,7 @@ public static class TargetList
         .. TargetVariant.All.Select(v => new TargetEntry(v.Name, "STM32F1", $"{v.Words}, {v.FlashKilobytes} KB of flash", probe => new Stm32F103(probe, v))),
         .. ChipF0.Parts.Select(part => Of(part.Core.IsV6M ? "STM32F0" : "STM32F3", part, (time, nets) => new ChipF0(part, time, nets))),
         .. ChipF4.Parts.Select(part => Of("STM32F4", part, (time, nets) => new ChipF4(part, time, nets))),
+        .. ChipF4Kin.Parts.Select(part => Of($"STM32{part.Name[5..7].ToUpperInvariant()}", part, (time, nets) => new ChipF4Kin(part, time, nets))),
         new(Nrf51822.TargetName, "nRF51", "nRF51822, 256 KB of flash, 16 KB of RAM", probe => new Nrf51822(probe)),
         new(Nrf52832.TargetName, "nRF52", "nRF52832, 512 KB of flash, 64 KB of RAM", probe => new Nrf52832(probe)),
         new(ChipNrf53.Nrf5340, "nRF53", "nRF5340, 1 MB of flash, 512 KB of RAM, a Cortex-M33; its network core is off", probe => new Nrf53(probe, ChipNrf53.Nrf5340)),
