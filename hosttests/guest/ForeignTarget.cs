@@ -25,7 +25,20 @@ internal sealed record ForeignTarget(string Name, string OpenOcd, string Driver,
         new("stm32g071", "stm32g0x", "stm32l4x", "device idcode = 0x20006460 (STM32G07/G08xx", null, false, 16 * 1024, 8 * 22.0 + 16 * 128 * 0.085),
         new("stm32l552", "stm32l5x", "stm32l4x", "device idcode = 0x20016472 (STM32L55/L56xx", null, true, 16 * 1024, 8 * 22.02 + 16 * 128 * 0.0817) { Breakpoints = 8, Watchpoints = 0, OverHid = false },
         new("stm32u575", "stm32u5x", "stm32l4x", "device idcode = 0x30016482 (STM32U57/U58xx", null, true, 16 * 1024, 2 * 1.5 + 16 * 64 * 0.118) { Breakpoints = 8, Watchpoints = 0, OverHid = false },
+        new("stm32l4r5", "stm32l4x", "stm32l4x", "device idcode = 0x10036470 (STM32L4R/L4Sxx", null, true, 16 * 1024, 4 * 22.02 + 16 * 128 * 0.08169) { Whole = false, OverHid = false },
+        new("stm32g474", "stm32g4x", "stm32l4x", "device idcode = 0x20016469 (STM32G47/G48xx", null, true, 16 * 1024, 8 * 22.02 + 16 * 128 * 0.08169) { Whole = false, OverHid = false },
+        new("stm32g431", "stm32g4x", "stm32l4x", "device idcode = 0x20016468 (STM32G43/G44xx", null, true, 16 * 1024, 8 * 22.02 + 16 * 128 * 0.08169) { Whole = false, OverHid = false },
+        new("stm32wb55", "stm32wbx", "stm32l4x", "device idcode = 0x20016495 (STM32WB5x", null, true, 16 * 1024, 4 * 22.02 + 16 * 128 * 0.08169) { OverHid = false },
+        new("stm32wl55", "stm32wlx", "stm32l4x", "device idcode = 0x10006497 (STM32WLE/WL5x", null, true, 16 * 1024, 8 * 22.02 + 16 * 128 * 0.08169) { Whole = false, OverHid = false },
+        new("stm32f207", "stm32f2x", "stm32f2x", "device id = 0x20016411", null, false, 32 * 1024, 2 * 250 + 32 * 256 * 0.016) { Whole = false, OverHid = false },
+        new("stm32f429", "stm32f4x", "stm32f2x", "device id = 0x20036419", "stm32f439xi", true, 32 * 1024, 2 * 250 + 32 * 256 * 0.016) { Whole = false, OverHid = false },
+        new("stm32f722", "stm32f7x", "stm32f2x", "device id = 0x10000452", null, true, 32 * 1024, 2 * 250 + 32 * 256 * 0.016) { Whole = false, OverHid = false },
+        new("stm32f746", "stm32f7x", "stm32f2x", "device id = 0x10016449", null, true, 32 * 1024, 250 + 32 * 256 * 0.016) { Breakpoints = 8, OverHid = false },
+        new("stm32f767", "stm32f7x", "stm32f2x", "device id = 0x10016451", null, true, 32 * 1024, 2 * 250 + 32 * 256 * 0.016) { Whole = false, OverHid = false },
     ];
+
+    /// <summary>Debugging by OpenOCD, and gdb at its port, are tried too: not where a sister has the same core.</summary>
+    public bool Whole { get; init; } = true;
 
     /// <summary>Comparators of its breakpoint unit.</summary>
     public int Breakpoints { get; init; } = HasFpu ? 6 : 4;
@@ -37,18 +50,20 @@ internal sealed record ForeignTarget(string Name, string OpenOcd, string Driver,
 
     public static ForeignTarget Of(string name) => All.First(t => t.Name == name);
 
-    public static TheoryData<string> Names => [.. All.Select(t => t.Name)];
+    public static TheoryData<string> Names => [.. All.Where(t => t.Whole).Select(t => t.Name)];
 
     /// <summary>With both transports of CMSIS-DAP.</summary>
-    public static TheoryData<string, string> OverBoth
+    public static TheoryData<string, string> OverBoth => Over(All);
+
+    /// <summary>Those that are <see cref="Whole"/>.</summary>
+    public static TheoryData<string, string> WholeOverBoth => Over(All.Where(t => t.Whole));
+
+    private static TheoryData<string, string> Over(IEnumerable<ForeignTarget> targets)
     {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (var target in All)
-                foreach (string transport in target.OverHid ? (string[])["usb_bulk", "hid"] : ["usb_bulk"]) data.Add(target.Name, transport);
-            return data;
-        }
+        var data = new TheoryData<string, string>();
+        foreach (var target in targets)
+            foreach (string transport in target.OverHid ? (string[])["usb_bulk", "hid"] : ["usb_bulk"]) data.Add(target.Name, transport);
+        return data;
     }
 
     public static TheoryData<string> KnownToPyOcd => [.. All.Where(t => t.PyOcd is not null).Select(t => t.Name)];

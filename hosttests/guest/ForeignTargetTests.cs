@@ -19,6 +19,7 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
 
     public static TheoryData<string> Targets => ForeignTarget.Names;
     public static TheoryData<string, string> OverBoth => ForeignTarget.OverBoth;
+    public static TheoryData<string, string> WholeOverBoth => ForeignTarget.WholeOverBoth;
     public static TheoryData<string> KnownToPyOcd => ForeignTarget.KnownToPyOcd;
 
     [GuestTheory, MemberData(nameof(OverBoth)), Accepts(ForeignDriver.OpenOcd)]
@@ -34,7 +35,7 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
         Assert.Equal(bytes, Guest.Receive("back.bin"));
     });
 
-    [GuestTheory, MemberData(nameof(OverBoth))]
+    [GuestTheory, MemberData(nameof(WholeOverBoth))]
     public void OpenOcd_halts_steps_and_breaks_and_moves_memory_and_registers(string name, string transport) => With(name, (probe, target) =>
     {
         const uint Ram = 0x2000_1000;
