@@ -7,7 +7,10 @@ using SharpProbe.Target.Flash;
 
 namespace SharpProbe.Target.Silabs;
 
-/// <summary>EFM32, EZR32 and EFR32: the device information page names them (EFM32GG reference manual, "Device information page"; EFR32xG22 reference manual, "DEVINFO").</summary>
+/// <summary>
+/// EFM32, EZR32 and EFR32: the device information page names them (EFM32GG reference manual, "Device information page"; EFR32xG22 reference manual, "DEVINFO"). <see cref="CortexM.PartState"/>: which MSC, as the
+/// rows have it, or of series 2 its clock's bit.
+/// </summary>
 sealed class Efm32Family(ProbeSession session) : PartFamily
 {
     private const ushort EnergyMicro = 6 << 7 | 0x73, SiliconLabs = 2 << 7 | 0x22;
@@ -119,22 +122,60 @@ sealed class Efm32Family(ProbeSession session) : PartFamily
         return fault;
     }
 
+    /// <summary>
+    /// Series 2 from xG22 on has family letters and a number, and a device number whose thousands are a letter ("C224" is 2224). Its flash begins at 0 in the xG22, whose MSC has bit 17 of CMU.CLKEN1, and at 0x08000000
+    /// in the successors, with bit 16.
+    /// </summary>
     public override bool Identify(CortexM core)
     {
         if (core.Bus.Designer is not (EnergyMicro or SiliconLabs)) return false;
-        if (core.CpuPart == CortexM33) return IdentifySeries2(core);
-        if (core.Bus.Read32(Part, out uint part).Failed || core.Bus.Read32(Sizes, out uint sizes).Failed) return false;
-        var rows = new PartTable(Rows);
-        uint family = part >> 16 & 0xFF;
-        while (rows.TryTake(out PartRow row))
+        AccessPort port = core.Bus;
+        bool second = core.CpuPart == CortexM33;
+        if (port.Read32(second ? DevInfo + 4 : Part, out uint part).Failed || port.Read32(second ? DevInfo + 12 : Sizes, out uint sizes).Failed) return false;
+        uint family = part >> 16 & 0xFF, number = part & 0xFFFF, start = 0, page;
+        Span<byte> buffer = stackalloc byte[40];
+        var writer = new ByteWriter(buffer);
+        if (second)
         {
-            uint variant = family - row[0];
-            if (variant >= (row[0] < FirstEfm32 ? Variants : 1u)) continue;
+            uint letters = part >> 24;
+            if (family is < 22 or > 29 || letters > 3 || number >= 26_000 || port.Read32(DevInfo + 8, out page).Failed) return false;
+            core.PartRow = ~0;
+            core.PartState = 1u << 16;
+            if (family == 22) core.PartState <<= 1;
+            else start = 0x0800_0000;
+            writer.Write("EFR32"u8);
+            writer.Write("FMBZ"u8[(int)letters]);
+            writer.Write((byte)'G');
+            writer.WriteDecimal(family);
+            writer.Write((byte)('A' + number / 1000));
+            page = 1u << (int)((page + 10) & 15);
+        }
+        else
+        {
+            if (!TryRow(family, core, out PartRow row)) return false;
+            page = PageOf(port, row, part, sizes);
+            writer.Write(row.From(3));
+            if (row[0] < FirstEfm32) writer.Write("PBV"u8[(int)(family - row[0])]);
+        }
+        core.PartData = sizes;
+        core.Map.Add(new MemoryRegion(start, (sizes & 0xFFFF) * 1024, page));
+        core.Map.Add(new MemoryRegion(0x2000_0000, (sizes >> 16) * 1024, 0));
+        for (uint digit = 100; digit != 0; digit /= 10) writer.Write((byte)('0' + number / digit % 10));
+        writer.Write((byte)'F');
+        writer.WriteDecimal(sizes & 0xFFFF);
+        core.Name.Clear();
+        core.Name.Add(writer.Written);
+        return true;
+    }
+
+    private static bool TryRow(uint family, CortexM core, out PartRow row)
+    {
+        var rows = new PartTable(Rows);
+        while (rows.TryTake(out row))
+        {
+            if (family - row[0] >= (row[0] < FirstEfm32 ? Variants : 1u)) continue;
             core.PartRow = rows.Index;
-            core.PartData = sizes;
-            core.Map.Add(new MemoryRegion(0, (sizes & 0xFFFF) * 1024, PageOf(core.Bus, row, part, sizes)));
-            core.Map.Add(new MemoryRegion(0x2000_0000, (sizes >> 16) * 1024, 0));
-            Name(core.Name, row, variant, part & 0xFFFF, sizes & 0xFFFF);
+            core.PartState = row[2];
             return true;
         }
         return false;
@@ -143,58 +184,12 @@ sealed class Efm32Family(ProbeSession session) : PartFamily
     /// <summary>More than 512 KiB have a second half. The first Geckos know page erases alone.</summary>
     public static int MassErases(CortexM core) => IsSeries2(core) ? 1 : PartTable.Row(Rows, core.PartRow)[1] == 512 ? 0 : (core.PartData & 0xFFFF) > 512 ? 2 : 1;
 
-    public static MscKind KindOf(CortexM core)
-    {
-        if (IsSeries2(core)) return new(0x4003_0000, 0x3C, false, 1u << 16 << ~core.PartRow);
-        uint kind = PartTable.Row(Rows, core.PartRow)[2];
-        return new(kind is 0 or 3 ? 0x400C_0000u : kind == 1 ? 0x400E_0000u : 0x4000_0000u, kind is 0 or 3 ? 0x3Cu : 0x40, kind == 3, 0);
-    }
-
-    private static bool IsSeries2(CortexM core) => core.PartRow < 0;
-
-    /// <summary>
-    /// Series 2 from xG22 on: family letters and number, device number whose thousands are a letter ("C224" is 2224). Flash begins at 0 in the xG22, whose MSC has bit 17 of CMU.CLKEN1, and at 0x08000000 in its
-    /// successors, with bit 16.
-    /// </summary>
-    private static bool IdentifySeries2(CortexM core)
-    {
-        AccessPort port = core.Bus;
-        if (port.Read32(DevInfo + 4, out uint part).Failed || port.Read32(DevInfo + 8, out uint info).Failed || port.Read32(DevInfo + 12, out uint sizes).Failed) return false;
-        uint number = part >> 16 & 63, letters = part >> 24 & 63, device = part & 0xFFFF, code = info & 0xFF;
-        if (number is < 22 or > 29 || letters > 3 || device >= 26_000 || code > 4 || sizes is 0 or uint.MaxValue) return false;
-        core.PartRow = number == 22 ? ~1 : ~0;
-        core.PartData = sizes;
-        core.Map.Add(new MemoryRegion(number == 22 ? 0u : 0x0800_0000, (sizes & 0xFFFF) * 1024, 1024u << (int)code));
-        core.Map.Add(new MemoryRegion(0x2000_0000, (sizes >> 16) * 1024, 0));
-        core.Name.Clear();
-        core.Name.Add("EFR32"u8);
-        core.Name.Add("FMBZ"u8.Slice((int)letters, 1));
-        core.Name.Add("G"u8);
-        core.Name.AddDecimal(number);
-        core.Name.Add("ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8.Slice((int)(device / 1000), 1));
-        core.Name.AddDecimal(device % 1000);
-        core.Name.Add("F"u8);
-        core.Name.AddDecimal(sizes & 0xFFFF);
-        return true;
-    }
+    public static bool IsSeries2(CortexM core) => core.PartRow < 0;
 
     private static uint PageOf(AccessPort port, PartRow row, uint part, uint sizes)
     {
         if (row[1] != 0) return row[1];
         if (row[0] is 72 or 74 && part >> 24 < GoodPageSize) return (sizes & 0xFFFF) < 512 ? 2048u : 4096u;
         return port.Read32(PageSizeCode, out uint word).Ok ? 1u << (int)(((word >> 24) + 10) & 15) : 2048u;
-    }
-
-    private static void Name(PartName name, PartRow row, uint variant, uint part, uint flash)
-    {
-        Span<byte> buffer = stackalloc byte[40];
-        var writer = new ByteWriter(buffer);
-        writer.Write(row.From(3));
-        if (row[0] < FirstEfm32) writer.Write("PBV"u8[(int)variant]);
-        writer.WriteDecimal(part);
-        writer.Write((byte)'F');
-        writer.WriteDecimal(flash);
-        name.Clear();
-        name.Add(writer.Written);
     }
 }

@@ -18,10 +18,11 @@ sealed class Msc(ProbeSession session) : PolledFlash(session)
     private const uint WREN = 1, LADDRIM = 1, ERASEPAGE = 2, WRITETRIG = 16, ERASEMAIN0 = 1 << 8, BUSY = 1, LOCKED = 2, INVADDR = 4, WDATAREADY = 8, PENDING = 32;
     private const uint Key = 0x1B71, MassKey = 0x631A, UserLock = 0x10;
 
-    /// <summary>Of series 2: CMU.CLKEN1_SET.</summary>
+    /// <summary>Of series 2: CMU.CLKEN1_SET; without the MSC's clock the bus says no.</summary>
     private const uint CLKEN1_SET = 0x4000_9068;
 
-    private MscKind _kind;
+    private uint _base, _lock, _shift;              // of series 2, WRITECTRL to ADDRB are 4 higher
+    private bool _isSeries2, _isFirst;              // of the EFM32G, the address does not count up
     private uint _next;                             // address that a sequence goes on with
 
     public override int Unit => 4;
@@ -33,10 +34,15 @@ sealed class Msc(ProbeSession session) : PolledFlash(session)
     {
         Core = core;
         _next = uint.MaxValue;
-        _kind = Efm32Family.KindOf(core);
-        DebugFault fault = _kind.Clock != 0 ? Write(CLKEN1_SET, _kind.Clock) : DebugFault.None;
-        if (fault.Ok) fault = Write(_kind.Base + _kind.Lock, Key);
-        return fault.Ok ? Write(_kind.Base + _kind.Shift + WRITECTRL, WREN) : fault;
+        uint kind = core.PartState;
+        _isFirst = kind == 3;
+        _isSeries2 = kind > 3;
+        _shift = _isSeries2 ? 4u : 0;
+        _base = _isSeries2 ? 0x4003_0000u : kind == 1 ? 0x400E_0000u : kind == 2 ? 0x4000_0000u : 0x400C_0000u;
+        _lock = _base + (kind is 1 or 2 ? 0x40u : 0x3C);
+        DebugFault fault = _isSeries2 ? Write(CLKEN1_SET, kind) : DebugFault.None;
+        if (fault.Ok) fault = Write(_lock, Key);
+        return fault.Ok ? Write(_base + _shift + WRITECTRL, WREN) : fault;
     }
 
     public override DebugFault StartErase(MemoryRegion region, uint block)
@@ -47,7 +53,7 @@ sealed class Msc(ProbeSession session) : PolledFlash(session)
 
     public override DebugFault StartMassErase(int index)
     {
-        DebugFault fault = _kind.IsSeries2 ? Write(_kind.Base + MISCLOCKWORD, UserLock) : Write(_kind.Base + MASSLOCK, MassKey);
+        DebugFault fault = _isSeries2 ? Write(_base + MISCLOCKWORD, UserLock) : Write(_base + MASSLOCK, MassKey);
         return fault.Ok ? Command(ERASEMAIN0 << index) : fault;
     }
 
@@ -55,8 +61,8 @@ sealed class Msc(ProbeSession session) : PolledFlash(session)
     {
         ready = true;
         if (_next != uint.MaxValue) return DebugFault.None;
-        DebugFault fault = Read(_kind.Base + STATUS, out uint status);
-        ready = fault.Ok && (status & (_kind.IsSeries2 ? BUSY | PENDING : BUSY)) == 0;
+        DebugFault fault = Read(_base + STATUS, out uint status);
+        ready = fault.Ok && (status & (_isSeries2 ? BUSY | PENDING : BUSY)) == 0;
         return fault;
     }
 
@@ -68,7 +74,7 @@ sealed class Msc(ProbeSession session) : PolledFlash(session)
             if (address != _next) fault = Load(address);
             if (fault.Ok) fault = ProgramUnit(address, data);
             address += 4;
-            _next = fault.Failed || _kind.IsFirst || (address & region.Block - 1) == 0 ? uint.MaxValue : address;
+            _next = fault.Failed || _isFirst || (address & region.Block - 1) == 0 ? uint.MaxValue : address;
         }
         return fault;
     }
@@ -77,13 +83,13 @@ sealed class Msc(ProbeSession session) : PolledFlash(session)
     protected override DebugFault ProgramUnit(uint address, ReadOnlySpan<byte> data)
     {
         Last = address;
-        DebugFault fault = Write(_kind.Base + WDATA, BinaryPrimitives.ReadUInt32LittleEndian(data));
+        DebugFault fault = Write(_base + WDATA, BinaryPrimitives.ReadUInt32LittleEndian(data));
         for (int polls = 0; fault.Ok; polls++)
         {
-            fault = Read(_kind.Base + STATUS, out uint status);
+            fault = Read(_base + STATUS, out uint status);
             if (fault.Failed || (status & WDATAREADY) != 0) break;
             if (polls == MostPolls) return new DebugFault(FaultKind.FlashTimeout, address);
-            if ((status & BUSY) == 0 && !_kind.IsSeries2) fault = Command(WRITETRIG);
+            if ((status & BUSY) == 0 && !_isSeries2) fault = Command(WRITETRIG);
         }
         return fault;
     }
@@ -95,8 +101,8 @@ sealed class Msc(ProbeSession session) : PolledFlash(session)
     {
         _next = uint.MaxValue;
         DebugFault fault = WaitReady();
-        DebugFault locked = Write(_kind.Base + _kind.Shift + WRITECTRL, 0);
-        if (locked.Ok) locked = Write(_kind.Base + _kind.Lock, 0);
+        DebugFault locked = Write(_base + _shift + WRITECTRL, 0);
+        if (locked.Ok) locked = Write(_lock, 0);
         if (fault.Ok) fault = locked;
         return fault.Ok ? Core.Bus.Flush() : fault;
     }
@@ -106,13 +112,13 @@ sealed class Msc(ProbeSession session) : PolledFlash(session)
         _next = uint.MaxValue;
         DebugFault fault = WaitReady();
         Last = address;
-        if (fault.Ok) fault = Write(_kind.Base + _kind.Shift + ADDRB, address);
-        if (fault.Ok && !_kind.IsSeries2) fault = Command(LADDRIM);
+        if (fault.Ok) fault = Write(_base + _shift + ADDRB, address);
+        if (fault.Ok && !_isSeries2) fault = Command(LADDRIM);
         uint status = 0;
-        if (fault.Ok) fault = Read(_kind.Base + STATUS, out status);
+        if (fault.Ok) fault = Read(_base + STATUS, out status);
         if (fault.Failed || (status & (LOCKED | INVADDR)) == 0) return fault;
         return new DebugFault((status & LOCKED) != 0 ? FaultKind.FlashWriteProtected : FaultKind.FlashFailed, address, status);
     }
 
-    private DebugFault Command(uint command) => Write(_kind.Base + _kind.Shift + WRITECMD, command);
+    private DebugFault Command(uint command) => Write(_base + _shift + WRITECMD, command);
 }
