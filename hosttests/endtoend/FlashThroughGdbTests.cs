@@ -43,6 +43,8 @@ public class FlashThroughGdbTests
         { "stm32f767", "STM32F76x/77x", 0x0810_2000, 16384 },
         { "mkl25z128", "MKL25Z 128 KB", 0x1000, 4096 },
         { "mk64fn1m0", "MK64F 1024 KB", 0x1_0000, 16384 },
+        { "mke06z128", "MKE06Z 128 KB", 0x1000, 4096 },
+        { "mke02z64", "MKE02Z 64 KB", 0x1000, 4096 },
         { "lpc1768", "LPC17xx/40xx", 0x1000, 8192 },
         { "lpc11u24", "LPC11E14/U24", 0x1000, 8192 },
         { "nrf51822", "nRF51822 QFAA", 0x8000, 4096 },

@@ -14,23 +14,27 @@ public sealed class NxpTargetTests(LinuxGuest guest, ITestOutputHelper output) :
     private const string Board = "stlinkv3mini";
     private const int Size = 16 * 1024;
 
-    /// <summary>On the bench, OpenOCD's file, what a reset that leaves flash at 0 is, what its driver says, pyOCD's name, first RAM.</summary>
+    /// <summary>On the bench, OpenOCD's file, what a reset that leaves flash at 0 is, what its driver says, pyOCD's name if it knows it, first RAM.</summary>
     private static readonly (string Name, string OpenOcd, string Reset, string Says, string PyOcd, uint Ram)[] s_targets =
     [
         ("mkl25z128", "kl25", "reset halt", "Kinetis MKL25Z128xxx4 detected: 1 flash blocks", "kl25z", 0x2000_0000),
         ("mk64fn1m0", "k60", "reset halt", "Kinetis MK64FN1M0xxx12 detected: 2 flash blocks", "k64f", 0x2000_0000),
+        ("mke06z128", "ke0x", "reset halt", "KE06 sub-family", "", 0x2000_0000),
+        ("mke02z64", "ke0x", "reset halt", "KE02 sub-family", "", 0x2000_0000),
         ("lpc1768", "lpc17xx", "reset init", "flash 'lpc2000' found at 0x00000000", "lpc1768", 0x1000_0000),
         ("lpc11u24", "lpc11xx", "reset init", "flash 'lpc2000' found at 0x00000000", "lpc11u24", 0x1000_0000),
     ];
 
     public static TheoryData<string> Targets => [.. s_targets.Select(t => t.Name)];
 
+    public static TheoryData<string> KnownToPyOcd => [.. s_targets.Where(t => t.PyOcd != "").Select(t => t.Name)];
+
     [GuestTheory, MemberData(nameof(Targets)), Accepts(ForeignDriver.OpenOcd)]
     public void OpenOcds_own_driver_erases_programs_and_verifies_it(string name) => With(name, (probe, ram) =>
     {
         var (_, file, reset, says, _, _) = s_targets.First(t => t.Name == name);
-        // The program does not serve the K64's watchdog, which resets it every 238 ms.
-        bool watched = name == "mk64fn1m0";
+        // The program does not serve the K64's watchdog, which resets it every 238 ms, and the KE0x's every 4.
+        bool watched = name.StartsWith("mk64", StringComparison.Ordinal) || name.StartsWith("mke0", StringComparison.Ordinal);
         byte[] bytes = NxpImage.Of(Size, ram + 0x1000);
         string image = Guest.Send("flash.bin", bytes);
         string said = OpenOcd.SessionFor(file, Guest, output.WriteLine, "usb_bulk", ["adapter speed 8000", reset, "flash probe 0", $"flash write_image erase {image} 0 bin", $"verify_image {image} 0 bin", $"dump_image /exchange/back.bin 0 {Size}",
@@ -43,7 +47,7 @@ public sealed class NxpTargetTests(LinuxGuest guest, ITestOutputHelper output) :
         Assert.Equal(bytes, Guest.Receive("back.bin"));
     });
 
-    [GuestTheory, MemberData(nameof(Targets)), Accepts(ForeignDriver.PyOcd)]
+    [GuestTheory, MemberData(nameof(KnownToPyOcd)), Accepts(ForeignDriver.PyOcd)]
     public void PyOcds_own_algorithm_programs_it(string name) => With(name, (probe, ram) =>
     {
         byte[] bytes = NxpImage.Of(Size, ram + 0x1000);
@@ -55,22 +59,25 @@ public sealed class NxpTargetTests(LinuxGuest guest, ITestOutputHelper output) :
         Assert.Equal(bytes[0x40..], probe.Bench(() => probe.Target.Chip.Bus.Find(0)!.Region!.Span[0x40..Size].ToArray()));
     });
 
-    [GuestFact] public void OpenOcd_opens_a_secured_Kinetis() => With("mkl25z128", (probe, _) =>
+    [GuestTheory]
+    [InlineData("mkl25z128", "kl25", "kinetis", 0x40C)]
+    [InlineData("mke06z128", "ke0x", "kinetis_ke", 0x40E)]
+    public void OpenOcd_opens_a_secured_Kinetis(string name, string file, string driver, int security) => With(name, (probe, _) =>
     {
         probe.Bench(() =>
         {
             byte[] image = NxpImage.Of(Size);
-            image[0x40C] = 0xFF;
+            image[security] = 0xFF;
             probe.Target.Load(image, 0);
         });
         // No calm session: OpenOCD reports that it cannot examine a closed part.
-        var run = Guest.Run(OpenOcd.LineFor("kl25", "usb_bulk", "init", "kinetis mdm mass_erase", "shutdown"), 60);
+        var run = Guest.Run(OpenOcd.LineFor(file, "usb_bulk", "init", $"{driver} mdm mass_erase", "shutdown"), 60);
         output.WriteLine($"{run.Took.TotalSeconds:F1} s\n{run.Text}");
         Assert.Contains("Your Kinetis MCU is in secured state", run.Text);
         probe.Bench(() =>
         {
             Assert.False(((Kinetis)probe.Target).IsSecured);
-            Assert.Equal(0xFE, ((Kinetis)probe.Target).Part.Array.Span[0x40C]);
+            Assert.Equal(0xFE, ((Kinetis)probe.Target).Part.Array.Span[security]);
             Assert.Equal(0xFF, ((Kinetis)probe.Target).Part.Array.Span[0]);
         });
     });

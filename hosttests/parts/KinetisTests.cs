@@ -11,6 +11,12 @@ public class KinetisTests(ITestOutputHelper output)
 {
     private const uint Security = 0x40C;
 
+    /// <summary>FSEC in the configuration field.</summary>
+    private static uint SecurityOf(string name) => name.StartsWith("mke0", StringComparison.Ordinal) ? 0x40Eu : Security;
+
+    /// <summary>One of each flash module.</summary>
+    public static TheoryData<string> Parts => ["mkl25z128", "mk64fn1m0", "mke06z128", "mke02z64"];
+
     private static PartBench Bench(string name, Action<byte[]>? change = null) => new(name, target =>
     {
         byte[] image = NxpImage.Of(0x1000);
@@ -21,6 +27,8 @@ public class KinetisTests(ITestOutputHelper output)
     [Theory]
     [InlineData("mkl25z128", "MKL25Z 128 KB", 0x1FFF_F000u, 16u)]
     [InlineData("mk64fn1m0", "MK64F 1024 KB", 0x1FFF_0000u, 256u)]
+    [InlineData("mke06z128", "MKE06Z 128 KB", 0x1FFF_F000u, 16u)]
+    [InlineData("mke02z64", "MKE02Z 64 KB", 0x1FFF_FC00u, 4u)]
     public void It_is_named_by_SDID_with_its_memories(string name, string words, uint ram, uint kilobytes)
     {
         var bench = Bench(name).Attached();
@@ -31,6 +39,8 @@ public class KinetisTests(ITestOutputHelper output)
     [Theory]
     [InlineData("mkl25z128", 8192, 8 * 14 + 2048 * 0.065, 1.3)]
     [InlineData("mk64fn1m0", 16384, 4 * 15 + 2048 * 0.039, 1.25)]
+    [InlineData("mke06z128", 4096, 8 * 20.05 + 512 * 0.21, 1.5)]
+    [InlineData("mke02z64", 4096, 8 * 20.05 + 512 * 0.21, 1.5)]
     public void Loading_goes_nearly_at_the_flashs_own_speed(string name, int length, double limit, double share)
     {
         var bench = Bench(name).Attached();
@@ -43,15 +53,13 @@ public class KinetisTests(ITestOutputHelper output)
         Assert.InRange(took, limit, limit * share);
     }
 
-    [Theory]
-    [InlineData("mkl25z128")]
-    [InlineData("mk64fn1m0")]
+    [Theory, MemberData(nameof(Parts))]
     public void An_image_that_says_nothing_of_security_leaves_the_part_open(string name)
     {
         var bench = Bench(name).Attached();
         Succeeds(bench.Load(0, PartBench.Noise(0x400)));
         Succeeds(bench.Load(0x400, [1, 2, 3, 4, 5, 6, 7, 8, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 17, 18, 19, 20]));
-        Assert.Equal(0xFE, bench.Read(Security, 1)[0]);
+        Assert.Equal(0xFE, bench.Read(SecurityOf(name), 1)[0]);
         Assert.Equal(17, bench.Read(0x410, 1)[0]);
         bench.Target.SystemReset();
         Assert.True(bench.Target.Enabled);
@@ -60,14 +68,12 @@ public class KinetisTests(ITestOutputHelper output)
         Assert.True(bench.Target.Enabled);
     }
 
-    [Theory]
-    [InlineData("mkl25z128")]
-    [InlineData("mk64fn1m0")]
+    [Theory, MemberData(nameof(Parts))]
     public void A_security_byte_that_closes_the_part_is_refused_until_the_user_allows_it(string name)
     {
         var bench = Bench(name).Attached();
         byte[] image = NxpImage.Of(0x1000);
-        image[Security] = 0xFC;
+        image[SecurityOf(name)] = 0xFC;
         Assert.Contains("would lock the part", Words(bench.Load(0, image)));
         bench.Target.SystemReset();
         Assert.True(bench.Target.Enabled);
@@ -78,27 +84,46 @@ public class KinetisTests(ITestOutputHelper output)
         Assert.False(bench.Target.Enabled);
     }
 
-    [Fact] public void What_is_protected_or_not_erased_is_told_with_its_address()
+    [Theory]
+    [InlineData("mkl25z128", 0x408, 0xFD)]
+    [InlineData("mke06z128", 0x40D, 0xFA)]         // FPLS: 8 KB from 0 on
+    public void What_is_protected_or_not_erased_is_told_with_its_address(string name, int at, byte protection)
     {
-        var bench = Bench("mkl25z128", image => image[0x408] = 0xFD).Attached();
+        var bench = Bench(name, image => image[at] = protection).Attached();
         Assert.Equal("flash write-protected at 0x00001000", Words(bench.Load(0x1000, [1, 2, 3, 4])));
         Succeeds(bench.Load(0x2000, [1, 2, 3, 4]));
         Assert.Equal("flash not erased at 0x00002000", Words(bench.Load(0x2000, [0xFE, 2, 3, 4], erase: false)));
-        Succeeds(bench.Load(0x2004, [1, 2, 3, 4], erase: false));
+        Succeeds(bench.Load(0x2008, [1, 2, 3, 4], erase: false));
     }
 
-    [Theory]
-    [InlineData("mkl25z128")]
-    [InlineData("mk64fn1m0")]
+    [Theory, MemberData(nameof(Parts))]
     public void A_secured_part_is_a_line_in_the_list_and_recover_opens_it(string name)
     {
-        var bench = Bench(name, image => image[Security] = 0xFF);
+        var bench = Bench(name, image => image[SecurityOf(name)] = 0xFF);
         Assert.Contains("Kinetis, secured", bench.Monitor("swd_scan"));
         string said = bench.Monitor("recover");
         Assert.False(said.StartsWith('!'), said);
         Succeeds(bench.Session.Attach(0));
-        Assert.Equal(0xFE, bench.Read(Security, 1)[0]);
+        Assert.Equal(0xFE, bench.Read(SecurityOf(name), 1)[0]);
         Assert.Equal(uint.MaxValue, bench.Word(0));
+    }
+
+    [Theory]
+    [InlineData(48_000_000, 0x00, 0x0100_0000u, 0x17)]
+    [InlineData(6_000_000, 0x60, 0u, 0x05)]
+    public void A_KE06_is_programmed_whatever_clock_its_program_has_made_and_whether_it_has_locked_the_flashs(int hertz, byte c2, uint divider, byte locked)
+    {
+        foreach (bool isLocked in (bool[])[false, true])
+        {
+            var bench = Bench("mke06z128").Attached();
+            if (hertz > 24_000_000) Succeeds(bench.Core.Bus.Write32(0x4004_8024, divider));
+            Succeeds(bench.Core.Bus.WriteSized(0x4006_4001, [c2], 1));
+            Assert.Equal((ulong)hertz, bench.Target.Time.Hertz);
+            Succeeds(bench.Core.Bus.WriteSized(0x4002_0003, [(byte)(locked | (isLocked ? 0x40 : 0))], 1));
+            byte[] data = PartBench.Noise(512);
+            Succeeds(bench.Load(0x4000, data));
+            Assert.Equal(data, bench.Read(0x4000, data.Length));
+        }
     }
 
     [Fact] public void Without_mass_erase_a_secured_part_stays_closed_and_that_is_said()
@@ -108,16 +133,19 @@ public class KinetisTests(ITestOutputHelper output)
         Assert.Equal("!target is read protected\n", bench.Monitor("recover"));
     }
 
-    [Fact] public void An_empty_part_that_resets_again_and_again_is_attached_to_and_loaded()
+    [Theory]
+    [InlineData("mkl25z128", "MKL25Z 128 KB")]
+    [InlineData("mke06z128", "MKE06Z 128 KB")]
+    public void An_empty_part_that_resets_again_and_again_is_attached_to_and_loaded(string name, string words)
     {
-        var bench = new PartBench("mkl25z128", target =>
+        var bench = new PartBench(name, target =>
         {
-            ((Kinetis)target).Part.Array.Span[(int)Security] = 0xFE;
+            ((Kinetis)target).Part.Array.Span[(int)SecurityOf(name)] = 0xFE;
             target.SystemReset();
         });
         Succeeds(bench.Session.Scan(0));
         Succeeds(bench.Session.Attach(0));
-        Assert.Equal("MKL25Z 128 KB", Encoding.ASCII.GetString(bench.Core.Driver));
+        Assert.Equal(words, Encoding.ASCII.GetString(bench.Core.Driver));
         byte[] image = NxpImage.Of(0x1000);
         Succeeds(bench.Load(0, image));
         Assert.Equal(image, bench.Read(0, image.Length));

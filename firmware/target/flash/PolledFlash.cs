@@ -9,7 +9,9 @@ namespace SharpProbe.Target.Flash;
 abstract class PolledFlash(ProbeSession session) : FlashController
 {
     /// <summary>ms: any command but an erase of a block.</summary>
-    private const uint Timeout = 1000;
+    protected const uint Timeout = 1000;
+
+    protected ProbeSession Session => session;
 
     protected CortexM Core { get; set; } = null!;
 

@@ -5,7 +5,7 @@ using SharpProbe.Target.Flash;
 
 namespace SharpProbe.Target.Kinetis;
 
-/// <summary>Kinetis K, L, V, W, E with an FTFx, and S32K1: recognised by their MDM-AP, which also opens a secured part.</summary>
+/// <summary>Kinetis K, L, V, W, E and S32K1: recognised by their MDM-AP, which also opens a secured part.</summary>
 sealed class KinetisFamily(ProbeSession session) : PartFamily
 {
     /// <summary>IDR of the MDM-AP without its revision.</summary>
@@ -15,13 +15,14 @@ sealed class KinetisFamily(ProbeSession session) : PartFamily
     private const uint Status = 0, Control = 4, MassErase = 1, Ready = 1 << 1, Secured = 1 << 2, MayMassErase = 1 << 5, SystemReset = 1 << 3, RequestHalt = 1 << 2, HoldCore = 1 << 4;
 
     /// <summary>ms: until the flash module is ready, and for a mass erase of four blocks (K64 data sheet: 3.7 s each).</summary>
-    private const uint ReadyTimeout = 500, EraseTimeout = 16_000, ResetPulse = 10;
+    private const uint ReadyTimeout = 500, AcceptTimeout = 50, EraseTimeout = 16_000, ResetPulse = 10;
 
-    private const uint SOPT1 = 0x4004_7000, SDID = 0x4004_8024, FCFG1 = 0x4004_804C, FCFG2 = 0x4004_8050, RamMiddle = 0x2000_0000;
+    private const uint SOPT1 = 0x4004_7000, SRSID = 0x4004_8000, SDID = 0x4004_8024, FCFG1 = 0x4004_804C, FCFG2 = 0x4004_8050, RamMiddle = 0x2000_0000, PfSize = 0xF00_0000;
 
     private readonly Ftfx _flash = new(session);
+    private readonly Ftmr _flash0 = new(session);
 
-    public override FlashController FlashOf(CortexM core) => _flash;
+    public override FlashController FlashOf(CortexM core) => KinetisPart.Of(core).IsKe0 ? _flash0 : _flash;
 
     public override ReadOnlySpan<MonitorCommand> Commands => UnsafeCommand.Rows;
 
@@ -48,11 +49,14 @@ sealed class KinetisFamily(ProbeSession session) : PartFamily
 
     private static bool TryRow(CortexM core, uint sdid)
     {
+        // The KE0x has its id where the others of this core have nothing, and a clock divider in the place of theirs (MKE06P80M48SF0RM 11.2.1).
+        if (core.CpuPart == 0xC60 && core.Bus.Read32(SRSID, out uint srsid).Ok && srsid >> 28 == 0 && srsid >> 24 is 2 or 4 or 6) sdid = 0xE000_0000 | srsid >> 24 << 20;
         var rows = new PartTable(KinetisPart.Rows);
         while (rows.TryTake(out PartRow columns))
         {
             var row = new KinetisPart(columns);
             if (!row.Has(sdid) || row.Cpu != 0 && row.Cpu != core.CpuPart) continue;
+            if (row.Id == 0x142 && row.Ram != 0 && core.Bus.Read32(FCFG1, out uint sizes).Ok && (sizes & PfSize) != 0) continue;
             core.PartRow = rows.Index;
             return Fill(core, row, sdid);
         }
@@ -70,8 +74,20 @@ sealed class KinetisFamily(ProbeSession session) : PartFamily
 
     private static bool Fill(CortexM core, in KinetisPart row, uint sdid)
     {
-        if (core.Bus.Read32(FCFG1, out uint sizes).Failed || core.Bus.Read32(FCFG2, out uint limits).Failed || core.Bus.Read32(SOPT1, out uint options).Failed) return false;
-        uint flash = row.Flash != 0 ? row.Flash : FlashOf(sizes, limits);
+        uint flash = row.Flash, ram = row.Ram * 1024;
+        bool isL = (sdid >> 20 & 15) == 1;
+        if (row.IsKe0)
+        {
+            // Nothing tells how much there is, but for reads behind its end, which fail.
+            while (flash > 8 && core.Bus.Read32(flash * 512, out _).Failed) flash /= 2;
+            ram = Math.Min(flash, row.Cache == 'H' ? 32u : flash) * 128;
+        }
+        else
+        {
+            // S32K have no FCFG2; neither they nor KE1x have SOPT1.
+            if (flash == 0) flash = core.Bus.Read32(FCFG1, out uint sizes).Ok && core.Bus.Read32(FCFG2, out uint limits).Ok ? FlashOf(sizes, limits) : 0;
+            if (ram == 0) ram = isL || core.Bus.Read32(SOPT1, out uint options).Failed ? 512u << (int)(sdid >> 16 & 15) : RamOf(options >> 12 & 15);
+        }
         if (flash == 0) return false;
         core.Name.Clear();
         foreach (byte c in row.Name)
@@ -83,15 +99,14 @@ sealed class KinetisFamily(ProbeSession session) : PartFamily
             }
             core.Name.Add([c]);
         }
-        if (row.Flash == 0)
+        if (row.Ram == 0)
         {
             core.Name.Add(" "u8);
             core.Name.AddDecimal(flash);
             core.Name.Add(" KB"u8);
         }
-        bool isL = (sdid >> 20 & 15) == 1;
-        uint ram = isL ? 512u << (int)(sdid >> 16 & 15) : RamOf(options >> 12 & 15);
-        uint below = isL ? ram / 4 : Math.Min(ram / 2, 64 * 1024);
+        // The S32K's FlexRAM is not in its number: its halves are equal with it, and those with a Cortex-M0+ have 1 KB below.
+        uint below = row.Ram != 0 ? row.Cache == 'L' ? 1024 : (ram + 4096) / 2 : core.CpuPart == 0xC60 ? ram / 4 : Math.Min(ram / 2, 64 * 1024);
         core.Map.Clear();
         core.Map.Add(new MemoryRegion(0, flash * 1024, row.Sector));
         core.Map.Add(new MemoryRegion(RamMiddle - below, ram, 0));
@@ -132,6 +147,12 @@ sealed class KinetisFamily(ProbeSession session) : PartFamily
         if (fault.Ok) fault = WaitFor(port, Status, Ready, Ready, ReadyTimeout, out status);
         if (fault.Ok && (status & MayMassErase) == 0) fault = FaultKind.Locked;
         if (fault.Ok) fault = port.Write(Control, SystemReset | MassErase);
+        if (fault.Ok && WaitFor(port, Status, MassErase, MassErase, AcceptTimeout, out _).Failed)
+        {
+            // A KE0x begins at the end of the reset (MKE02Z64M20SF0RM 18.3.7.2).
+            fault = port.Write(Control, MassErase);
+            session.Access.HoldReset = false;
+        }
         if (fault.Ok) fault = WaitFor(port, Control, MassErase, 0, EraseTimeout, out _);
         DebugFault released = port.Write(Control, 0);
         session.Access.HoldReset = false;

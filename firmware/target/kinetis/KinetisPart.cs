@@ -8,7 +8,7 @@ readonly ref struct KinetisPart(PartRow row)
 {
     private readonly PartRow _row = row;
 
-    /// <summary>SIM_SDID bits 31:20 (family, subfamily, series); only 23:20 where it is one digit; x1000 + bits 11:7 (die) of the parts that have nothing there.</summary>
+    /// <summary>SIM_SDID bits 31:20 (family, subfamily, series); only 23:20 where it is one digit; x1000 + bits 11:7 (die) of the parts that have nothing there; xE00 + subfamily of a KE0x.</summary>
     public uint Id => _row[0];
 
     /// <summary>CPUID.PARTNO, or 0.</summary>
@@ -20,20 +20,25 @@ readonly ref struct KinetisPart(PartRow row)
     /// <summary>Bytes programmed by one command: 4 is a long word, 8 a phrase.</summary>
     public uint Unit => _row[3];
 
-    /// <summary>KiB; 0: as SIM_FCFG1 says.</summary>
-    public uint Flash => _row[4];
+    /// <summary>KiB where SIM_FCFG1 does not say it; of a KE0x, the most that there is.</summary>
+    public uint Flash => _row[4] & 0xFFFF;
 
-    /// <summary>'L': cache in MCM_PLACR, 'K': in the FMC; 0: none that keeps flash.</summary>
+    /// <summary>KiB of RAM where no register says it: the number in front of the flash's.</summary>
+    public uint Ram => _row[4] >> 16;
+
+    /// <summary>'L': cache in MCM_PLACR, 'K': in the FMC; 0: none that keeps flash. 'E' and 'H' are the flash modules FTMRE and FTMRH, with a cache as 'L'.</summary>
     public uint Cache => _row[5];
 
     /// <summary>'%' stands for family and subfamily.</summary>
     public ReadOnlySpan<byte> Name => _row.From(6);
 
+    public bool IsKe0 => Id >> 4 == 0xE0;
+
     public bool Has(uint sdid) => Id < 16 ? (sdid >> 20 & 15) == Id : Id == (sdid >> 20 == 0 ? 0x1000 | sdid >> 7 & 31 : sdid >> 20);
 
     public static KinetisPart Of(CortexM core) => new(PartTable.Row(Rows, core.PartRow));
 
-    /// <summary>The first row that fits is taken. KL and K reference manuals, "System Device Identification Register"; errata 7534 (K63 and K64 that say K61 and K62); S32K1xx reference manual 11.2.9.</summary>
+    /// <summary>The first row that fits is taken; S32K142 where FCFG1.PFSIZE, which it does not have, is 0. KL and K reference manuals, "System Device Identification Register"; errata 7534 (K63 and K64 that say K61 and K62); S32K1xx reference manual 11.2.9.</summary>
     public static ReadOnlySpan<byte> Rows => """
         x131  -    1024 4 0    L MKL17Z
         x231  -    1024 4 0    L MKL27Z
@@ -65,14 +70,18 @@ readonly ref struct KinetisPart(PartRow row)
         x415  -    2048 4 0    L MKW%Z
         x142  xC60 2048 8 0    L MKE%Z
         x152  xC60 2048 8 0    L MKE%Z
-        x142  xC24 4096 8 256  - MKE14F or S32K142
+        x142  xC24 2048 8 x1C0100 - S32K142
+        x142  xC24 4096 8 0    - MKE%F
         x162  xC24 4096 8 0    - MKE%F
         x182  xC24 4096 8 0    - MKE%F
-        x116  xC60 2048 8 128  - S32K116
-        x118  xC60 2048 8 256  - S32K118
-        x144  xC24 4096 8 512  - S32K144
-        x146  xC24 4096 8 1024 - S32K146
-        x148  xC24 4096 8 1536 - S32K148
+        x116  xC60 2048 8 xF0080 L S32K116
+        x118  xC60 2048 8 x170100 L S32K118
+        x144  xC24 4096 8 x3C0200 - S32K144
+        x146  xC24 4096 8 x7C0400 - S32K146
+        x148  xC24 4096 8 xFC0600 - S32K148
+        xE02  -    512  8 64   H MKE02Z
+        xE04  -    512  8 128  E MKE04Z
+        xE06  -    512  8 128  E MKE06Z
         x1000 -    1024 4 0    K MK10D/MK20D 50 MHz
         x1001 -    2048 4 0    K MK10D to MK51D 72 MHz
         x1002 -    2048 4 0    K MK10D to MK60D 100 MHz

@@ -22,7 +22,8 @@ internal static class NxpImage
         Word(0x1C, 0 - (stack + 6 * (Start | 1)));
         if (size < 0x410) return image;
         image.AsSpan(0x400, 16).Fill(0xFF);
-        image[0x40C] = 0xFE;
+        // FSEC, and that of a KE0x.
+        image[0x40C] = image[0x40E] = 0xFE;
         return image;
     }
 

@@ -9,7 +9,7 @@ using SharpProbe.Sim.Scs;
 namespace SharpProbe.Sim.Targets;
 
 /// <summary>A Kinetis K or L, assembled. It runs from the FLL as after reset; clock generator, ports and serial blocks are not modelled. A lockup resets it, as silicon does.</summary>
-public sealed class ChipKinetis : Chip
+public sealed class ChipKinetis : ChipMdm
 {
     private const uint Freescale = 0x00E, Arm = 0x43B, Present = 3;
     private const uint SectionRam = 0x1400_0000, SectionRamKilobytes = 4;
@@ -21,13 +21,12 @@ public sealed class ChipKinetis : Chip
     private readonly KeptBlock _rcm;
     private bool _lockedUp;
 
-    public ChipKinetis(KinetisPart part, TimeBase time, Nets nets) : base(part.Name, part.Kind, part.Core, time, nets)
+    public ChipKinetis(KinetisPart part, TimeBase time, Nets nets) : base(part.Name, part.Kind, new(part.Core, part.Dpidr, part.ApIdr, part.RomBase, part.MdmIdr), time, nets)
     {
         Part = part;
-        Array = new("flash", 0, part.FlashKilobytes * 1024, MemoryTiming.Flash);
-        Bus.Map(Array);
+        Array = AddArray(part.FlashKilobytes);
         AddRam("SRAM", part.RamStart, part.RamKilobytes, MemoryTiming.Ahb);
-        Flash = new(Die, Array, part.Flash, part.IsL ? null : AddRam("programming acceleration RAM", SectionRam, SectionRamKilobytes, MemoryTiming.Ahb));
+        Flash = new Ftfx(Die, Array, part.Flash, part.IsL ? null : AddRam("programming acceleration RAM", SectionRam, SectionRamKilobytes, MemoryTiming.Ahb));
         // As it leaves the factory: empty and open.
         Array.Span[(int)Ftfx.FsecOffset] = 0xFE;
         _sim = new(Time, IsStill, part);
@@ -46,7 +45,7 @@ public sealed class ChipKinetis : Chip
             Bus.Map(part.Blocks.AddressOf("WDOG"), 0x1000, _wdog);
         }
         part.Blocks.MapRest(Bus, quiet: true);
-        if (part.IsL) MapTrace();
+        if (part.IsL) MapTrace(Bus);
         Core.LockupEntered += () =>
         {
             _lockedUp = true;
@@ -57,13 +56,9 @@ public sealed class ChipKinetis : Chip
 
     public KinetisPart Part { get; }
 
-    /// <summary>The system is kept in reset.</summary>
-    public Func<bool> IsHeld { get; set; } = () => false;
+    public override MemoryRegion Array { get; }
 
-    /// <summary>The program flash.</summary>
-    public MemoryRegion Array { get; }
-
-    public Ftfx Flash { get; }
+    public override MdmFlash Flash { get; }
 
     /// <summary>The modelled blocks, for register checks.</summary>
     public List<Peripheral> Placed { get; } = [];
@@ -92,10 +87,10 @@ public sealed class ChipKinetis : Chip
     private static Peripheral[] KBlocks() => [new KeptBlock("FMC", ("PFAPR", 0, 0x00F8_003F, 0x00FF_FFFF, 0x00FF_FFFF), ("PFB01CR", 4, 0x3004_001F, uint.MaxValue, 0x0F0F_00FF), ("PFB23CR", 8, 0x3004_001F, uint.MaxValue, 0xFF))];
 
     /// <summary>The maker's table with micro trace buffer and comparators, and in it the core's own.</summary>
-    private void MapTrace()
+    internal static void MapTrace(Bus bus)
     {
-        Bus.Map(0xF000_0000, 0x1000, new BlockOnBus(new TraceBlock("MTB", 0x932, Arm, 0x31), () => true));
-        Bus.Map(0xF000_1000, 0x1000, new BlockOnBus(new TraceBlock("MTBDWT", 0, Freescale, 4), () => true));
-        Bus.Map(0xF000_2000, 0x1000, new BlockOnBus(new RomTable("ROM table", 0, Freescale, [0xFFFF_E000 | Present, 0xFFFF_F000 | Present, 0xF00F_D000 | Present]), () => true));
+        bus.Map(0xF000_0000, 0x1000, new BlockOnBus(new TraceBlock("MTB", 0x932, Arm, 0x31), () => true));
+        bus.Map(0xF000_1000, 0x1000, new BlockOnBus(new TraceBlock("MTBDWT", 0, Freescale, 4), () => true));
+        bus.Map(0xF000_2000, 0x1000, new BlockOnBus(new RomTable("ROM table", 0, Freescale, [0xFFFF_E000 | Present, 0xFFFF_F000 | Present, 0xF00F_D000 | Present]), () => true));
     }
 }

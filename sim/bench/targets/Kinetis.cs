@@ -1,6 +1,7 @@
 using SharpProbe.Sim.Adi;
 using SharpProbe.Sim.Boards;
 using SharpProbe.Sim.Chips.Kinetis;
+using SharpProbe.Sim.Pins;
 
 namespace SharpProbe.Sim.Targets;
 
@@ -9,16 +10,16 @@ public sealed class Kinetis : SimTarget, IMdmChip
 {
     private const uint Dhcsr = 0xE000_EDF0, Key = 0xA05F_0000, DebugEn = 1, Halt = 2;
 
-    private readonly ChipKinetis _chip;
+    private readonly ChipMdm _chip;
     private MdmAp? _mdm;
 
-    public Kinetis(Machine probe, KinetisPart part) : base(probe, part.Name, (time, nets) => new ChipKinetis(part, time, nets))
+    public Kinetis(Machine probe, string name, Func<TimeBase, Nets, ChipMdm> build) : base(probe, name, build)
     {
-        _chip = (ChipKinetis)Chip;
-        _chip.IsHeld = () => InReset;
+        _chip = (ChipMdm)Chip;
+        _chip.IsHeld = () => InReset || ErasesAfterReset && HoldsCore;
     }
 
-    public ChipKinetis Part => _chip;
+    public ChipMdm Part => _chip;
 
     /// <summary>A secured part closes its bus to the debugger.</summary>
     public override bool Enabled => !_chip.Flash.IsSecured;
@@ -27,19 +28,20 @@ public sealed class Kinetis : SimTarget, IMdmChip
 
     protected override (string Tx, string Rx) Uart => ("PTA2", "PTA1");
 
-    protected override string? Swo => _chip.Part.Core.HasTpiu ? "PTA2" : null;
+    protected override string? Swo => _chip.Port.Core.HasTpiu ? "PTA2" : null;
 
-    protected override SwDp NewDebugPort() => new(_chip.Part.Dpidr, Bus(), _mdm = new(_chip.Part.MdmIdr, this));
+    protected override SwDp NewDebugPort() => new(_chip.Port.Dpidr, Bus(), _mdm = new(_chip.Port.MdmIdr, this));
 
-    private MemAp Bus() => _chip.Part.Core.IsV6M
-        ? new(this, _chip.Part.ApIdr, _chip.Part.RomBase) { HasPacked = false }
-        : new(this, _chip.Part.ApIdr, _chip.Part.RomBase) { IncrementBits = 12 };
+    private MemAp Bus() => _chip.Port.Core.IsV6M
+        ? new(this, _chip.Port.ApIdr, _chip.Port.RomBase) { HasPacked = false }
+        : new(this, _chip.Port.ApIdr, _chip.Port.RomBase) { IncrementBits = 12 };
 
     public bool IsSecured => _chip.Flash.IsSecured;
     public bool MayMassErase => _chip.Flash.MayMassErase;
     public bool HasBackdoor => _chip.Flash.HasBackdoor;
     public bool IsHalted => Core.InDebugState;
     public bool IsSleeping => Core.Sleeping;
+    public bool ErasesAfterReset => _chip.Port.ErasesAfterReset;
 
     public void HoldSystem(bool on) => HoldReset(on);
 

@@ -8,7 +8,7 @@ namespace SharpProbe.Sim.Chips.Kinetis;
 /// FSTAT.CCIF. A mistake sets ACCERR or FPVIOL, and nothing starts while one of them stands; what a command found wrong is in MGSTAT0. While a command runs the flash cannot be read: the debugger
 /// gets RDCOLERR, a core that fetches from it stops the target. The configuration field at 0x400 counts from the next reset on.
 /// </summary>
-public sealed class Ftfx : TargetFlash
+public sealed class Ftfx : MdmFlash
 {
     public const uint FieldStart = 0x400, FsecOffset = 0x40C;
     private const int Fstat = 0, Fcnfg = 1, Fsec = 2, Fopt = 3, Fccob = 4, Fprot = 0x10, Feprot = 0x16, Fdprot = 0x17;
@@ -35,19 +35,12 @@ public sealed class Ftfx : TargetFlash
         Load();
     }
 
-    public override uint Latency => 0;
-    public override bool HidesWaitStates => true;
-    public override bool HardwareWatchdog => false;
-    public override int ProtectionLevel => IsSecured ? 1 : 0;
-
-    /// <summary>FSEC.SEC is not 10b: the debug port has the MDM-AP alone.</summary>
-    public bool IsSecured => (_registers[Fsec] & SecurityMask) != Unsecure;
+    public override bool IsSecured => (_registers[Fsec] & SecurityMask) != Unsecure;
 
     /// <summary>FSEC.MEEN is not 10b.</summary>
-    public bool MayMassErase => (_registers[Fsec] >> 4 & 3) != 2;
+    public override bool MayMassErase => (_registers[Fsec] >> 4 & 3) != 2;
 
-    /// <summary>FSEC.KEYEN is 10b.</summary>
-    public bool HasBackdoor => _registers[Fsec] >> 6 == 2;
+    public override bool HasBackdoor => _registers[Fsec] >> 6 == 2;
 
     /// <summary>A reset in the middle of a command leaves what it wrote undefined. The configuration field is loaded.</summary>
     public override void Reset()
@@ -56,10 +49,8 @@ public sealed class Ftfx : TargetFlash
         Load();
     }
 
-    /// <summary>Erases everything whatever is protected, and makes the part unsecure, in its configuration field too ("Triggering an Erase All External to the Flash Module").</summary>
-    /// <param name="finished">Called at its end.</param>
-    /// <returns>False: FSEC forbids it, or a command is running.</returns>
-    public bool EraseFromOutside(Action finished)
+    /// <summary>"Triggering an Erase All External to the Flash Module".</summary>
+    public override bool EraseFromOutside(Action finished)
     {
         if (!MayMassErase || Work.Busy) return false;
         _registers[Fcnfg] |= Ersareq;

@@ -11,6 +11,9 @@ public interface IMdmChip
     bool IsHalted { get; }
     bool IsSleeping { get; }
 
+    /// <summary>A mass erase that was asked for begins at the end of the reset only, and the core is held until it is over.</summary>
+    bool ErasesAfterReset { get; }
+
     /// <summary>Brings the chip to the present time.</summary>
     void CatchUp();
 

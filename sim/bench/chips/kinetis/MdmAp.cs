@@ -13,22 +13,23 @@ public sealed class MdmAp(uint idr, IMdmChip chip) : ApBlock
     private const uint Ready = 2, Secured = 4, OutOfReset = 8, MayMassErase = 32, HasBackdoor = 64, CoreHalted = 1 << 16, Sleeping = 1 << 18;
 
     private uint _control;
-    private bool _erasing, _acknowledged;
+    private bool _wanted, _erasing, _acknowledged;
 
     public override bool Powered => chip.Powered;
 
     /// <summary>Control.HoldCore: at the end of a system reset the core stays in it.</summary>
-    public bool HoldsCore => (_control & HoldCore) != 0;
+    public bool HoldsCore => (_control & HoldCore) != 0 || chip.ErasesAfterReset && (_wanted || _erasing);
 
-    public override void PowerOn() => (_control, _erasing, _acknowledged) = (0, false, false);
+    public override void PowerOn() => (_control, _wanted, _erasing, _acknowledged) = (0, false, false, false);
 
     internal override bool Read(int register, ulong now, out uint value)
     {
         chip.CatchUp();
+        TryErase();
         value = register switch
         {
             0x00 => Status(),
-            0x04 => _control | (_erasing ? MassErase : 0),
+            0x04 => _control | (_wanted || _erasing ? MassErase : 0),
             0xFC => idr,
             _ => 0,
         };
@@ -44,12 +45,23 @@ public sealed class MdmAp(uint idr, IMdmChip chip) : ApBlock
         // A secured part of the first generation takes the mass erase alone (pyOCD's and NXP's AN4835 know of it).
         if (chip.IsSecured && idr == 0x001C_0000) _control &= ~(SystemReset | DebugRequest | HoldCore);
         if (((old ^ _control) & SystemReset) != 0) chip.HoldSystem((_control & SystemReset) != 0);
-        if ((old & HoldCore) != 0 && !HoldsCore) chip.ReleaseCore();
+        if ((old & HoldCore) != 0 && (_control & HoldCore) == 0 && !HoldsCore) chip.ReleaseCore();
         if ((_control & DebugRequest) != 0) chip.RequestHalt();
-        if ((value & MassErase) == 0 || _erasing) return true;
-        _acknowledged = chip.EraseAll(() => _erasing = false);
-        _erasing = _acknowledged;
+        if (!_erasing) _wanted = (value & MassErase) != 0;
+        TryErase();
         return true;
+    }
+
+    private void TryErase()
+    {
+        if (!_wanted || chip.ErasesAfterReset && chip.InReset) return;
+        _erasing = true;
+        _acknowledged = chip.EraseAll(() =>
+        {
+            _erasing = false;
+            if (chip.ErasesAfterReset && !HoldsCore) chip.ReleaseCore();
+        });
+        (_wanted, _erasing) = (false, _acknowledged);
     }
 
     private uint Status() => Ready
