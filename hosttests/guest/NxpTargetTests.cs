@@ -73,7 +73,8 @@ public sealed class NxpTargetTests(LinuxGuest guest, ITestOutputHelper output) :
         // No calm session: OpenOCD reports that it cannot examine a closed part.
         var run = Guest.Run(OpenOcd.LineFor(file, "usb_bulk", "init", $"{driver} mdm mass_erase", "shutdown"), 60);
         output.WriteLine($"{run.Took.TotalSeconds:F1} s\n{run.Text}");
-        Assert.Contains("Your Kinetis MCU is in secured state", run.Text);
+        // Its file for the KE0x looks only where the core could be examined.
+        if (driver == "kinetis") Assert.Contains("Your Kinetis MCU is in secured state", run.Text);
         probe.Bench(() =>
         {
             Assert.False(((Kinetis)probe.Target).IsSecured);

@@ -15,7 +15,7 @@ public class KinetisTests(ITestOutputHelper output)
     private static uint SecurityOf(string name) => name.StartsWith("mke0", StringComparison.Ordinal) ? 0x40Eu : Security;
 
     /// <summary>One of each flash module.</summary>
-    public static TheoryData<string> Parts => ["mkl25z128", "mk64fn1m0", "mke06z128", "mke02z64"];
+    public static TheoryData<string> Parts => ["mkl25z128", "mk64fn1m0", "mke06z128", "mke02z64", "s32k144"];
 
     private static PartBench Bench(string name, Action<byte[]>? change = null) => new(name, target =>
     {
@@ -29,6 +29,7 @@ public class KinetisTests(ITestOutputHelper output)
     [InlineData("mk64fn1m0", "MK64F 1024 KB", 0x1FFF_0000u, 256u)]
     [InlineData("mke06z128", "MKE06Z 128 KB", 0x1FFF_F000u, 16u)]
     [InlineData("mke02z64", "MKE02Z 64 KB", 0x1FFF_FC00u, 4u)]
+    [InlineData("s32k144", "S32K144", 0x1FFF_8000u, 60u)]
     public void It_is_named_by_SDID_with_its_memories(string name, string words, uint ram, uint kilobytes)
     {
         var bench = Bench(name).Attached();
@@ -39,6 +40,7 @@ public class KinetisTests(ITestOutputHelper output)
     [Theory]
     [InlineData("mkl25z128", 8192, 8 * 14 + 2048 * 0.065, 1.3)]
     [InlineData("mk64fn1m0", 16384, 4 * 15 + 2048 * 0.039, 1.25)]
+    [InlineData("s32k144", 16384, 4 * 12 + 2048 * 0.039, 1.25)]
     [InlineData("mke06z128", 4096, 8 * 20.05 + 512 * 0.21, 1.5)]
     [InlineData("mke02z64", 4096, 8 * 20.05 + 512 * 0.21, 1.5)]
     public void Loading_goes_nearly_at_the_flashs_own_speed(string name, int length, double limit, double share)

@@ -13,12 +13,15 @@ namespace SharpProbe.Target.Nxp;
 /// <remarks>RAM from its start: BKPT, command at 0x10, result at 0x30, stack down from 0x160, two buffers at 0x180. IAP keeps the last 32 bytes of RAM for itself.</remarks>
 sealed class Iap(ProbeSession session) : FlashController
 {
-    private const uint Prepare = 50, Copy = 51, Erase = 52, ReadPartId = 54;
+    private const uint Initialise = 49, Prepare = 50, Copy = 51, Erase = 52, ReadPartId = 54;
 
     private const uint Command = 0x10, Result = 0x30, StackTop = 0x160, Buffers = 0x180, TopOfRam = 32, MostBuffer = 1024;
 
     /// <summary>ms; several sectors at once are erased in 100.</summary>
     private const uint ShortTimeout = 100, CopyTimeout = 500, EraseTime = 4000;
+
+    /// <summary>Flash begins at a multiple of this, whichever bank.</summary>
+    private const uint InBank = 0x00FF_FFFF, EntryPointer = 0x1040_0100;
 
     private const uint ChecksumVector = 0x1C, ProtectionWord = 0x2FC, Closing1 = 0x1234_5678, Closing2 = 0x8765_4321, Closing3 = 0x4321_8765;
 
@@ -26,7 +29,8 @@ sealed class Iap(ProbeSession session) : FlashController
     private CortexM _core = null!;
     private LpcLayout _layout;
     private uint _small;                                    // sectors of the layout's size
-    private uint _flash;                                    // first address
+    private uint _entry;
+    private uint _bankSize;
     private uint _buffer;                                   // bytes of one
     private uint _slot;                                     // to be filled next
     private bool _running, _waiting;                        // a function; the other buffer behind it
@@ -36,31 +40,42 @@ sealed class Iap(ProbeSession session) : FlashController
 
     public override int Unit => _layout.Unit;
 
-    public override int MassErases => 1;
+    public override int MassErases => LpcFamily.Banks(_core);
 
     public override DebugFault Open(CortexM core)
     {
         LpcPart part = LpcPart.Of(core);
-        (_core, _layout, _flash) = (core, LpcLayout.Of(part.Series), 0);
+        (_core, _layout, _bankSize) = (core, LpcLayout.Of(part.Series), LpcFamily.BankSize(core));
         _small = part.SmallSectors;
         uint room = (part.Ram * 1024 - Buffers - TopOfRam) / 2;
         _buffer = MostBuffer;
         while (_buffer > room) _buffer /= 2;
         (_slot, _running, _waiting) = (0, false, false);
         DebugFault fault = UseInternalOscillator();
-        return fault.Ok ? _code.Begin(core, _layout.Ram, _layout.Ram + StackTop) : fault;
+        if (fault.Ok) fault = Begin();
+        return fault.Ok && _layout.Entry == 0 ? Call(Initialise, 0, 0, 0, 0, 0) : fault;
     }
 
-    /// <summary>The part's id, as IAP tells it; the RAM for that is put back.</summary>
-    public DebugFault ReadId(CortexM core, out uint id)
+    private DebugFault Begin()
     {
-        id = 0;
-        (_core, _layout) = (core, LpcLayout.Of(7));
+        DebugFault fault = DebugFault.None;
+        _entry = _layout.Entry;
+        // UM10503 47.8: the ROM's table of drivers begins with it.
+        if (_entry == 0) fault = _core.Bus.Read32(EntryPointer, out _entry);
+        return fault.Ok ? _code.Begin(_core, _layout.Ram, _layout.Ram + StackTop) : fault;
+    }
+
+    /// <summary>The part's id and the word behind it, as IAP tells them; the RAM for that is put back.</summary>
+    public DebugFault ReadId(CortexM core, uint series, out uint id, out uint flash)
+    {
+        id = flash = 0;
+        (_core, _layout) = (core, LpcLayout.Of(series));
         Span<byte> kept = stackalloc byte[(int)StackTop];
         DebugFault fault = core.Bus.Read(_layout.Ram, kept);
-        if (fault.Ok) fault = _code.Begin(core, _layout.Ram, _layout.Ram + StackTop);
+        if (fault.Ok) fault = Begin();
         if (fault.Ok) fault = Call(ReadPartId, 0, 0, 0, 0, 0);
         if (fault.Ok) fault = core.Bus.Read32(_layout.Ram + Result + 4, out id);
+        if (fault.Ok) fault = core.Bus.Read32(_layout.Ram + Result + 8, out flash);
         DebugFault ended = _code.End();
         DebugFault restored = core.Bus.Write(_layout.Ram, kept);
         return fault.Failed ? fault : ended.Failed ? ended : restored;
@@ -77,14 +92,14 @@ sealed class Iap(ProbeSession session) : FlashController
     {
         uint first = SectorOf(block), last = SectorOf(block + _eraseLength - 1);
         DebugFault fault = WaitAll();
-        if (fault.Ok) fault = Call(Prepare, first, last, 0, 0, block);
-        return fault.Ok ? Start(Erase, first, last, _layout.Kilohertz, 0, block, EraseTime) : fault;
+        if (fault.Ok) fault = Call(Prepare, first, last, Bank(block), 0, block);
+        return fault.Ok ? Start(Erase, first, last, _layout.Kilohertz, Bank(block), block, EraseTime) : fault;
     }
 
     public override DebugFault StartMassErase(int index)
     {
-        _eraseLength = LpcPart.Of(_core).Flash * 1024;
-        return StartErase(default, _flash);
+        _eraseLength = _bankSize;
+        return StartErase(default, LpcFamily.BankAddress(_core, index));
     }
 
     public override DebugFault PollErase(out bool done) => Poll(out done);
@@ -107,7 +122,7 @@ sealed class Iap(ProbeSession session) : FlashController
             while (fault.Ok && _waiting) fault = Poll(out _);
             uint buffer = _layout.Ram + Buffers + _slot * _buffer;
             if (fault.Ok) fault = _core.Bus.Write(buffer, data[..(int)count]);
-            if (fault.Ok && address == _flash) fault = _core.Bus.Write32(buffer + ChecksumVector, Checksum(data));
+            if (fault.Ok && (address & InBank) == 0) fault = _core.Bus.Write32(buffer + ChecksumVector, Checksum(data));
             (_nextAddress, _nextLength, _waiting) = (address, count, true);
             if (fault.Ok) fault = Poll(out _);
             address += count;
@@ -123,15 +138,18 @@ sealed class Iap(ProbeSession session) : FlashController
         return fault.Failed ? fault : ended;
     }
 
+    /// <summary>Of an LPC43xx; the others do not look at the argument.</summary>
+    private static uint Bank(uint address) => address >> 24 == 0x1B ? 1u : 0;
+
     private uint SectorOf(uint address)
     {
-        uint sector = (address - _flash) / _layout.Sector;
+        uint sector = (address & InBank) / _layout.Sector;
         return sector < _small ? sector : _small + (sector - _small) / 8;
     }
 
     private DebugFault Refusal(uint address, ReadOnlySpan<byte> data)
     {
-        uint at = ProtectionWord - (address - _flash);
+        uint at = ProtectionWord - (address & InBank);
         if (at >= (uint)data.Length || _core.Unsafe) return DebugFault.None;
         uint word = BinaryPrimitives.ReadUInt32LittleEndian(data[(int)at..]);
         return word is Closing1 or Closing2 or Closing3 ? new DebugFault(FaultKind.FlashWouldLock, address + at) : DebugFault.None;
@@ -161,7 +179,7 @@ sealed class Iap(ProbeSession session) : FlashController
         if (fault.Failed || !_waiting) return fault;
         _waiting = false;
         uint first = SectorOf(_nextAddress), buffer = _layout.Ram + Buffers + _slot * _buffer;
-        fault = Call(Prepare, first, SectorOf(_nextAddress + _nextLength - 1), 0, 0, _nextAddress);
+        fault = Call(Prepare, first, SectorOf(_nextAddress + _nextLength - 1), Bank(_nextAddress), 0, _nextAddress);
         if (fault.Ok) fault = Start(Copy, _nextAddress, buffer, _nextLength, _layout.Kilohertz, _nextAddress, CopyTimeout);
         _slot ^= 1;
         done = false;
@@ -193,7 +211,7 @@ sealed class Iap(ProbeSession session) : FlashController
         BinaryPrimitives.WriteUInt32LittleEndian(words[12..], p2);
         BinaryPrimitives.WriteUInt32LittleEndian(words[16..], p3);
         DebugFault fault = _core.Bus.Write(_layout.Ram + Command, words);
-        if (fault.Ok) fault = _code.Start(_layout.Entry, _layout.Ram + Command, _layout.Ram + Result);
+        if (fault.Ok) fault = _code.Start(_entry, _layout.Ram + Command, _layout.Ram + Result);
         (_running, _address, _limit) = (fault.Ok, address, limit);
         return fault;
     }
@@ -209,6 +227,10 @@ sealed class Iap(ProbeSession session) : FlashController
     {
         ReadOnlySpan<uint> writes = _layout.Remap switch
         {
+            // BASE_M4_CLK (UM10503 13.6.6).
+            0 => [0x4005_006C, 0x0100_0800],
+            // CCLKSEL: sysclk, divided by 1; CLKSRCSEL (UM10562 3.3.22).
+            0x400F_C040 when _layout.Kilohertz == 12_000 => [0x400F_C104, 1, 0x400F_C10C, 0],
             // PLL0CON with its feed: disconnect, then off; CLKSRCSEL, CCLKCFG (UM10360 4.5.13).
             0x400F_C040 => [0x400F_C080, 1, 0x400F_C08C, 0xAA, 0x400F_C08C, 0x55, 0x400F_C080, 0, 0x400F_C08C, 0xAA, 0x400F_C08C, 0x55, 0x400F_C10C, 0, 0x400F_C104, 0],
             // MAINCLKSEL, MAINCLKUEN, SYSAHBCLKDIV (UM10462 3.5.11).

@@ -6,7 +6,7 @@ using SharpProbe.Target.Flash;
 namespace SharpProbe.Target.Nxp;
 
 /// <summary>
-/// LPC8xx, 11xx, 11Uxx, 13xx, 15xx by a register; 17xx and 40xx, which tell their id through a call of their boot ROM alone, when they are attached to.
+/// LPC8xx, 11xx, 11Uxx, 13xx, 15xx by a register; 17xx, 40xx and 43xx, which tell their id through a call of their boot ROM alone, when they are attached to.
 /// </summary>
 sealed class LpcFamily(ProbeSession session) : PartFamily
 {
@@ -16,10 +16,19 @@ sealed class LpcFamily(ProbeSession session) : PartFamily
     /// <summary>Of an LPC17xx or 40xx: MEMMAP, PCONP, the entry of IAP.</summary>
     private const uint MEMMAP = 0x400F_C040, PCONP = 0x400F_C0C4, IapEntry = 0x1FFF_1FF0;
 
+    /// <summary>CHIPID of an LPC43xx and its value in those with flash (UM10503 11.4.6); both banks.</summary>
+    private const uint CHIPID = 0x4004_3200, WithFlash = 0x4906_002B, BankA = 0x1A00_0000, BankB = 0x1B00_0000;
+
+    /// <summary>What IAP says behind the id of an LPC43xx with one bank.</summary>
+    private const uint OneBank = 0x80;
+
+    /// <summary>Rows of parts that have not told their id yet.</summary>
+    private const int Unasked17 = -1, Unasked43 = -2;
+
     private const ushort Arm = 4 << 7 | 0x3B;
 
-    /// <summary>RAM on the AHB of LPC17xx and 40xx.</summary>
-    private const uint AhbRam = 0x2007_C000;
+    /// <summary>RAM on the AHB of LPC175x and 176x; of later ones.</summary>
+    private const uint AhbRam17 = 0x2007_C000, AhbRam = 0x2000_0000;
 
     private readonly Iap _iap = new(session);
 
@@ -31,7 +40,8 @@ sealed class LpcFamily(ProbeSession session) : PartFamily
     {
         // Their ROM tables are Arm's own.
         if (core.Bus.Designer != Arm) return false;
-        if (core.CpuPart is 0xC23 or 0xC24 && Looks17(core.Bus)) return Name17(core);
+        if (core.CpuPart == 0xC24 && core.Bus.Read32(CHIPID, out uint chip).Ok && chip == WithFlash) return NameSeries(core, Unasked43, "LPC43xx"u8);
+        if (core.CpuPart is 0xC23 or 0xC24 && Looks17(core.Bus)) return NameSeries(core, Unasked17, "LPC17xx/40xx"u8);
         if (core.CpuPart is 0xC20 or 0xC60 or 0xC23 && TryRow(core, DeviceId11)) return true;
         return core.CpuPart is 0xC20 or 0xC60 && TryRow(core, DeviceId8) || core.CpuPart == 0xC23 && TryRow(core, DeviceId15);
     }
@@ -55,25 +65,42 @@ sealed class LpcFamily(ProbeSession session) : PartFamily
     private static void Fill(CortexM core, in LpcPart row)
     {
         LpcLayout layout = LpcLayout.Of(row.Series);
-        uint flash = row.Flash * 1024, small = Math.Min(flash, Math.Min(row.SmallSectors, flash) * layout.Sector);
+        uint flash = BankSize(core), small = Math.Min(flash, Math.Min(row.SmallSectors, flash) * layout.Sector);
         core.Name.Clear();
         core.Name.Add(row.Name);
         core.Map.Clear();
-        core.Map.Add(new MemoryRegion(0, small, layout.Sector));
-        if (flash > small) core.Map.Add(new MemoryRegion(small, flash - small, layout.Sector * 8));
+        for (int i = 0; i < Banks(core); i++)
+        {
+            uint start = BankAddress(core, i);
+            core.Map.Add(new MemoryRegion(start, small, layout.Sector));
+            if (flash > small) core.Map.Add(new MemoryRegion(start + small, flash - small, layout.Sector * 8));
+        }
         core.Map.Add(new MemoryRegion(layout.Ram, row.Ram * 1024, 0));
-        if (row.Series == 7) core.Map.Add(new MemoryRegion(AhbRam, row.Ram * 1024, 0));
+        if (row.Series == 7) core.Map.Add(new MemoryRegion(AhbRam17, row.Ram * 1024, 0));
+        if (row.Series == 6) core.Map.Add(new MemoryRegion(AhbRam, Math.Max(8 * 1024, flash / 16), 0));
+        if (row.Series == LpcLayout.Series43) core.Name.Add([(byte)(core.PartState switch { 0 => '7', 0x22 => '5', 0x44 => '3', OneBank => '2', _ => 'x' })]);
     }
+
+    /// <summary>Bytes. Of an LPC43xx, by the word behind its id: a digit for each 128 KB less.</summary>
+    internal static uint BankSize(CortexM core)
+    {
+        LpcPart row = LpcPart.Of(core);
+        return (row.Flash - (row.Series == LpcLayout.Series43 ? (core.PartState & 7) * 64 : 0)) * 1024;
+    }
+
+    internal static int Banks(CortexM core) => LpcPart.Of(core).Series == LpcLayout.Series43 && core.PartState != OneBank ? 2 : 1;
+
+    internal static uint BankAddress(CortexM core, int index) => LpcPart.Of(core).Series != LpcLayout.Series43 ? 0 : index == 0 ? BankA : BankB;
 
     /// <summary>Nothing in an LPC17xx says what it is; this is what no other part with such a core has at these addresses.</summary>
     private static bool Looks17(AccessPort bus) =>
         bus.Read32(IapEntry, out uint code).Ok && code is not (0 or uint.MaxValue) && bus.Read32(MEMMAP, out uint map).Ok && map <= 1 && bus.Read32(PCONP, out uint power).Ok && (power & 1 << 9) != 0;
 
-    private static bool Name17(CortexM core)
+    private static bool NameSeries(CortexM core, int row, ReadOnlySpan<byte> name)
     {
-        core.PartRow = -1;
+        core.PartRow = row;
         core.Name.Clear();
-        core.Name.Add("LPC17xx/40xx"u8);
+        core.Name.Add(name);
         return true;
     }
 
@@ -84,8 +111,9 @@ sealed class LpcFamily(ProbeSession session) : PartFamily
         if (core.PartRow < 0)
         {
             if (core.Attached) return fault;
-            fault = _iap.ReadId(core, out uint id);
+            fault = _iap.ReadId(core, core.PartRow == Unasked43 ? LpcLayout.Series43 : 7, out uint id, out uint flash);
             if (fault.Failed) return fault;
+            core.PartState = flash;
             if (!TryRowOf(core, id))
             {
                 core.Name.Add(", unknown id "u8);
@@ -94,6 +122,6 @@ sealed class LpcFamily(ProbeSession session) : PartFamily
             }
         }
         LpcLayout layout = LpcLayout.Of(LpcPart.Of(core).Series);
-        return core.Bus.Write32(layout.Remap, layout.FlashAtZero);
+        return layout.Remap == 0 ? fault : core.Bus.Write32(layout.Remap, layout.FlashAtZero);
     }
 }

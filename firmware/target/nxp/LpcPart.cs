@@ -11,14 +11,14 @@ readonly ref struct LpcPart(PartRow row)
     /// <summary>For <see cref="LpcLayout"/>.</summary>
     public uint Series => _row[0];
 
-    /// <summary>KiB.</summary>
+    /// <summary>KiB; of LPC43xx, the most that a bank has.</summary>
     public uint Flash => _row[1];
 
     /// <summary>KiB of the RAM at the layout's address.</summary>
     public uint Ram => _row[2];
 
     /// <summary>Number of sectors at the beginning that have the layout's size; those behind are eight times as large.</summary>
-    public uint SmallSectors => Series switch { 7 => 16, 1 => 24, _ => uint.MaxValue };
+    public uint SmallSectors => Series switch { 6 or 7 => 16, 1 => 24, LpcLayout.Series43 => 8, _ => uint.MaxValue };
 
     public ReadOnlySpan<byte> Name
     {
@@ -39,7 +39,7 @@ readonly ref struct LpcPart(PartRow row)
 
     public static LpcPart Of(CortexM core) => new(PartTable.Row(Rows, core.PartRow));
 
-    /// <summary>UM10398 26.5.11, UM10462 20.13.11, UM10375, UM10524 (LPC11xx, 11U, 13xx); UM10601, UM10800, UM11021, UM11029, UM11045, UM11065 (LPC8xx); UM10736 (15xx); UM10360 32.7.11, UM10470 (17xx); UM10562 (40xx).</summary>
+    /// <summary>UM10398 26.5.11, UM10462 20.13.11, UM10375, UM10524 (LPC11xx, 11U, 13xx); UM10601, UM10800, UM11021, UM11029, UM11045, UM11065 (LPC8xx); UM10736 (15xx); UM10360 32.7.11, UM10470 (17xx); UM10562 (40xx); UM10503 47.8.7 (43xx, whose last digit is by their flash).</summary>
     public static ReadOnlySpan<byte> Rows => """
         8 4 1 LPC810 x8100
         8 8 2 LPC811 x8110
@@ -105,12 +105,16 @@ readonly ref struct LpcPart(PartRow row)
         7 256 32 LPC1763/65/66 x26012033 x26013733 x26013F33
         7 128 16 LPC1764 x26011922
         7 512 32 LPC1767/68/69 x26012837 x26013F37 x26113F37
-        7 128 32 LPC1774 x27011132
-        7 256 64 LPC1776/85/86 x27191F43 x281D1743 x281D1F43
-        7 512 64 LPC1777/78/87/88 x27193747 x27193F47 x281D3747 x281D3F47
-        7 64 16 LPC4072 x47011121
-        7 128 32 LPC4074 x47011132
-        7 256 64 LPC4076 x47191F43
-        7 512 64 LPC4078/88 x47193F47 x481D3F47
+        6 128 32 LPC1774 x27011132
+        6 256 64 LPC1776/85/86 x27191F43 x281D1743 x281D1F43
+        6 512 64 LPC1777/78/87/88 x27193747 x27193F47 x281D3747 x281D3F47
+        6 64 16 LPC4072 x47011121
+        6 128 32 LPC4074 x47011132
+        6 256 64 LPC4076 x47191F43
+        6 512 64 LPC4078/88 x47193F47 x481D3F47
+        3 512 32 LPC435 xA001C830
+        3 512 32 LPC433 xA001CA30
+        3 512 32 LPC432 xA001CB3C xA00BCB3C
+        3 512 32 LPC431 xA001CB3F xA00BCB3F
         """u8;
 }

@@ -7,33 +7,40 @@ using SharpProbe.Sim.Pins;
 
 namespace SharpProbe.Sim.Targets;
 
-/// <summary>An LPC17xx or LPC11Uxx, assembled: core, memories, boot ROM and system control.</summary>
+/// <summary>An LPC, assembled: core, memories, boot ROM and system control.</summary>
 public sealed class ChipLpc : Chip
 {
-    private readonly Peripheral _system;
+    private const uint Bank43 = 0x1B00_0000;
+
+    private readonly List<Peripheral> _systems = [];
+    private readonly MemoryRegion _rom;
     private readonly Iap _iap;
+    private MemoryRegion? _atZero;
 
     public ChipLpc(LpcPart part, TimeBase time, Nets nets) : base(part.Name, part.Kind, part.Core, time, nets)
     {
         Part = part;
-        Array = new("flash", 0, part.FlashSize, MemoryTiming.Flash);
-        Bus.Map(Array);
+        MemoryRegion[] banks = [.. part.Banks.Select((at, i) => new MemoryRegion(part.Banks.Length == 1 ? "flash" : $"flash {"AB"[i]}", at, part.FlashSize, MemoryTiming.Flash))];
+        foreach (var bank in banks) Bus.Map(bank);
         var rams = part.Rams.Select((ram, i) => AddRam($"SRAM{i}", ram.Address, ram.Kilobytes, MemoryTiming.Ahb)).ToList();
-        var rom = AddReadOnly("boot ROM", LpcRom.Address, LpcRom.Size);
-        LpcRom.WriteTo(rom.Span, rams[0].Address + rams[0].Size - 32, part.Blocks.AddressOf(part.System) + part.Remap, part.RemapFlash);
-        Flash = new(Die, Array, rom);
-        _iap = new(Bus, Time, Flash, rams[0], part);
-        Bus.Map(LpcRom.Engine, 12, _iap);
+        _rom = AddReadOnly("boot ROM", part.RomAt, LpcRom.Size);
+        LpcRom.WriteTo(_rom.Span, part.RomAt, rams[0].Address + rams[0].Size - 32, part.Blocks.AddressOf(part.System) + part.Remap, part.RemapFlash, part.IapOffset);
+        Flash = new(Die, banks, part.Series == 43 ? null : _rom);
+        _iap = new(Bus, Time, Flash, rams[part.IapRam], part);
+        Bus.Map(part.RomAt + LpcRom.EngineOffset, 12, _iap);
         Time.SetFrequency(part.Hertz);
-        _system = part.Core.IsV6M ? Of11(new(part)) : Of17(new(Time));
-        Bus.Map(part.Blocks.AddressOf(part.System), 0x4000, new BlockOnBus(_system, () => true));
+        foreach (var block in SystemBlocks())
+        {
+            _systems.Add(block);
+            Bus.Map(part.Blocks.AddressOf(block.Name), part.Series == 43 ? 0x1000u : 0x4000, new BlockOnBus(block, () => true));
+        }
         part.Blocks.MapRest(Bus, quiet: true);
     }
 
     public LpcPart Part { get; }
 
-    /// <summary>The main flash. Its first 64 bytes are the boot ROM's while that is at address 0.</summary>
-    public MemoryRegion Array { get; }
+    /// <summary>The main flash, or its first bank. Its first 64 bytes are the boot ROM's while that is at address 0.</summary>
+    public MemoryRegion Array => Flash.Array;
 
     public LpcFlash Flash { get; }
 
@@ -43,20 +50,43 @@ public sealed class ChipLpc : Chip
     {
         Flash.Reset();
         _iap.Reset();
-        _system.Reset();
+        foreach (var block in _systems) block.Reset();
+        if (Part.Series == 43) MapAtZero(_rom);
         if (cause == ResetCause.PowerOn) Core.ResetDebug();
         Core.Reset();
     }
 
-    private Peripheral Of17(SysconLpc17 system)
+    private IEnumerable<Peripheral> SystemBlocks() => Part.Series switch
+    {
+        17 or 40 => [Of17(new(Time, is40: Part.Series == 40))],
+        43 => Of43(),
+        _ => [Of11(new(Part))],
+    };
+
+    private SysconLpc17 Of17(SysconLpc17 system)
     {
         system.MapChanged += () => Flash.Show(system.ShowsRom);
         return system;
     }
 
-    private Peripheral Of11(SysconLpc11 system)
+    private SysconLpc11 Of11(SysconLpc11 system)
     {
         system.MapChanged += () => Flash.Show(system.ShowsRom);
         return system;
+    }
+
+    private Peripheral[] Of43()
+    {
+        var creg = new CregLpc43();
+        creg.MapChanged += address => MapAtZero(address == Part.Banks[0] ? Flash.Banks[0] : address == Bank43 ? Flash.Banks[1] : _rom);
+        return [creg, new CguLpc43()];
+    }
+
+    private void MapAtZero(MemoryRegion wanted)
+    {
+        if (_atZero == wanted) return;
+        if (_atZero is not null) Bus.Unmap(0);
+        _atZero = wanted;
+        Bus.Alias(0, wanted);
     }
 }

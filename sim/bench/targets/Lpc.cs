@@ -4,7 +4,7 @@ using SharpProbe.Sim.Chips.Lpc;
 
 namespace SharpProbe.Sim.Targets;
 
-/// <summary>A board with an LPC17xx or LPC11Uxx as the probe's target.</summary>
+/// <summary>A board with an LPC as the probe's target.</summary>
 public sealed class Lpc : SimTarget
 {
     private readonly ChipLpc _chip;

@@ -42,12 +42,12 @@ public sealed class MdmAp(uint idr, IMdmChip chip) : ApBlock
         if (register != 0x04) return true;
         uint old = _control;
         _control = value & Kept;
+        if (!_erasing) _wanted = (value & MassErase) != 0;
         // A secured part of the first generation takes the mass erase alone (pyOCD's and NXP's AN4835 know of it).
         if (chip.IsSecured && idr == 0x001C_0000) _control &= ~(SystemReset | DebugRequest | HoldCore);
         if (((old ^ _control) & SystemReset) != 0) chip.HoldSystem((_control & SystemReset) != 0);
         if ((old & HoldCore) != 0 && (_control & HoldCore) == 0 && !HoldsCore) chip.ReleaseCore();
         if ((_control & DebugRequest) != 0) chip.RequestHalt();
-        if (!_erasing) _wanted = (value & MassErase) != 0;
         TryErase();
         return true;
     }

@@ -5,16 +5,23 @@ namespace SharpProbe.Sim.Chips.Lpc;
 
 /// <summary>
 /// A small boot ROM of our own with the public interface of NXP's: vectors that are also at address 0 until flash is put there, the start of a program whose vectors have the right checksum
-/// (UM10360 32.3.1.1), and the entry of IAP at 0x1FFF1FF0. What IAP does is in <see cref="Iap"/>. The serial loader of the vendor's is an endless loop here.
+/// (UM10360 32.3.1.1), and the entry of IAP at its offset 0x1FF0. What IAP does is in <see cref="Iap"/>. The serial loader of the vendor's is an endless loop here.
 /// </summary>
 public static class LpcRom
 {
-    public const uint Address = 0x1FFF_0000, Size = 8 * 1024, Engine = 0x1FFF_4000;
+    public const uint Size = 8 * 1024, EngineOffset = 0x4000;
+
+    /// <summary>Offset of IAP's first instruction, in most parts.</summary>
+    public const int Entry = 0x1FF0;
+
+    /// <summary>Where UM10503 47.8 has a pointer to it.</summary>
+    private const int EntryPointer = 0x100;
 
     /// <summary>Bytes that are seen at address 0 until software says otherwise.</summary>
     public const int Window = 64;
 
-    private const int Reset = 0x1F00, Stuck = 0x1F26, Literals = 0x1F48;
+    private const int Reset = 0x1F00, Stuck = 0x1F26, Iap = 0x1F28, Literals = 0x1F48;
+    private const uint LoadAndJump = 0x4718_4B00;         // LDR r3, [pc, #0]; BX r3
 
     /// <summary>Address, half-words, instruction (GNU as, Cortex-M0).</summary>
     private const string Listing = """
@@ -60,19 +67,27 @@ public static class LpcRom
         """;
 
     /// <param name="rom">Where it goes.</param>
+    /// <param name="address">Of its first byte.</param>
     /// <param name="stack">Initial stack pointer.</param>
     /// <param name="remap">Address of the register that puts flash at 0.</param>
     /// <param name="flash">Its value for that.</param>
-    public static void WriteTo(Span<byte> rom, uint stack, uint remap, uint flash)
+    /// <param name="entry">Offset of IAP's first instruction.</param>
+    public static void WriteTo(Span<byte> rom, uint address, uint stack, uint remap, uint flash, int entry)
     {
-        for (int n = 1; n < Window / 4; n++) Word(rom, n * 4, Address + Stuck + 1);
+        for (int n = 1; n < Window / 4; n++) Word(rom, n * 4, address + Stuck + 1);
         Word(rom, 0, stack);
-        Word(rom, 4, Address + Reset + 1);
+        Word(rom, 4, address + Reset + 1);
         foreach (string row in Listing.Split('\n', StringSplitOptions.TrimEntries))
             if (!row.StartsWith('@')) BinaryPrimitives.WriteUInt16LittleEndian(rom[Hex(row[..4])..], (ushort)Hex(row[5..9]));
+        Word(rom, EntryPointer, address + (uint)entry + 1);
+        if (entry != Entry)
+        {
+            Word(rom, entry, LoadAndJump);
+            Word(rom, entry + 4, address + Iap + 1);
+        }
         Word(rom, Literals, remap);
         Word(rom, Literals + 4, flash);
-        Word(rom, Literals + 8, Engine);
+        Word(rom, Literals + 8, address + EngineOffset);
     }
 
     private static void Word(Span<byte> rom, int at, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(rom[at..], value);

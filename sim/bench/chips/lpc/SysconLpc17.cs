@@ -2,7 +2,7 @@ namespace SharpProbe.Sim.Chips.Lpc;
 
 /// <summary>
 /// System control of the LPC17xx (UM10360 3 to 5): memory mapping, flash accelerator, oscillators, PLL0 with its feed sequence, core clock divider. A clock above the limits of part or flash
-/// accelerator stops the target. A 12 MHz crystal.
+/// accelerator stops the target. A 12 MHz crystal. That of LPC177x, 178x and 40xx (UM10562 3) has a selector with a divider that switches the clock off at 0 in the place of CCLKCFG.
 /// </summary>
 public sealed class SysconLpc17 : Peripheral
 {
@@ -10,13 +10,14 @@ public sealed class SysconLpc17 : Peripheral
     private const uint Enabled = 1 << 24, Connected = 1 << 25, Locked = 1 << 26;
 
     private readonly TimeBase _time;
+    private readonly bool _is40;
     private readonly Register _flash, _map, _control, _setting, _status, _divider, _source, _oscillator;
     private TimeBase.Event? _lock;
     private uint _fed;
 
-    public SysconLpc17(TimeBase time) : base("SYSCON")
+    public SysconLpc17(TimeBase time, bool is40 = false) : base("SYSCON")
     {
-        _time = time;
+        (_time, _is40) = (time, is40);
         _flash = Keep("FLASHCFG", 0x000, 0x303A, 0xFFFF, 0xF000, Apply);
         _map = Keep("MEMMAP", 0x040, 0, 1, 1, () => MapChanged?.Invoke());
         _control = Keep("PLL0CON", 0x080, 0, 3, 3);
@@ -26,7 +27,7 @@ public sealed class SysconLpc17 : Peripheral
         Keep("PLL1CON", 0x0A0, 0, 3, 0);
         Keep("PCON", 0x0C0, 0, 0xF1F, 0xF1F);
         Keep("PCONP", 0x0C4, 0x03BE, uint.MaxValue, uint.MaxValue);
-        _divider = Keep("CCLKCFG", 0x104, 0, 0xFF, 0xFF, Apply);
+        _divider = is40 ? Keep("CCLKSEL", 0x104, 1, 0x11F, 0x11F, Apply) : Keep("CCLKCFG", 0x104, 0, 0xFF, 0xFF, Apply);
         Keep("USBCLKCFG", 0x108, 0, 0xF, 0xF);
         _source = Keep("CLKSRCSEL", 0x10C, 0, 3, 3, Apply);
         Keep("RSID", 0x180, 1, 0xF, 0);
@@ -66,10 +67,17 @@ public sealed class SysconLpc17 : Peripheral
 
     private void Apply()
     {
-        ulong source = _source.Value switch { 0 => Internal, 1 => Crystal, _ => throw new BenchStop("SYSCON.CLKSRCSEL: the RTC's oscillator is not modelled") };
+        ulong source = _source.Value switch { 0 => _is40 ? Crystal : Internal, 1 => Crystal, _ => throw new BenchStop("SYSCON.CLKSRCSEL: the RTC's oscillator is not modelled") };
         if (_source.Value == 1 && !_oscillator[5]) throw new BenchStop("SYSCON.CLKSRCSEL: the main oscillator is off");
         const uint Used = Enabled | Connected;
         ulong hertz = source;
+        if (_is40)
+        {
+            if (_divider[8]) throw new BenchStop("SYSCON.CCLKSEL: PLL0 as the core's clock is not modelled");
+            if ((_divider.Value & 0x1F) == 0) throw new BenchStop("SYSCON.CCLKSEL: a divider of 0 switches the core's clock off (UM10562 3.3.22)");
+            if (source / (_divider.Value & 0x1F) != _time.Hertz) _time.SetFrequency(source / (_divider.Value & 0x1F));
+            return;
+        }
         if ((_status.Value & Used) == Used)
         {
             if ((_status.Value & Locked) == 0) throw new BenchStop("SYSCON.PLL0CON: connected before it locked");
