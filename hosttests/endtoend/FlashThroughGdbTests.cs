@@ -52,7 +52,7 @@ public class FlashThroughGdbTests
         { "lpc824", "LPC824", 0x400, 4096 },
         { "lpc1549", "LPC15x9", 0x1000, 8192 },
         { "lpc4088", "LPC17xx/40xx", 0x1000, 8192 },
-        { "lpc4357", "LPC43xx", 0x1B00_0000, 16384 },
+        { "lpc4357", "LPC43xx", 0x1B01_0000, 16384 },
         { "nrf51822", "nRF51822 QFAA", 0x8000, 4096 },
         { "nrf52832", "nRF52832 AAE0", 0x1_0000, 8192 },
         { "nrf5340", "nRF5340 QKAA", 0x1_0000, 8192 },
