@@ -3,8 +3,8 @@ namespace SharpProbe.Adi;
 /// <summary>One MEM-AP that a scan found, and what its ROM table says. Its memory is the base class.</summary>
 public abstract class AccessPort : MemoryBus
 {
-    /// <summary>Number on its debug port.</summary>
-    public abstract byte Index { get; }
+    /// <summary>Number on its debug port; with ADIv6 its address there.</summary>
+    public abstract uint Index { get; }
 
     /// <summary>IDR: bits 31:28 revision, 27:17 designer, 16:13 class (8: MEM-AP), 7:4 variant, 3:0 type.</summary>
     public abstract uint Idr { get; }

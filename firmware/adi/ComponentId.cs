@@ -11,6 +11,9 @@ public readonly struct ComponentId(uint kind, ushort designer, ushort part, uint
     public ushort Part { get; } = part;
     public uint Architecture { get; } = architecture;
 
+    /// <summary>A MEM-AP of an ADIv6 debug port.</summary>
+    public bool IsMemAp => Kind == 9 && (Architecture & 0xFFFF) == 0x0A17;
+
     /// <summary>Either kind of ROM table.</summary>
     public bool IsRomTable => Kind == 1 || Kind == 9 && (Architecture & 0xFFFF) == 0x0AF7;
 }

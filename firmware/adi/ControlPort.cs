@@ -6,8 +6,8 @@ namespace SharpProbe.Adi;
 /// </summary>
 public abstract class ControlPort
 {
-    /// <summary>Number on its debug port.</summary>
-    public abstract byte Index { get; }
+    /// <summary>Number on its debug port; with ADIv6 its address there.</summary>
+    public abstract uint Index { get; }
 
     /// <summary>IDR; 0: the debug port itself, which has not been powered up.</summary>
     public abstract uint Idr { get; }
@@ -21,7 +21,7 @@ public abstract class ControlPort
     public abstract DebugFault Write(uint register, uint value);
 
     /// <summary>CSW of a MEM-AP on the same debug port: bit 6, DeviceEn, says whether it lets accesses through.</summary>
-    public abstract DebugFault ReadCsw(byte port, out uint value);
+    public abstract DebugFault ReadCsw(uint port, out uint value);
 
     /// <summary>Connects to the debug port anew, requests its power and takes the request back: the RP2040's rescue port restarts the chip by that.</summary>
     public abstract DebugFault PulsePower();

@@ -44,6 +44,12 @@ public abstract class DebugPort(DebugLink link, SignalQuality quality, Clock clo
     /// <summary>0 before DPv2.</summary>
     public uint TargetId { get; private set; }
 
+    /// <summary>Its access ports have addresses rather than numbers (IHI 0074).</summary>
+    public bool IsV6 => (DpIdr >> 12 & 15) >= 3;
+
+    /// <summary>What SELECT holds for the registers that each access port has, from CSW on: by number, or by address (IHI 0074, "MEM-AP register summary").</summary>
+    public uint SelectOf(uint index) => IsV6 ? index | 0xD00 : index << 24;
+
     /// <summary>Chooses it among several on one wire; 0: it is alone there.</summary>
     public virtual uint TargetSel => 0;
 
@@ -97,6 +103,17 @@ public abstract class DebugPort(DebugLink link, SignalQuality quality, Clock clo
         return fault;
     }
 
+    /// <summary>Where the first ROM table of an ADIv6 debug port is, among its access ports; false: it has none (IHI 0074, "BASEPTR0"). Addresses of more than 32 bits are not looked at.</summary>
+    public bool TryReadBase(out uint table)
+    {
+        bool valid = ReadBanked(2, DpIdrOrAbort, out table, out _) && (table & 1) != 0;
+        table &= ~0xFFFu;
+        return valid;
+    }
+
+    /// <param name="ap">What SELECT holds for the access port: see <see cref="SelectOf"/>.</param>
+    /// <param name="register">Its offset there, below 0x100.</param>
+    /// <param name="value">As read.</param>
     public DebugFault ReadAp(uint ap, uint register, out uint value)
     {
         value = 0;
@@ -206,7 +223,7 @@ public abstract class DebugPort(DebugLink link, SignalQuality quality, Clock clo
     private DebugFault Select(uint ap, uint register)
     {
         if (!Connected) return FaultKind.LostTarget;
-        uint select = ap << 24 | register & 0xF0;
+        uint select = ap | register & 0xF0;
         return select == _select ? DebugFault.None : WriteSelect(select);
     }
 
@@ -290,8 +307,8 @@ public abstract class DebugPort(DebugLink link, SignalQuality quality, Clock clo
 
     private uint ReadTar(uint select)
     {
-        if (select == UnknownSelect || _link.Write(SwdRequest.WriteDp(SelectOrResend), select & 0xFF00_0000) != SwdAck.Ok) return 0;
-        _select = select & 0xFF00_0000;
+        if (select == UnknownSelect || _link.Write(SwdRequest.WriteDp(SelectOrResend), select & ~0xF0u) != SwdAck.Ok) return 0;
+        _select = select & ~0xF0u;
         if (_link.Read(SwdRequest.ReadAp(MemAp.Tar), out _) != SwdAck.Ok) return 0;
         for (int i = 0; i < DebugLink.BusyRetries; i++)
             if (_link.Read(SwdRequest.ReadDp(RdBuff), out uint address) == SwdAck.Ok) return address;

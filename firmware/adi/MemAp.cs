@@ -14,18 +14,21 @@ public sealed class MemAp(DebugPort first) : AccessPort
     /// <summary>HPROT data and privileged, and the debugger as bus master (IHI 0031, "CSW" of an AHB-AP).</summary>
     private const uint AhbProtection = 0x2300_0000;
 
+    /// <summary>Of an AHB5-AP: secure accesses are allowed, and this one is none (IHI 0074, "CSW"). Whether reset sets the latter is the chip's business.</summary>
+    private const uint SecureEnabled = 1 << 23, NonSecure = 1 << 30;
+
     /// <summary>Only the low ten bits of TAR are sure to count.</summary>
     private const uint IncrementWindow = 1024;
 
     private const int Attempts = 3;
 
     private DebugPort _port = first;
-    private byte _index;
+    private uint _index, _ap;                               // number or address; what SELECT holds for it
     private uint _idr, _base, _cswBase, _csw, _tar, _epoch;
     private bool _cswKnown, _tarKnown, _packs, _bytes;
     private ushort _designer, _part;
 
-    public override byte Index => _index;
+    public override uint Index => _index;
     public override uint Idr => _idr;
     public override uint Base => _base;
     public override ushort Designer => _designer;
@@ -36,18 +39,19 @@ public sealed class MemAp(DebugPort first) : AccessPort
     public bool IsOf(DebugPort port) => _port == port;
 
     /// <summary>Takes an access port whose IDR was read: what its CSW can do, and what its ROM table is.</summary>
-    public DebugFault Open(DebugPort port, byte index, uint idr)
+    public DebugFault Open(DebugPort port, uint index, uint idr)
     {
         _port = port;
-        (_index, _idr, _packs, _bytes) = (index, idr, false, true);
+        (_index, _ap, _idr, _packs, _bytes) = (index, port.SelectOf(index), idr, false, true);
         _cswKnown = _tarKnown = false;
         (_designer, _part, _base, _cswBase) = (0, 0, 0, 0);
-        DebugFault fault = _port.ReadAp(index, Csw, out uint csw);
-        if (fault.Ok) fault = _port.ReadAp(index, Rom, out _base);
+        DebugFault fault = _port.ReadAp(_ap, Csw, out uint csw);
+        if (fault.Ok) fault = _port.ReadAp(_ap, Rom, out _base);
         if (fault.Failed) return fault;
+        if (_port.IsV6 && (csw & SecureEnabled) != 0) csw &= ~NonSecure;
         _cswBase = csw & ~SizeAndIncrement | ((idr & 15) is 1 or 5 or 8 ? AhbProtection : 0);
-        fault = _port.WriteAp(index, Csw, _cswBase | 1 | Packed);
-        if (fault.Ok) fault = _port.ReadAp(index, Csw, out csw);
+        fault = _port.WriteAp(_ap, Csw, _cswBase | 1 | Packed);
+        if (fault.Ok) fault = _port.ReadAp(_ap, Csw, out csw);
         _packs = (csw & SizeAndIncrement) == (1 | Packed);
         _bytes = (csw & 7) == 1;                             // one that only knows words keeps size 2
         if (fault.Ok && RomTable.TryAddress(_base, out uint table) && RomTable.Identify(this, table, out ComponentId id).Ok)
@@ -156,7 +160,7 @@ public sealed class MemAp(DebugPort first) : AccessPort
         {
             int issued = 0, length = Chunk(address, data.Length);
             DebugFault fault = Point(address, mode);
-            if (fault.Ok) fault = _port.ReadBlock(_index, Drw, data[..length], ref issued);
+            if (fault.Ok) fault = _port.ReadBlock(_ap, Drw, data[..length], ref issued);
             int moved = fault.Ok ? length : Math.Max(issued - 1, 0) * 4;
             if (fault.Ok) Moved(length);
             else if (!Again(fault, ref failures)) return At(fault, address + (uint)moved);
@@ -173,7 +177,7 @@ public sealed class MemAp(DebugPort first) : AccessPort
         {
             int done = 0, length = Chunk(address, data.Length);
             DebugFault fault = Point(address, mode);
-            if (fault.Ok) fault = _port.WriteBlock(_index, Drw, data[..length], ref done);
+            if (fault.Ok) fault = _port.WriteBlock(_ap, Drw, data[..length], ref done);
             if (fault.Ok) Moved(length);
             else if (!Again(fault, ref failures) || fault.Kind == FaultKind.ParityError && !Resume(address, ref done)) return At(fault, address + (uint)done * 4);
             address += (uint)done * 4;
@@ -186,7 +190,7 @@ public sealed class MemAp(DebugPort first) : AccessPort
     private bool Resume(uint address, ref int done)
     {
         if (done == 0) return true;
-        if (_port.ReadAp(_index, Tar, out uint tar).Failed || tar - address > (uint)done * 4 || (tar & 3) != 0) return false;
+        if (_port.ReadAp(_ap, Tar, out uint tar).Failed || tar - address > (uint)done * 4 || (tar & 3) != 0) return false;
         done = (int)(tar - address) >> 2;
         return true;
     }
@@ -219,7 +223,7 @@ public sealed class MemAp(DebugPort first) : AccessPort
         do
         {
             fault = Point(address, (uint)(data.Length >> 1) | Single);
-            if (fault.Ok) fault = _port.ReadAp(_index, Drw, out value);
+            if (fault.Ok) fault = _port.ReadAp(_ap, Drw, out value);
         }
         while (fault.Failed && Again(fault, ref failures));
         if (fault.Failed) return At(fault, address);
@@ -238,7 +242,7 @@ public sealed class MemAp(DebugPort first) : AccessPort
         do
         {
             fault = Point(address, (uint)(data.Length >> 1) | Single);
-            if (fault.Ok) fault = _port.WriteAp(_index, Drw, value << (int)(address & 3) * 8);
+            if (fault.Ok) fault = _port.WriteAp(_ap, Drw, value << (int)(address & 3) * 8);
         }
         while (fault.Failed && fault.Kind != FaultKind.ParityError && Again(fault, ref failures));
         if (fault.Failed) return At(fault, address);
@@ -255,8 +259,8 @@ public sealed class MemAp(DebugPort first) : AccessPort
         _epoch = _port.Epoch;
         uint csw = _cswBase | mode;
         DebugFault fault = DebugFault.None;
-        if (!_cswKnown || csw != _csw) fault = _port.WriteAp(_index, Csw, csw);
-        if (fault.Ok && (!_tarKnown || address != _tar)) fault = _port.WriteAp(_index, Tar, address);
+        if (!_cswKnown || csw != _csw) fault = _port.WriteAp(_ap, Csw, csw);
+        if (fault.Ok && (!_tarKnown || address != _tar)) fault = _port.WriteAp(_ap, Tar, address);
         (_csw, _tar) = (csw, address);
         _cswKnown = _tarKnown = fault.Ok;
         return fault;

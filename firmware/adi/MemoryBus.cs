@@ -6,14 +6,9 @@ namespace SharpProbe.Adi;
 /// A target's memory as a MEM-AP shows it (IHI 0031, "Memory Access Port"). Any address and length; the access port chooses transfer sizes (bytes and half-words only
 /// at unaligned ends, 32 bit in between) and packs them. After a failure nothing is known about the rest of the range. WAIT is retried within a time limit.
 /// </summary>
-public abstract class MemoryBus
+public abstract class MemoryBus : AddressSpace
 {
-    public abstract DebugFault Read(uint address, Span<byte> data);
-
     public abstract DebugFault Write(uint address, ReadOnlySpan<byte> data);
-
-    /// <summary>One 32-bit access; <paramref name="address"/> is a multiple of 4.</summary>
-    public abstract DebugFault Read32(uint address, out uint value);
 
     public abstract DebugFault Write32(uint address, uint value);
 

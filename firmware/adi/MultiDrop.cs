@@ -11,6 +11,9 @@ static class MultiDrop
     /// <summary>A debug port of this TARGETSEL restarts the chip when it is powered up: a scan looks whether it is there and leaves it alone (RP2040 datasheet 2.3.4.2).</summary>
     public static bool IsRescue(uint targetSel) => targetSel == 0xF100_2927;
 
+    /// <summary>Address of the RP2350's own access port, which no ROM table lists (RP2350 datasheet 3.5.10). 0: a chip without one.</summary>
+    public static uint UnlistedPort(uint targetId) => targetId << 4 == 0x0040_9270 ? 0x8_0000u : 0;
+
     public static ReadOnlySpan<uint> TargetIds => s_targetIds;
 
     private static readonly uint[] s_targetIds =

@@ -18,7 +18,7 @@ static class RomTable
     }
 
     /// <summary>Reads CIDR and PIDR of the 4 KiB block at an address; <see cref="FaultKind.Unsupported"/> where none is there.</summary>
-    public static DebugFault Identify(MemoryBus memory, uint address, out ComponentId id)
+    public static DebugFault Identify(AddressSpace memory, uint address, out ComponentId id)
     {
         Span<byte> ids = stackalloc byte[48];                // PIDR4 to PIDR7, PIDR0 to PIDR3, CIDR0 to CIDR3
         id = default;
@@ -33,7 +33,7 @@ static class RomTable
     }
 
     /// <summary>A line for each component below a table.</summary>
-    public static void Describe(MemoryBus memory, uint table, TextOutput text)
+    public static void Describe(AddressSpace memory, uint table, TextOutput text)
     {
         Span<uint> tables = stackalloc uint[MaxDepth];
         Span<uint> entries = stackalloc uint[MaxDepth];      // offset of the next entry
@@ -66,7 +66,7 @@ static class RomTable
         return false;
     }
 
-    private static bool Line(MemoryBus memory, uint address, int depth, TextOutput text, out bool isTable)
+    private static bool Line(AddressSpace memory, uint address, int depth, TextOutput text, out bool isTable)
     {
         Span<byte> buffer = stackalloc byte[120];
         var line = new ByteWriter(buffer);

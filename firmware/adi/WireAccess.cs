@@ -19,6 +19,9 @@ public sealed class WireAccess : DebugAccess
     /// <summary>Debug ports on a chain or a multi-drop line, and ports that are no MEM-APs, that a scan keeps.</summary>
     private const int MaxDebugPorts = 4, MaxControlPorts = 4;
 
+    /// <summary>Of an ADIv6 debug port: ROM tables within ROM tables, and components in all; more is a loop or noise.</summary>
+    private const int MaxTables = 4, MaxComponents = 64;
+
     /// <summary>In Hz: a chain that does not answer at this clock is not there.</summary>
     private const uint SlowestTry = 500_000;
 
@@ -29,6 +32,7 @@ public sealed class WireAccess : DebugAccess
     private readonly SwDebugPort[] _swPorts = new SwDebugPort[MaxDebugPorts];
     private readonly JtagDebugPort[] _jtagPorts;
     private readonly MemAp[] _ports = new MemAp[MaxPorts];
+    private readonly ApSpace _space;
     private readonly WireControlPort[] _controls = new WireControlPort[MaxControlPorts];
     private readonly byte[] _irLengths = new byte[TapChain.MaxTaps];
     private int _irLengthCount, _count, _controlCount, _debugPorts;
@@ -47,6 +51,7 @@ public sealed class WireAccess : DebugAccess
             _taps = new(jtag, background);
             for (int i = 0; i < _jtagPorts.Length; i++) _jtagPorts[i] = new(jtag, _quality, clock, background);
         }
+        _space = new(_swPorts[0]);
         for (int i = 0; i < _ports.Length; i++) _ports[i] = new(_swPorts[0]);
         for (int i = 0; i < _controls.Length; i++) _controls[i] = new(_swPorts[0]);
     }
@@ -118,7 +123,7 @@ public sealed class WireAccess : DebugAccess
         }
     }
 
-    private void Keep(DebugPort port, byte index, uint idr)
+    private void Keep(DebugPort port, uint index, uint idr)
     {
         if (_controlCount < _controls.Length) _controls[_controlCount++].Open(port, index, idr);
     }
@@ -171,17 +176,49 @@ public sealed class WireAccess : DebugAccess
     private DebugFault Search(DebugPort port)
     {
         DebugFault fault = port.Connect();
-        int absent = 0;
-        for (uint index = 0; index < 256 && fault.Ok && absent < GiveUpAfter && _count < MaxPorts; index++)
+        int absent = port.IsV6 ? GiveUpAfter : 0;
+        for (uint index = 0; index < 256 && fault.Ok && absent < GiveUpAfter; index++)
         {
-            fault = port.ReadAp(index, MemAp.Identification, out uint idr);
-            absent = idr == 0 ? absent + 1 : 0;
-            if (fault.Ok && idr != 0 && (idr >> 13 & 15) == 0) Keep(port, (byte)index, idr);
-            if (fault.Failed || (idr >> 13 & 15) != MemApClass) continue;
-            if (_ports[_count].Open(port, (byte)index, idr).Ok) _count++;
+            fault = Take(port, index, out bool present);
+            absent = present ? 0 : absent + 1;
         }
+        if (fault.Ok && port.IsV6) SearchTables(port);
         if (port.Connected) port.Rest();
         return fault;
+    }
+
+    /// <summary>Keeps the access port of this number or address, if there is one.</summary>
+    private DebugFault Take(DebugPort port, uint index, out bool present)
+    {
+        DebugFault fault = port.ReadAp(port.SelectOf(index), MemAp.Identification, out uint idr);
+        uint kind = idr >> 13 & 15;
+        present = fault.Ok && idr != 0;
+        if (present && kind == 0) Keep(port, index, idr);
+        if (present && kind == MemApClass && _count < MaxPorts && _ports[_count].Open(port, index, idr).Ok) _count++;
+        return fault;
+    }
+
+    /// <summary>The access ports that an ADIv6 debug port's ROM tables list (IHI 0074, "ROM Tables"). What cannot be read is left out.</summary>
+    private void SearchTables(DebugPort port)
+    {
+        Span<uint> tables = stackalloc uint[MaxTables];
+        int count = port.TryReadBase(out tables[0]) ? 1 : 0, components = 0;
+        _space.Port = port;
+        for (int i = 0; i < count; i++)
+        {
+            for (uint offset = 0; offset < 0xF00 && components < MaxComponents; offset += 4)
+            {
+                if (_space.Read32(tables[i] + offset, out uint entry).Failed || entry == 0) break;
+                if ((entry & 1) == 0) continue;
+                components++;
+                uint address = tables[i] + (entry & ~0xFFFu);
+                if (RomTable.Identify(_space, address, out ComponentId id).Failed) continue;
+                if (id.IsRomTable && count < MaxTables) tables[count++] = address;
+                else if (id.IsMemAp) Take(port, address, out _);
+            }
+        }
+        uint unlisted = MultiDrop.UnlistedPort(port.TargetId);
+        if (unlisted != 0 && port.ReadAp(port.SelectOf(unlisted), MemAp.Identification, out uint idr).Ok) Keep(port, unlisted, idr);
     }
 
     public override DebugFault Reconnect()
@@ -240,6 +277,8 @@ public sealed class WireAccess : DebugAccess
         }
         line.Write("\n"u8);
         text.Write(line.Written);
+        _space.Port = port;
+        if (port.IsV6 && port.TryReadBase(out uint table)) RomTable.Describe(_space, table, text);
         for (int i = 0; i < _count; i++)
             if (_ports[i].IsOf(port)) Describe(_ports[i], text);
     }
@@ -249,7 +288,8 @@ public sealed class WireAccess : DebugAccess
         Span<byte> buffer = stackalloc byte[160];
         var line = new ByteWriter(buffer);
         line.Write("AP "u8);
-        line.WriteDecimal(port.Index);
+        if (port.Index < 256) line.WriteDecimal(port.Index);
+        else line.WriteAddress(port.Index);
         line.Write(": IDR "u8);
         line.WriteAddress(port.Idr);
         line.Write(", BASE "u8);

@@ -9,7 +9,7 @@ sealed class BenchPort(BenchTarget bench) : AccessPort
 {
     private const ulong Transfer = 46 * (TimeBaseSecond / 10_000_000), TimeBaseSecond = 1_000_000_000_000_000;
 
-    public override byte Index => 0;
+    public override uint Index => 0;
     public override uint Idr => bench.Chip.Variant.ApIdr;
     public override uint Base => TargetVariant.RomBase;
     public override ushort Designer => (ushort)(bench.Chip.Variant.Kind is TargetKind.Genuine or TargetKind.Slow ? 0x20 : 0x23B);

@@ -61,7 +61,7 @@ sealed class FakeCore : AccessPort
         return this;
     }
 
-    public override byte Index => 0;
+    public override uint Index => 0;
     public override uint Idr => IdrIs;
     public override uint Base => 0xE00F_F003;
     public override ushort Designer => DesignerIs;

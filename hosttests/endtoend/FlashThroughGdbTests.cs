@@ -58,6 +58,7 @@ public class FlashThroughGdbTests
         { "nrf5340", "nRF5340 QKAA", 0x1_0000, 8192 },
         { "nrf9160", "nRF9160 AAB0", 0x1_0000, 8192 },
         { "rp2040-512k", "RP2040", 0x1000_0000, 8192 },
+        { "rp2350-512k", "RP2350", 0x1000_0000, 8192 },
         { "samd21", "SAMD21G18A", 0, 4096 },
         { "same54", "SAME54P20A", 0, 16384 },
         { "sam4s", "SAM4S2B", 0x0040_0000, 16384 },

@@ -10,11 +10,11 @@ namespace SharpProbe.Target.Cortex;
 /// </summary>
 sealed class CoreRegisters(CoreControl control, Clock clock)
 {
-    /// <summary>gdb's numbers: those of its arm target up to 25, then ours in the description's order.</summary>
-    public const int Sp = 13, Lr = 14, Pc = 15, Xpsr = 25, Msp = 26, Psp = 27, Primask = 28, Control = 31, D0 = 32, Fpscr = 48;
+    /// <summary>gdb's numbers: those of its arm target up to 25, then ours in the description's order. The last, an ARMv8-M core's secure main stack limit, gdb does not know.</summary>
+    public const int Sp = 13, Lr = 14, Pc = 15, Xpsr = 25, Msp = 26, Psp = 27, Primask = 28, Control = 31, D0 = 32, Fpscr = 48, Msplim = 49;
 
     /// <summary>DCRSR.REGSEL (DDI 0403E, C1.6.3): CONTROL, FAULTMASK, BASEPRI and PRIMASK are the bytes of one word.</summary>
-    private const int SelectXpsr = 16, SelectMsp = 17, SelectPsp = 18, SelectSpecial = 20, SelectFpscr = 0x21, SelectS0 = 0x40, Selects = 0x60;
+    private const int SelectXpsr = 16, SelectMsp = 17, SelectPsp = 18, SelectSpecial = 20, SelectMsplim = 28, SelectFpscr = 0x21, SelectS0 = 0x40, Selects = 0x60;
     private const uint REGWnR = 1 << 16;
 
     /// <summary>ms that one transfer may take: a core clock of a few kHz.</summary>
@@ -95,7 +95,8 @@ sealed class CoreRegisters(CoreControl control, Clock clock)
         Psp => SelectPsp,
         <= Control => SelectSpecial,
         < Fpscr => SelectS0 + (number - D0) * 2,
-        _ => SelectFpscr,
+        Fpscr => SelectFpscr,
+        _ => SelectMsplim,
     };
 
     private static int Shift(int number) => (number - Primask) * 8;

@@ -34,6 +34,15 @@ public sealed partial class CortexM
         return result;
     }
 
+    /// <summary>Writes a register, by the numbers of <see cref="CoreRegisters"/>, and gives what it was. The core is halted.</summary>
+    internal DebugFault ExchangeRegister(int number, ref uint value)
+    {
+        DebugFault fault = _registers.Read(number, out uint old);
+        if (fault.Ok) fault = _registers.Write(number, value);
+        value = old;
+        return fault;
+    }
+
     /// <summary>Writes code or data for it into RAM, past the caches.</summary>
     public DebugFault PlaceCode(uint address, ReadOnlySpan<byte> data)
     {

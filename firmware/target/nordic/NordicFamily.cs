@@ -109,7 +109,7 @@ sealed class NordicFamily(ProbeSession session) : PartFamily
         if (port.Idr is not (CtrlAp or CtrlApM33)) return false;
         if (port.Idr == CtrlAp) needed = port.Read(APPROTECTSTATUS, out uint status).Ok && (status & 1) == 0;
         // The CTRL-APs of an nRF5340 are 2 and 3, of its cores' ports 0 and 1; an nRF91 has 4 and 0.
-        else needed = port.ReadCsw(port.Index == 3 ? (byte)1 : (byte)0, out uint csw).Ok && (csw & DeviceEn) == 0;
+        else needed = port.ReadCsw(port.Index == 3 ? 1u : 0, out uint csw).Ok && (csw & DeviceEn) == 0;
         if (needed) name.Add(port.Idr == CtrlAp ? "nRF52 locked by APPROTECT"u8 : "nRF53 or nRF91 locked by APPROTECT"u8);
         return true;
     }

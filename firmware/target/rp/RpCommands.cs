@@ -6,7 +6,7 @@ using SharpProbe.Target.Flash;
 
 namespace SharpProbe.Target.Rp;
 
-/// <summary>monitor commands of the RP2040.</summary>
+/// <summary>monitor commands of RP2040 and RP2350.</summary>
 static unsafe class RpCommands
 {
     public static ReadOnlySpan<MonitorCommand> Rows => s_rows;
@@ -20,8 +20,7 @@ static unsafe class RpCommands
     private static bool UsbBoot(TargetSession session, ref Words words, TextOutput text)
     {
         if (!FlashCommands.TryFind(session, text, out CortexM core, out PartFamily family)) return false;
-        DebugFault fault = RpRom.Find(core.Bus, RpRom.UB, out uint function);
-        if (fault.Ok) fault = ((RpFamily)family).Controller.Leave(core, function);
+        DebugFault fault = ((RpFamily)family).Controller.RestartAsUsb(core);
         if (fault.Failed) return Reply.Fault(text, fault);
         session.Detach();
         return true;

@@ -6,22 +6,27 @@ using SharpProbe.Target.Flash;
 
 namespace SharpProbe.Target.Rp;
 
-/// <summary>RP2040: two cores behind debug ports of their own, a rescue port, a boot ROM that knows how to program the serial flash.</summary>
+/// <summary>RP2040, whose two cores are behind debug ports of their own, and RP2350, where they are behind one: a rescue port, a boot ROM that knows how to program the serial flash.</summary>
 sealed class RpFamily(ProbeSession session) : PartFamily
 {
-    /// <summary>TARGETID without its revision, which is the instance in TARGETSEL.</summary>
-    private const uint Rp2040 = 0x0100_2927, IdMask = 0x0FFF_FFFF, RescueSel = 0xF100_2927;
+    /// <summary>The rescue debug port of an RP2040; the address of an RP2350's own access port, whose first register is CTRL with RESCUE_RESTART (RP2350 datasheet 3.5.10).</summary>
+    private const uint RescueSel = 0xF100_2927, RpAp = 0x8_0000, RescueRestart = 1u << 31;
 
-    /// <summary>The flash's window past the cache, and the whole of it: 24 bits of address (RP2040 datasheet 2.6.3.1).</summary>
-    private const uint Uncached = 0x1300_0000, Window = 0x100_0000, Smallest = 0x4_0000;
+    /// <summary>Where the second core of an RP2350 is (RP2350 datasheet 3.5.2).</summary>
+    private const uint SecondPort = 0x4000;
 
-    private const uint CTRLR0 = 0x1800_0000, SSIENR = 0x1800_0008, SS_CTRL = 0x4001_800C;
+    /// <summary>The flash's whole window: 24 bits of address (RP2040 datasheet 2.6.3.1).</summary>
+    private const uint Window = 0x100_0000, Smallest = 0x4_0000;
 
-    private const uint Ram = 0x2000_0000, RamLength = 0x4_2000;
+    private const uint Ram = 0x2000_0000, ChipId = 0x4013_0000;
 
     private readonly RpFlash _flash = new(session);
 
-    public override FlashController FlashOf(CortexM core) => _flash;
+    /// <summary>The RP2350's ROM asks a coprocessor that core 0 alone can set up, so that core 1 cannot program while core 0 is held in reset.</summary>
+    public override FlashController? FlashOf(CortexM core) => core.Bus.Index == SecondPort ? null : _flash;
+
+    /// <summary>RUN resets an RP2350's debug port too, so that the core could not be caught at its first instruction (RP2350 datasheet 3.5.1).</summary>
+    public override bool KeepsOffResetPin(CortexM core) => RpChip.Of(core).IsV8;
 
     public override ReadOnlySpan<MonitorCommand> Commands => RpCommands.Rows;
 
@@ -29,11 +34,20 @@ sealed class RpFamily(ProbeSession session) : PartFamily
 
     public override bool Identify(CortexM core)
     {
-        if ((core.Bus.TargetId & IdMask) != Rp2040 || !RpRom.IsThere(core.Bus)) return false;
+        RpChip chip = core.Bus.TargetId << 4 == RpChip.Rp2350.TargetId << 4 ? RpChip.Rp2350 : RpChip.Rp2040;
+        if (core.Bus.TargetId << 4 != chip.TargetId << 4 || !RpRom.IsThere(core.Bus, chip.RomVersion)) return false;
+        core.PartRow = chip.IsV8 ? 1 : 0;
         core.Name.Clear();
-        core.Name.Add("RP2040"u8);
-        Fill(core, SizeByWrap(core.Bus));
+        core.Name.Add(chip.Name);
+        Fill(core, SizeByWrap(core.Bus, chip));
         return true;
+    }
+
+    /// <summary>OTP rows 0 to 3 (RP2350 datasheet 13.10, CHIPID0). An RP2040 has no id of its own.</summary>
+    public override bool TryUniqueId(CortexM core, out uint address, out int words)
+    {
+        (address, words) = (ChipId, 2);
+        return RpChip.Of(core).IsV8;
     }
 
     /// <summary>
@@ -44,7 +58,7 @@ sealed class RpFamily(ProbeSession session) : PartFamily
     {
         bool known = core.Map.TryFindFlash(RpFlash.Xip, out _);
         Span<byte> pc = stackalloc byte[4];
-        if (known && IsReadable(core.Bus) || core.Bus.Read32(RpFlash.CPUID, out uint number).Failed || number != 0 || core.ReadRegister(CoreRegisters.Pc, pc).Failed || BinaryPrimitives.ReadUInt32LittleEndian(pc) >= RpRom.Size) return DebugFault.None;
+        if (known && RpChip.Of(core).IsReadable(core.Bus) || core.Bus.Read32(RpFlash.CPUID, out uint number).Failed || number != 0 || core.ReadRegister(CoreRegisters.Pc, pc).Failed || BinaryPrimitives.ReadUInt32LittleEndian(pc) >= RpRom.Size) return DebugFault.None;
         // A flash that does not answer is no reason not to debug.
         if (_flash.MakeReadable(core, out uint size).Ok && !known) Fill(core, size);
         return DebugFault.None;
@@ -54,25 +68,21 @@ sealed class RpFamily(ProbeSession session) : PartFamily
     {
         core.Map.Clear();
         if (size is >= Smallest and <= Window) core.Map.Add(new MemoryRegion(RpFlash.Xip, size, RpFlash.Sector));
-        core.Map.Add(new MemoryRegion(Ram, RamLength, 0));
+        core.Map.Add(new MemoryRegion(Ram, RpChip.Of(core).RamLength, 0));
     }
 
     /// <summary>
     /// The flash does not look at address bits that it does not have, so its beginning, the boot stage, is seen again behind its end: reads only, a running program is not disturbed. 0: erased,
     /// or not set up for reading.
     /// </summary>
-    private static uint SizeByWrap(AccessPort bus)
+    private static uint SizeByWrap(AccessPort bus, RpChip chip)
     {
         Span<byte> first = stackalloc byte[32], again = stackalloc byte[32];
-        if (!IsReadable(bus) || bus.Read(Uncached, first).Failed || !IsProgram(first)) return 0;
+        if (!chip.IsReadable(bus) || bus.Read(chip.Uncached, first).Failed || !IsProgram(first)) return 0;
         for (uint size = Smallest; size < Window; size *= 2)
-            if (bus.Read(Uncached + size, again).Failed || first.SequenceEqual(again)) return size;
+            if (bus.Read(chip.Uncached + size, again).Failed || first.SequenceEqual(again)) return size;
         return Window;
     }
-
-    /// <summary>The SSI is on and makes reads of the flash (SSIENR; CTRLR0.TMOD 3), and has chip select (RP2040 datasheet 4.10.13, 2.19.6.2).</summary>
-    private static bool IsReadable(AccessPort bus) =>
-        bus.Read32(SSIENR, out uint on).Ok && on == 1 && bus.Read32(CTRLR0, out uint format).Ok && (format >> 8 & 3) == 3 && bus.Read32(SS_CTRL, out uint select).Ok && (select & 0x31F) == 0;
 
     private static bool IsProgram(ReadOnlySpan<byte> bytes)
     {
@@ -83,10 +93,18 @@ sealed class RpFamily(ProbeSession session) : PartFamily
 
     public override bool IsDoor(ControlPort port, PartName name, out bool needed)
     {
-        needed = port.Idr == 0 && port.TargetSel == RescueSel;
-        if (needed) name.Add("RP2040 rescue: restarts it, to wait in its boot ROM"u8);
+        bool own = port.Index == RpAp;
+        needed = own || port.Idr == 0 && port.TargetSel == RescueSel;
+        if (needed) name.Add((own ? RpChip.Rp2350 : RpChip.Rp2040).Name);
+        if (needed) name.Add(" rescue: restarts it, to wait in its boot ROM"u8);
         return needed;
     }
 
-    public override DebugFault Recover(ControlPort port) => port.PulsePower();
+    /// <summary>The chip is in reset while RESCUE_RESTART is set.</summary>
+    public override DebugFault Recover(ControlPort port)
+    {
+        if (port.Index != RpAp) return port.PulsePower();
+        DebugFault fault = port.Write(0, RescueRestart);
+        return fault.Ok ? port.Write(0, 0) : fault;
+    }
 }

@@ -6,7 +6,7 @@ using SharpProbe.Target.Flash;
 namespace SharpProbe.Target.Rp;
 
 /// <summary>
-/// The RP2040's serial flash by the functions of its boot ROM, run by the attached core. Data go to one of two buffers in RAM while the ROM programs the other. The other core is held in reset
+/// The serial flash by the functions of the boot ROM, run by the attached core. Data go to one of two buffers in RAM while the ROM programs the other. The other core is held in reset
 /// meanwhile: it could not read its program. It starts anew behind that, in its ROM.
 /// </summary>
 sealed class RpFlash(ProbeSession session) : FlashController
@@ -19,14 +19,34 @@ sealed class RpFlash(ProbeSession session) : FlashController
     private const uint Page = 256, Block = 0x1_0000, BlockErase = 0xD8;
 
     /// <summary>ms: short functions; a buffer of pages, of at most 3 ms each and more where the core's clock is slow; a core's way through its ROM.</summary>
-    private const uint ShortTimeout = 200, ProgramTimeout = 1000, BootTime = 20;
+    private const uint ShortTimeout = 200, ProgramTimeout = 1000, BootTime = 20, RestartDelay = 10;
 
     /// <summary>SIO: which core asks (RP2040 datasheet 2.3.1.7).</summary>
     public const uint CPUID = 0xD000_0000;
 
-    /// <summary>PSM.FRCE_OFF by its set and clear aliases (RP2040 datasheet 2.13.5).</summary>
-    private const uint SetOff = 0x4001_2004, ClearOff = 0x4001_3004, Proc0 = 1 << 15, Proc1 = 1 << 16;
+    /// <summary>An RP2350's redundancy coprocessor (RP2350 datasheet 3.6.3): access in CPACR. Code is placed behind the BKPT. The MPU's and SAU's control, by which the boot ROM closes RAM while it boots.</summary>
+    private const uint Coprocessor7 = 3 << 14, Code = Return + 8;
 
+    /// <summary>DSCSR, whose CDS says that the halted core is secure; CPACR; MPU_CTRL; SAU_CTRL (DDI 0553).</summary>
+    private static ReadOnlySpan<uint> StateAddresses => [0xE000_EE08, Scs.CPACR, 0xE000_ED94, 0xE000_EDD0];
+
+    private const uint Secure = 1 << 16;
+
+    /// <summary>Gives both cores' redundancy coprocessors a salt unless this one has it: a second would be a fault, as is all that the ROM does without.</summary>
+    private static ReadOnlySpan<byte> GiveSalt =>
+    [
+        0x30, 0xEE, 0x10, 0xF7,         // mrc p7, #1, apsr_nzcv, c0, c0, #0
+        0x04, 0xD4,                     // bmi out
+        0x40, 0xEC, 0x80, 0x07,         // mcrr p7, #8, r0, r0, c0
+        0x40, 0xEC, 0x81, 0x07,         // mcrr p7, #8, r0, r0, c1
+        0x40, 0xBF,                     // sev
+        0x70, 0x47,                     // out: bx lr
+        0x00, 0x00,
+    ];
+
+    private readonly uint[] _state = new uint[5];
+    private bool _stateKept;
+    private RpChip _chip;
     private readonly TargetCode _code = new(session.Clock);
     private CortexM _core = null!;
     private uint _eraseLength, _erase, _program, _flush, _enterXip;
@@ -42,10 +62,11 @@ sealed class RpFlash(ProbeSession session) : FlashController
     public override DebugFault Open(CortexM core)
     {
         _core = core;
+        _chip = RpChip.Of(core);
         _busy = false;
         _filled = _buffer = 0;
-        DebugFault fault = RpRom.Find(core.Bus, RpRom.RE, out _erase);
-        if (fault.Ok) fault = RpRom.Find(core.Bus, RpRom.RP, out _program);
+        DebugFault fault = Find(RpRom.RE, out _erase);
+        if (fault.Ok) fault = Find(RpRom.RP, out _program);
         if (fault.Ok) fault = HoldOther();
         if (fault.Ok) fault = Begin(core);
         if (fault.Failed) End();
@@ -57,8 +78,9 @@ sealed class RpFlash(ProbeSession session) : FlashController
     {
         size = 0;
         _core = core;
+        _chip = RpChip.Of(core);
         DebugFault fault = Begin(core);
-        if (fault.Ok) fault = SerialFlash.ReadSize(core.Bus, out size);
+        if (fault.Ok) fault = SerialFlash.ReadSize(core.Bus, _chip.SerialRegisters, out size);
         DebugFault end = End();
         return fault.Failed ? fault : end;
     }
@@ -111,21 +133,67 @@ sealed class RpFlash(ProbeSession session) : FlashController
         return fault.Failed ? fault : end;
     }
 
-    /// <summary>Jumps to a function of the ROM that does not come back.</summary>
-    public DebugFault Leave(CortexM core, uint function)
+    /// <summary>By a function of the ROM that does not come back.</summary>
+    public DebugFault RestartAsUsb(CortexM core)
     {
-        DebugFault fault = _code.Begin(core, Return, StackTop);
-        return fault.Ok ? _code.Start(function) : fault;
+        _core = core;
+        _chip = RpChip.Of(core);
+        DebugFault fault = Find(_chip.UsbBoot, out uint function);
+        if (fault.Ok) fault = Prepare(core);
+        _stateKept = false;
+        return fault.Ok ? _code.Start(function, _chip.UsbBootFlags, RestartDelay) : fault;
+    }
+
+    private DebugFault Find(ushort code, out uint function) => RpRom.Find(_core.Bus, _chip.RomVersion, code, out function);
+
+    /// <summary>From here to <see cref="End"/> the core runs what it is told to.</summary>
+    private DebugFault Prepare(CortexM core)
+    {
+        DebugFault fault = _chip.IsV8 ? TakeState() : DebugFault.None;
+        if (fault.Ok) fault = _code.Begin(core, Return, StackTop);
+        if (fault.Failed || !_chip.IsV8) return fault;
+        fault = Find(RpRom.SR, out uint reset);
+        if (fault.Ok) fault = core.PlaceCode(Code, GiveSalt);
+        if (fault.Ok) fault = Call(Code);
+        return fault.Ok ? _code.Call(reset, 1, 0, 0, 0, ShortTimeout, out _) : fault;
+    }
+
+    /// <summary>Secure state, coprocessor 7, neither MPU nor SAU nor stack limit; what was there is kept.</summary>
+    private DebugFault TakeState()
+    {
+        _state.AsSpan().Clear();
+        (_state[0], _state[1]) = (Secure, Coprocessor7);
+        DebugFault fault = DebugFault.None;
+        for (int i = 0; i < StateAddresses.Length && fault.Ok; i++) fault = ExchangeState(i);
+        _stateKept = fault.Ok;
+        return fault.Ok ? _core.ExchangeRegister(CoreRegisters.Msplim, ref _state[4]) : fault;
+    }
+
+    private DebugFault GiveStateBack()
+    {
+        if (!_stateKept) return DebugFault.None;
+        _stateKept = false;
+        DebugFault fault = _core.ExchangeRegister(CoreRegisters.Msplim, ref _state[4]);
+        for (int i = StateAddresses.Length; --i >= 0 && fault.Ok;) fault = ExchangeState(i);
+        return fault;
+    }
+
+    private DebugFault ExchangeState(int index)
+    {
+        DebugFault fault = _core.Bus.Read32(StateAddresses[index], out uint old);
+        if (fault.Ok) fault = _core.Bus.Write32(StateAddresses[index], _state[index]);
+        _state[index] = index == 0 ? old & Secure : old;
+        return fault;
     }
 
     private DebugFault Begin(CortexM core)
     {
         uint exit = 0;
-        DebugFault fault = RpRom.Find(core.Bus, RpRom.IF, out uint connect);
-        if (fault.Ok) fault = RpRom.Find(core.Bus, RpRom.EX, out exit);
-        if (fault.Ok) fault = RpRom.Find(core.Bus, RpRom.FC, out _flush);
-        if (fault.Ok) fault = RpRom.Find(core.Bus, RpRom.CX, out _enterXip);
-        if (fault.Ok) fault = _code.Begin(core, Return, StackTop);
+        DebugFault fault = Find(RpRom.IF, out uint connect);
+        if (fault.Ok) fault = Find(RpRom.EX, out exit);
+        if (fault.Ok) fault = Find(RpRom.FC, out _flush);
+        if (fault.Ok) fault = Find(_chip.Last, out _enterXip);
+        if (fault.Ok) fault = Prepare(core);
         _begun = fault.Ok;
         if (fault.Ok) fault = Call(connect);
         return fault.Ok ? Call(exit) : fault;
@@ -137,8 +205,10 @@ sealed class RpFlash(ProbeSession session) : FlashController
         if (fault.Ok) fault = Call(_enterXip);
         _begun = false;
         DebugFault end = _code.End();
-        if (_held != 0) end = _core.Bus.Write32(ClearOff, _held);
-        if (_held == Proc0) session.Wait(BootTime);         // it reads its boot stage by hand, and leaves the flash readable
+        DebugFault state = GiveStateBack();
+        if (end.Ok) end = state;
+        if (_held != 0) end = _core.Bus.Write32(_chip.SetOff + 0x1000, _held);
+        if (_held == _chip.Proc0) session.Wait(BootTime);         // it reads its boot stage by hand, and leaves the flash readable
         _held = 0;
         return fault.Failed ? fault : end;
     }
@@ -147,8 +217,8 @@ sealed class RpFlash(ProbeSession session) : FlashController
     {
         DebugFault fault = _core.Bus.Read32(CPUID, out uint core);
         if (fault.Failed) return fault;
-        _held = core == 0 ? Proc1 : Proc0;
-        return _core.Bus.Write32(SetOff, _held);
+        _held = core == 0 ? _chip.Proc0 << 1 : _chip.Proc0;
+        return _core.Bus.Write32(_chip.SetOff, _held);
     }
 
     private DebugFault Call(uint function) => _code.Call(function, 0, 0, 0, 0, ShortTimeout, out _);

@@ -1,43 +1,54 @@
+using System;
+using System.Buffers.Binary;
+using System.Numerics;
 using SharpProbe.Adi;
 
 namespace SharpProbe.Target.Rp;
 
-/// <summary>The RP2040's boot ROM: its functions by their two letters (RP2040 datasheet 2.8.3).</summary>
+/// <summary>The boot ROM: its functions by their two letters (RP2040 datasheet 2.8.3, RP2350 datasheet 5.4.1).</summary>
 static class RpRom
 {
-    /// <summary>'M', 'u', 1, version; then a half-word: where the table of functions is.</summary>
-    private const uint Magic = 0x10, Table = 0x14, MagicMask = 0xFF_FFFF, MagicValue = 0x01_754D;
+    /// <summary>'M', 'u', version, revision; then a half-word: where the table of functions is.</summary>
+    private const uint Magic = 0x10, Table = 0x14, MagicMask = 0xFF_FFFF, MagicValue = 0x754D, End = 0x8000;
 
-    public const uint Size = 0x4000;
+    /// <summary>No ROM is larger.</summary>
+    public const uint Size = End;
 
-    /// <summary>Entries that are looked at.</summary>
-    private const int MostEntries = 64;
+    /// <summary>Bytes that are looked at.</summary>
+    private const int MostBytes = 512;
+
+    /// <summary>Of a version 2 entry's flags: a secure Arm function; bits below it are half-words before its own.</summary>
+    private const uint ArmSecure = 4;
 
     /// <summary>connect_internal_flash, flash_exit_xip, flash_range_erase, flash_range_program, flash_flush_cache, flash_enter_cmd_xip, reset_to_usb_boot.</summary>
     public const ushort IF = 'I' | 'F' << 8, EX = 'E' | 'X' << 8, RE = 'R' | 'E' << 8, RP = 'R' | 'P' << 8, FC = 'F' | 'C' << 8, CX = 'C' | 'X' << 8, UB = 'U' | 'B' << 8;
 
-    public static bool IsThere(MemoryBus bus) => bus.Read32(Magic, out uint magic).Ok && (magic & MagicMask) == MagicValue;
+    /// <summary>flash_reset_address_trans, bootrom_state_reset, reboot.</summary>
+    public const ushort RA = 'R' | 'A' << 8, SR = 'S' | 'R' << 8, RB = 'R' | 'B' << 8;
+
+    public static bool IsThere(AddressSpace bus, uint version) => bus.Read32(Magic, out uint magic).Ok && (magic & MagicMask) == (MagicValue | version << 16);
 
     /// <summary><see cref="FaultKind.Unsupported"/>: the ROM does not have it.</summary>
-    public static DebugFault Find(MemoryBus bus, ushort code, out uint function)
+    public static DebugFault Find(AddressSpace bus, uint version, ushort code, out uint function)
     {
         function = 0;
+        Span<byte> bytes = stackalloc byte[MostBytes];
         DebugFault fault = bus.Read32(Table, out uint table);
-        table &= 0xFFFF;
-        // Entries of two half-words, at even addresses: words are read at multiples of 4.
-        for (int i = 0; i < MostEntries && fault.Ok; i++, table += 4)
+        table &= 0xFFFE;
+        bytes = bytes[..(int)Math.Min(MostBytes, End - Math.Min(table, End))];
+        if (fault.Ok) fault = bus.Read(table, bytes);
+        for (int i = 0; fault.Ok && i + 8 < bytes.Length;)
         {
-            fault = bus.Read32(table & ~3u, out uint entry);
-            if (fault.Ok && (table & 2) != 0)
+            // Code and function; or code, flags, and a half-word for each flag.
+            ushort found = BinaryPrimitives.ReadUInt16LittleEndian(bytes[i..]), flags = BinaryPrimitives.ReadUInt16LittleEndian(bytes[(i + 2)..]);
+            if (found == 0) break;
+            int value = version == 1 ? 2 : 4 + 2 * BitOperations.PopCount(flags & (ArmSecure - 1));
+            if (found == code && i + value + 2 <= bytes.Length && (version == 1 || (flags & ArmSecure) != 0))
             {
-                fault = bus.Read32((table & ~3u) + 4, out uint next);
-                entry = entry >> 16 | next << 16;
+                function = BinaryPrimitives.ReadUInt16LittleEndian(bytes[(i + value)..]);
+                return fault;
             }
-            if (fault.Failed) return fault;
-            if ((entry & 0xFFFF) == 0) break;
-            if ((entry & 0xFFFF) != code) continue;
-            function = entry >> 16;
-            return DebugFault.None;
+            i += version == 1 ? 4 : 4 + 2 * BitOperations.PopCount(flags);
         }
         return fault.Failed ? fault : FaultKind.Unsupported;
     }

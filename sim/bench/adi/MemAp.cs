@@ -11,6 +11,8 @@ public sealed class MemAp(IDebugBus bus, uint idr, uint rom) : ApBlock
     /// <summary>Writable beside Size and AddrInc: MasterType (29), Reserved-one (24) and HPROT1 (25).</summary>
     private const uint ProtectionFields = 1 << 29 | 1 << 25 | 1 << 24;
 
+    private const uint SecureEnabled = 1 << 23, NonSecure = 1u << 30;
+
     private uint _tar, _csw = ResetCsw;
 
     /// <summary>CSW without its status bits: word size, no increment, HPROT1 and bit 24 set.</summary>
@@ -20,6 +22,12 @@ public sealed class MemAp(IDebugBus bus, uint idr, uint rom) : ApBlock
 
     /// <summary>Packed 8- and 16-bit transfers (CSW.AddrInc 0b10). Those of the Cortex-M0 and M0+ have none.</summary>
     public bool HasPacked { get; init; } = true;
+
+    /// <summary>An AHB5-AP that may make secure accesses: CSW tells so in bit 23, and in bit 30 makes them non-secure, to which no memory of a chip that has just been reset answers here (IHI 0074, CSW).</summary>
+    public bool HasSecurity { get; init; }
+
+    /// <summary>CFG; 0: little-endian, 32 bits of address and data.</summary>
+    public uint Configuration { get; init; }
 
     /// <summary>TAR bits that auto-increment counts in. The architecture promises 10, a wrap at 1 KiB.</summary>
     public int IncrementBits { get; init; } = 10;
@@ -38,11 +46,12 @@ public sealed class MemAp(IDebugBus bus, uint idr, uint rom) : ApBlock
     {
         value = register switch
         {
-            0x00 => _csw | (bus.Enabled ? DeviceEn : 0) | (now < ReadyAt ? TrInProg : 0),
+            0x00 => _csw | (HasSecurity ? SecureEnabled : 0) | (bus.Enabled ? DeviceEn : 0) | (now < ReadyAt ? TrInProg : 0),
             0x04 => _tar,
+            0xF4 => Configuration,
             0xF8 => rom,
             0xFC => idr,
-            _ => 0,         // CFG: little-endian, 32 bits of address and data; the rest is reserved
+            _ => 0,         // the rest is reserved
         };
         return !IsMemory(register) || Access(register, write: false, now, ref value);
     }
@@ -60,13 +69,13 @@ public sealed class MemAp(IDebugBus bus, uint idr, uint rom) : ApBlock
         // A field that reads back other than written is how a debugger learns what there is (chapter C2, CSW).
         if (size > 2) size = 2;
         if (increment == 3 << 4 || increment == 2 << 4 && !HasPacked) increment = 0;
-        _csw = value & ProtectionFields | increment | size;
+        _csw = value & (ProtectionFields | (HasSecurity ? NonSecure : 0)) | increment | size;
     }
 
     private bool Access(int register, bool write, ulong now, ref uint value)
     {
         ReadyAt = now;
-        if (!bus.Enabled || !bus.Powered) return false;
+        if (!bus.Enabled || !bus.Powered || (_csw & NonSecure) != 0 && HasSecurity) return false;
         if (register != 0x0C)
         {
             if ((_csw & SizeField) != 2) Found?.Invoke(now, $"BD{register >> 2 & 3} is used while CSW.Size is not word");

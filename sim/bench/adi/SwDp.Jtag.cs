@@ -25,7 +25,7 @@ public sealed partial class SwDp
             if ((_control & Sticky) != 0) return;
             _resultIsAp = read;
             LogJtag(ap, read, address, data, now);
-            Access(Selected, (int)(_select & 0xF0) | address, !read, data, now);
+            Access(Selected, RegisterOf(address), !read, data, now);
             return;
         }
         if (read) _result = address switch { 0 => dpidr, 4 => (_select & 0xF) == 0 ? ReadDp(4, now) & ~(ReadOk | WdataErr) : ReadDp(4, now), _ => 0 };

@@ -2,7 +2,7 @@ namespace SharpProbe.Sim.Adi;
 
 /// <summary>
 /// A serial wire debug port's registers and flow control (IHI 0031E, chapters B2 and B4): what is acknowledged how, posted AP reads, sticky flags, power-up.
-/// Version 1 or 2 follows from DPIDR. Not modelled, and a stop when chosen: the transaction counter and pushed operations.
+/// Version 1, 2 or 3 follows from DPIDR; with version 3 SELECT holds an address (IHI 0074, chapters B2 and B4). Not modelled, and a stop when chosen: the transaction counter and pushed operations.
 /// </summary>
 /// <param name="dpidr">0x1BA01477: STM32F103; 0x2BA01477: Cortex-M4's, version 1; 0x0BC12477: Cortex-M0+ with version 2.</param>
 /// <param name="accessPorts">By APSEL; null where there is none.</param>
@@ -53,7 +53,16 @@ public sealed partial class SwDp(uint dpidr, params ApBlock?[] accessPorts)
 
     public SwdFaults Faults { get; } = new();
 
-    public ReadOnlySpan<ApBlock?> AccessPorts => accessPorts;
+    /// <summary>DPv3: DPIDR1, whose low bits say how many an address has.</summary>
+    public uint Dpidr1 { get; init; }
+
+    /// <summary>DPv3: BASEPTR0, where the first ROM table is.</summary>
+    public uint BasePointer { get; init; }
+
+    /// <summary>DPv3: what is behind which address, 4 KB each.</summary>
+    public IReadOnlyDictionary<uint, ApBlock> Addressed { get; init; } = new Dictionary<uint, ApBlock>();
+
+    public IEnumerable<ApBlock> AccessPorts => [.. accessPorts.OfType<ApBlock>(), .. Addressed.Values];
 
     /// <summary>CTRL/STAT as a debugger would read it now.</summary>
     public uint ControlStatus(ulong now)
@@ -74,14 +83,14 @@ public sealed partial class SwDp(uint dpidr, params ApBlock?[] accessPorts)
     /// <summary>The data phase of the read that <see cref="Begin"/> acknowledged.</summary>
     internal uint ReadData { get; private set; }
 
-    internal byte ApSel => (byte)(_select >> 24);
+    /// <summary>APSEL; with DPv3 the number of a 4 KB page.</summary>
+    internal byte ApSel => (byte)(_select >> (Version >= 3 ? 12 : 24));
 
     internal bool Powered
     {
         get
         {
-            foreach (var ap in accessPorts)
-                if (ap is not null) return ap.Powered;
+            foreach (var ap in AccessPorts) return ap.Powered;
             return true;
         }
     }
@@ -90,12 +99,13 @@ public sealed partial class SwDp(uint dpidr, params ApBlock?[] accessPorts)
     {
         (_control, _select, _dlcr, _sent, _fetched) = (0, 0, 0, 0, 0);
         (_busyUntil, _failed, _writePending) = (0, false, false);
-        foreach (var ap in accessPorts) ap?.PowerOn();
+        foreach (var ap in AccessPorts) ap.PowerOn();
     }
 
-    /// <summary>A line reset leaves the registers alone but for the turnaround and READOK.</summary>
+    /// <summary>A line reset leaves the registers alone but for the turnaround and READOK, and in DPv3 SELECT.DPBANKSEL (IHI 0074, B4.3.3).</summary>
     internal void LineReset()
     {
+        if (Version >= 3) _select &= ~0xFu;
         _dlcr = 0;
         _control &= ~ReadOk;
     }
@@ -156,7 +166,8 @@ public sealed partial class SwDp(uint dpidr, params ApBlock?[] accessPorts)
     {
         if (request.Ap)
         {
-            int register = (int)(_select & 0xF0) | request.Address;
+            int register = RegisterOf(request.Address);
+            if (Version >= 3) register = register is >= 0xD00 and < 0xE00 ? register & 0xFF : 0x20;
             return register switch
             {
                 0x00 => SwdRegister.Csw, 0x04 => SwdRegister.Tar, 0x0C => SwdRegister.Drw,
@@ -166,7 +177,7 @@ public sealed partial class SwDp(uint dpidr, params ApBlock?[] accessPorts)
         }
         return request.Address switch
         {
-            0 => request.Read ? SwdRegister.Dpidr : SwdRegister.Abort,
+            0 => !request.Read ? SwdRegister.Abort : Version >= 3 && (_select & 0xF) != 0 ? SwdRegister.DpReserved : SwdRegister.Dpidr,
             4 => (_select & 0xF) switch
             {
                 0 => SwdRegister.CtrlStat, 1 => SwdRegister.Dlcr,
@@ -180,18 +191,20 @@ public sealed partial class SwDp(uint dpidr, params ApBlock?[] accessPorts)
 
     internal uint? MemoryOf(SwdRequest request)
     {
-        int register = (int)(_select & 0xF0) | request.Address;
+        int register = RegisterOf(request.Address);
         return request.Ap && Selected is { } ap && ap.IsMemory(register) ? ap.AddressOf(register) : null;
     }
 
-    private ApBlock? Selected => ApSel < accessPorts.Length ? accessPorts[ApSel] : null;
+    private ApBlock? Selected => Version >= 3 ? Addressed.GetValueOrDefault(_select & ~0xFFFu) : ApSel < accessPorts.Length ? accessPorts[ApSel] : null;
+
+    private int RegisterOf(int address) => (int)(_select & (Version >= 3 ? 0xFF0u : 0xF0u)) | address;
 
     private bool Busy(SwdRequest request, ulong now)
     {
         if (_writePending) return true;
         if (now < _busyUntil) return !(WriteBuffer && request.Ap && !request.Read);
         // After DAPABORT the bus may still be held by the aborted access.
-        return request.Ap && Selected is { } ap && now < ap.ReadyAt && ap.IsMemory((int)(_select & 0xF0) | request.Address);
+        return request.Ap && Selected is { } ap && now < ap.ReadyAt && ap.IsMemory(RegisterOf(request.Address));
     }
 
     private void Abandon()
@@ -219,7 +232,7 @@ public sealed partial class SwDp(uint dpidr, params ApBlock?[] accessPorts)
     {
         switch (address)
         {
-            case 0: return dpidr;
+            case 0: return Version < 3 ? dpidr : (_select & 0xF) switch { 0 => dpidr, 1 => Dpidr1, 2 => BasePointer, _ => 0 };
             case 8: return _sent;
             case 12: return _fetched;
         }
@@ -281,20 +294,20 @@ public sealed partial class SwDp(uint dpidr, params ApBlock?[] accessPorts)
     private uint ReadAp(int address, ulong now)
     {
         uint previous = _fetched;
-        Access(Selected, (int)(_select & 0xF0) | address, write: false, 0, now);
+        Access(Selected, RegisterOf(address), write: false, 0, now);
         return previous;
     }
 
     private void PostWrite(int address, uint data)
     {
-        (_writeAp, _writeRegister, _writeValue) = (Selected, (int)(_select & 0xF0) | address, data);
+        (_writeAp, _writeRegister, _writeValue) = (Selected, RegisterOf(address), data);
         (_writePending, _writeClocks) = (true, WriteClocks);
     }
 
     private void Access(ApBlock? ap, int register, bool write, uint value, ulong now)
     {
         bool good = true;
-        if ((ControlStatus(now) & 2u << DebugRequest) == 0) good = false;
+        if ((ControlStatus(now) & 2u << DebugRequest) == 0 && ap is not { IsAlwaysOn: true }) good = false;
         else if (ap is null) value = 0;
         else
         {

@@ -40,8 +40,7 @@ public sealed class SwdPort
         _minimumPeriod = _timing.MinimumPeriod;
         _selector = new(dp.Version >= 2);
         _line = new(dp, Log) { Found = Find };
-        foreach (var ap in dp.AccessPorts)
-            if (ap is not null) ap.Found = Find;
+        foreach (var ap in dp.AccessPorts) ap.Found = Find;
         _clockPull = swclk.Attach(name + ".SWCLK");
         _dataPull = swdio.Attach(name + ".SWDIO pull-up");
         _output = swdio.Attach(name + ".SWDIO");

@@ -11,4 +11,10 @@ public sealed unsafe partial class Core
             return ref _fpscr;
         }
     }
+
+    /// <summary>Null: there is none.</summary>
+    public ICoprocessor? Coprocessor { get; set; }
+
+    /// <summary>For an instruction of its: faults while CPACR does not grant it.</summary>
+    internal ICoprocessor ReadyCoprocessor => Coprocessor is { } one && Fpu.Grants(one.Number, Privileged) ? one : throw new CoreFault(FaultKind.NoCoprocessor, 0);
 }

@@ -15,6 +15,7 @@ public sealed unsafe partial class Core
         (_fpscr, _floatReady) = (0, false);
         (_exclusiveOpen, _exclusiveAddress) = (false, 0);
         EventRegister = false;
+        StackLimits.AsSpan().Clear();
         _instructionLines.Clear();
         _dataLines.Clear();
         R(14) = 0xFFFF_FFFF;

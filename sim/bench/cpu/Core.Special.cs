@@ -3,7 +3,10 @@ namespace SharpProbe.Sim.Cpu;
 /// <summary>Instructions that reach into the system: special registers, hints, calls.</summary>
 public sealed unsafe partial class Core
 {
-    private const uint XpsrEnd = 7, MspNumber = 8, PspNumber = 9, Primask = 16, Basepri = 17, BasepriMax = 18, Faultmask = 19, ControlNumber = 20;
+    private const uint XpsrEnd = 7, MspNumber = 8, PspNumber = 9, MsplimNumber = 10, PsplimNumber = 11, Primask = 16, Basepri = 17, BasepriMax = 18, Faultmask = 19, ControlNumber = 20;
+
+    /// <summary>MSPLIM and PSPLIM of a Cortex-M33. What is pushed below them is not caught; a core that leaves Debug state below its limit stops the bench.</summary>
+    internal uint[] StackLimits { get; } = new uint[2];
 
     /// <summary>Closes the local exclusive monitor: CLREX, exception entry and return.</summary>
     public void ClearExclusive() => _exclusiveOpen = false;
@@ -51,6 +54,7 @@ public sealed unsafe partial class Core
         if (!Privileged) return 0;
         if (special is MspNumber) return Msp;
         if (special is PspNumber) return Psp;
+        if (Features.HasStackLimits && special is MsplimNumber or PsplimNumber) return StackLimits[special - MsplimNumber];
         uint mask = 0;
         if (special == BasepriMax) special = Basepri;
         if (special is Primask || !IsV6M && special is Basepri or Faultmask) ReadMask(special, ref mask);
@@ -72,6 +76,7 @@ public sealed unsafe partial class Core
         {
             case MspNumber: Msp = value; break;
             case PspNumber: Psp = value; break;
+            case MsplimNumber or PsplimNumber when Features.HasStackLimits: StackLimits[special - MsplimNumber] = value & ~7u; break;
             case Primask: WriteMask(special, value & 1); break;
             case Basepri or BasepriMax when !IsV6M: WriteMask(special, value & 0xFF); break;
             case Faultmask when !IsV6M: WriteMask(special, value & 1); break;

@@ -8,7 +8,7 @@ public sealed unsafe partial class Core
     // DEMCR.VC bits by what went wrong (C1.6.5).
     private const uint CatchMemManage = 1 << 4, CatchNoCoprocessor = 1 << 5, CatchCheck = 1 << 6, CatchState = 1 << 7, CatchBus = 1 << 8, CatchEntry = 1 << 9, CatchHardFault = 1 << 10;
 
-    private const int DebugLr = 14, DebugPc = 15, DebugXpsr = 16, DebugMsp = 17, DebugPsp = 18, DebugMasks = 20, DebugFpscr = 33, DebugS0 = 64;
+    private const int DebugLr = 14, DebugPc = 15, DebugXpsr = 16, DebugMsp = 17, DebugPsp = 18, DebugMasks = 20, DebugMsplim = 28, DebugPsplim = 29, DebugFpscr = 33, DebugS0 = 64;
 
     // Reasons of the faults that wait to be taken.
     private uint _catchCauses;
@@ -32,6 +32,7 @@ public sealed unsafe partial class Core
     /// <summary>Goes on at <see cref="Pc"/>, for one instruction if DHCSR.C_STEP is set.</summary>
     internal void LeaveDebugState()
     {
+        if (R(13) < StackLimits[UsesProcessStack ? 1 : 0]) throw new BenchStop($"the core runs on with its stack at 0x{R(13):X8}, below its limit 0x{StackLimits[UsesProcessStack ? 1 : 0]:X8}");
         if (!LockedUp) Halted = false;
         (SysTick.Paused, Dwt.Paused) = (false, false);
         SetAttention(Attention.Exception, true);
@@ -79,6 +80,7 @@ public sealed unsafe partial class Core
             case DebugMsp: return Msp;
             case DebugPsp: return Psp;
             case DebugMasks: return Control << 24 | (Nvic.Faultmask ? 1u << 16 : 0) | (uint)Nvic.Basepri << 8 | (Nvic.Primask ? 1u : 0);
+            case DebugMsplim or DebugPsplim when Features.HasStackLimits: return StackLimits[register - DebugMsplim];
             case DebugFpscr when HasFpu: return Fpscr;
             case >= DebugS0 and < DebugS0 + 32 when HasFpu: return S(register - DebugS0);
             default: return 0;
@@ -96,6 +98,7 @@ public sealed unsafe partial class Core
             case DebugMsp: Msp = value; break;
             case DebugPsp: Psp = value; break;
             case DebugMasks: WriteMasks(value); break;
+            case DebugMsplim or DebugPsplim when Features.HasStackLimits: StackLimits[register - DebugMsplim] = value & ~7u; break;
             case DebugFpscr when HasFpu: Fpscr = value; break;
             case >= DebugS0 and < DebugS0 + 32 when HasFpu: S(register - DebugS0) = value; break;
         }

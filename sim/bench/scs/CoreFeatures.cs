@@ -33,6 +33,8 @@ public sealed record CoreFeatures
     public bool HasEtm { get; init; }
     /// <summary>The cross trigger interface of a Cortex-M33 at 0xE0042000: its identification, and registers that stay 0.</summary>
     public bool HasCti { get; init; }
+    /// <summary>Bits of CPACR for coprocessors beside the FPU.</summary>
+    public uint Coprocessors { get; init; }
     /// <summary>The ROM table at 0xE00FF000 where the part's maker put his own in place of Arm's: part number, JEP106 designer, entries.</summary>
     public (ushort Part, uint Designer, uint[] Entries)? PartRomTable { get; init; }
     /// <summary>ID_PFR0 to ID_ISAR4, SCS offsets 0xD40 to 0xD70; empty on ARMv6-M.</summary>
@@ -109,6 +111,9 @@ public sealed record CoreFeatures
 
     /// <summary>True for the Cortex-M7: caches, TCM control registers, lock access registers.</summary>
     public bool IsM7 => (CpuId >> 4 & 0xFFF) == 0xC27;
+
+    /// <summary>True for the Cortex-M33: MSPLIM and PSPLIM.</summary>
+    public bool HasStackLimits => (CpuId >> 4 & 0xFFF) == 0xD21;
 
     public static CoreFeatures For(CoreKind kind) => kind switch
     {

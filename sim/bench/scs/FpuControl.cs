@@ -47,8 +47,14 @@ public sealed class FpuControl
     /// <summary>True when CPACR lets code at this privilege use the FPU; otherwise it faults with NOCP.</summary>
     public bool Allows(bool privileged)
     {
-        uint access = _cpacr >> 20 & 3;
-        return _features.HasFpu && (access == 3 || access == 1 && privileged);
+        return _features.HasFpu && Grants(10, privileged);
+    }
+
+    /// <summary>The same of any coprocessor.</summary>
+    public bool Grants(int coprocessor, bool privileged)
+    {
+        uint access = _cpacr >> 2 * coprocessor & 3;
+        return access == 3 || access == 1 && privileged;
     }
 
     /// <summary>Remembers what entry pushed for: the state that a later lazy save runs with (UpdateFPCCR of DDI0403 B1.5.7).</summary>
@@ -81,7 +87,7 @@ public sealed class FpuControl
     {
         if (!_features.HasFpu) return;      // no coprocessor: reads as zero
         if ((value >> 20 & 3) != (value >> 22 & 3)) throw new BenchStop("CPACR gives CP10 and CP11 different rights, which is unpredictable (DDI0403 B3.2.20)");
-        _cpacr = value & 0x00F0_0000;
+        _cpacr = value & (0x00F0_0000 | _features.Coprocessors);
         AccessChanged?.Invoke();
     }
 }

@@ -46,7 +46,7 @@ public sealed class ChipRp2040 : Chip
         Core1 = new(CoreKind.CortexM0Plus, Bus, Time1, Features);
         Core1.SystemResetRequested += () => Time1.At(Time1.Now, () => Restart(Core1));
         _watchdog = new(() => RequestReset(ResetCause.IndependentWatchdog, "WATCHDOG.CTRL.TRIGGER"));
-        var resets = new Resets();
+        var resets = new Resets(Resets.Rp2040);
         Sio[] sio = [new(0, _locks), new(1, _locks)];
         Peripheral[] blocks =
         [
@@ -132,13 +132,5 @@ public sealed class ChipRp2040 : Chip
     {
         if (!Ssi.IsMemory) throw new CoreFault(FaultKind.PreciseBus, Xip + offset);
         if (Flash.IsBusy) throw new BenchStop($"0x{Xip + offset:X8} is read while the flash is busy");
-    }
-
-    /// <summary>A block that each core sees one of.</summary>
-    private sealed class PerCore(Peripheral[] blocks, Func<int> core) : IBusDevice
-    {
-        public string Name => blocks[0].Name;
-        public uint Read(uint offset, int width) => blocks[core()].Read(offset, width);
-        public void Write(uint offset, uint value, int width) => blocks[core()].Write(offset, value, width);
     }
 }

@@ -50,6 +50,8 @@ public sealed class Rp2040 : SimTarget
         new(Dpidr) { TargetId = TargetId, Instance = RescueInstance, Start = SwjProtocol.Dormant, DebugPowerRequested = () => { CatchUp(); _chip.Rescue(); } },
     ];
 
+    protected override SharpProbe.Sim.Chips.FlashWork FlashWork => _chip.Flash.Work;
+
     protected override void BeforeAccess(Core core) => _chip.Master = core;
 
     /// <summary>Both cores in turn.</summary>

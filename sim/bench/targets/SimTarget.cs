@@ -437,7 +437,11 @@ public abstract class SimTarget : IDebugBus
         if (low == _resetPulled) return;
         GoOn(change.Time);
         HoldReset(low);
+        ResetPinMoved(low);
     }
+
+    /// <summary>The reset pin was taken low, or let go, from outside.</summary>
+    protected virtual void ResetPinMoved(bool low) { }
 
     /// <summary>Holds the system in reset, or lets it go, at the present time of the target.</summary>
     protected void HoldReset(bool low)

@@ -24,6 +24,8 @@ public static class TargetList
         new(ChipS32K.TargetName, "S32K1", "S32K144, 512 KB of flash, 60 KB of RAM, a Cortex-M4F", probe => new Kinetis(probe, ChipS32K.TargetName, (time, nets) => new ChipS32K(time, nets))),
         .. KePart.All.Select(part => new TargetEntry(part.Name, "Kinetis E", part.Words, probe => new Kinetis(probe, part.Name, (time, nets) => new ChipKe(part, time, nets)))),
         .. LpcPart.All.Select(part => new TargetEntry(part.Name, $"LPC{part.Series}", part.Words, probe => new Lpc(probe, part))),
+        new(Rp2350.TargetName, "RP2350", "RP2350, 520 KB of RAM, 4 MB of serial flash", probe => new Rp2350(probe)),
+        new(Rp2350.SmallName, "RP2350", "RP2350, 520 KB of RAM, 512 KB of serial flash", probe => new Rp2350(probe, Rp2350.SmallName, 512)),
         .. ChipH7.Parts.Select(part => Of("STM32H7", part, (time, nets) => new ChipH7(part, time, nets))),
         .. ChipH5.Parts.Select(part => Of("STM32H5", part, (time, nets) => new ChipH5(part, time, nets))),
         .. ChipL0.Parts.Select(part => Of(part.Core.IsV6M ? "STM32L0" : "STM32L1", part, (time, nets) => new ChipL0(part, time, nets))),

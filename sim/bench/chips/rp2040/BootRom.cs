@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SharpProbe.Sim.Chips.Rp2040;
 
 /// <summary>
@@ -309,19 +307,5 @@ public static class BootRom
         298 0000      data: .hword 0
         """;
 
-    public static void WriteTo(Span<byte> rom)
-    {
-        foreach (string row in Listing.Split('\n', StringSplitOptions.TrimEntries))
-        {
-            if (row.StartsWith('@')) continue;
-            int at = Hex(row[..3]);
-            for (string words = row[4..13].TrimEnd(); words.Length > 0; words = words[Math.Min(5, words.Length)..])
-            {
-                BitConverter.TryWriteBytes(rom[at..], (ushort)Hex(words[..4]));
-                at += 2;
-            }
-        }
-    }
-
-    private static int Hex(string text) => int.Parse(text, NumberStyles.HexNumber);
+    public static void WriteTo(Span<byte> rom) => RomListing.WriteTo(rom, Listing);
 }

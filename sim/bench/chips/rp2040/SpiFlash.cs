@@ -20,6 +20,7 @@ public sealed class SpiFlash
     private readonly byte[] _id = [0xD1, 0x63, 0x4C, 0x72, 0x5B, 0x1A, 0x2F, 0x30];
     private readonly List<ulong> _programs = [];
     private TimeBase.Event? _end;
+    private ulong _selectedAt;
     private bool _selected, _enabled, _deaf, _resetArmed, _asleep;
     private byte _command;
     private int _count, _stored;
@@ -28,11 +29,15 @@ public sealed class SpiFlash
     public SpiFlash(TimeBase time, MemoryRegion array, FlashTimes times)
     {
         (_time, _array, _times, _size) = (time, array, times, (int)array.Size);
+        Work = new(time);
         _sfdp = Sfdp(_size);
         array.Span.Fill(0xFF);
     }
 
     public bool IsBusy => _end is not null;
+
+    /// <summary>Its operations, each from the fall of chip select on: what is programmed comes over the serial bus first, and nothing else can go on meanwhile.</summary>
+    public FlashWork Work { get; }
 
     /// <summary>Operations so far, and commands that were refused: while busy, without write enable, or cut short.</summary>
     public int Programs => _programs.Count;
@@ -50,7 +55,7 @@ public sealed class SpiFlash
         {
             if (value == _selected) return;
             _selected = value;
-            if (value) (_count, _stored, _deaf) = (0, 0, false);
+            if (value) (_count, _stored, _deaf, _selectedAt) = (0, 0, false, _time.Now);
             else if (_count > 0) Deselected();
         }
     }
@@ -163,6 +168,7 @@ public sealed class SpiFlash
     private void Start(ulong duration)
     {
         _array.ContentsChanged();
+        Work.Note(_selectedAt, _time.Now - _selectedAt + duration);
         _end = _time.After(duration, () => (_end, _enabled) = (null, false));
     }
 

@@ -72,5 +72,5 @@ internal static unsafe class ThumbBranch
     }
 
     private static bool SpecialExists(Core core, uint special) =>
-        special is <= 3 or >= 5 and <= 9 or 16 or 20 || !core.IsV6M && special is 17 or 18 or 19;
+        special is <= 3 or >= 5 and <= 9 or 16 or 20 || !core.IsV6M && special is 17 or 18 or 19 || core.Features.HasStackLimits && special is 10 or 11;
 }

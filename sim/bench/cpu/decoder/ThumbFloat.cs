@@ -50,8 +50,31 @@ internal static unsafe class ThumbFloat
             if (f.Core.HasFpu) f.Undefined();
             else f.Code(&SystemInstructions.NoCoprocessor, CostClass.Nop);
         }),
+        new("1110 1110 aaa1 nnnn tttt pppp bbb1 mmmm", "MRC", V7M, static (ref f) =>
+        {
+            if (!IsThere(ref f) || f.Unpredictable(f['t'] == 13)) return;
+            f.Op->Imm = f['a'] << 12 | f['n'] << 8 | f['m'] << 4 | f['b'];
+            f.D(f.Number('t'));
+            if (f['t'] == 15) f.WritesFlags();
+            f.Code(&CoprocessorMove.Read, CostClass.FloatMove);
+        }),
+        new("1110 1100 0100 uuuu tttt pppp aaaa mmmm", "MCRR", V7M, static (ref f) =>
+        {
+            if (!IsThere(ref f) || f.Unpredictable(f['t'] is 13 or 15 || f['u'] is 13 or 15)) return;
+            f.Op->Imm = f['a'] << 12 | f['m'] << 4;
+            f.N(f.Number('t'));
+            f.M(f.Number('u'));
+            f.Code(&CoprocessorMove.WritePair, CostClass.FloatMove);
+        }),
         new("111x 11xx xxxx xxxx xxxx xxxx xxxx xxxx", "coprocessor", V7M, static (ref f) => f.Code(&SystemInstructions.NoCoprocessor, CostClass.Nop)),
     ];
+
+    private static bool IsThere(ref Fields f)
+    {
+        if (f.Core.Coprocessor?.Number == f.Number('p')) return true;
+        f.Code(&SystemInstructions.NoCoprocessor, CostClass.Nop);
+        return false;
+    }
 
     /// <summary>A row that a core without FPU does not have: there CP10 and CP11 do not exist.</summary>
     internal static Encoding Row(string pattern, string name, Encoding.Build build) => new(pattern, name, V7M, (ref f) =>
