@@ -56,6 +56,37 @@ public class FlashH5Tests
     }
 
     [Fact]
+    public void Write_protection_is_set_told_and_taken_off_with_option()
+    {
+        const uint Wrp1 = 0x4002_20EC;
+        var bench = BenchTarget.Of("stm32h563").Attached();
+        Assert.Contains("0x2D30EDF8 OPTSR", bench.Monitor("option"));
+        Assert.DoesNotContain("!", bench.Monitor($"option 0x{Wrp1:X} 0xFFFFFFFE"));
+        Succeeds(bench.Core.FlashErase(Flash, 4));
+        Assert.StartsWith("flash write-protected at", Words(bench.Core.FlashDone()));
+        Assert.DoesNotContain("!", bench.Monitor("option erase"));
+        Load(bench, Flash, Noise(64));
+    }
+
+    [Theory]
+    [InlineData(0x4002_2054u, 0x2D30_72F8u), InlineData(0x4002_2054u, 0x2D30_5CF8u), InlineData(0x4002_2054u, 0x2D30_00F8u), InlineData(0x4002_2084u, 0x0800_00B4u)]
+    public void What_closes_the_part_is_refused_until_the_user_says_so(uint register, uint value)
+    {
+        var bench = BenchTarget.Of("stm32h563").Attached();
+        Assert.StartsWith("!refused", bench.Monitor($"option 0x{register:X} 0x{value:X}"));
+    }
+
+    [Fact]
+    public void Provisioning_closes_the_flash_and_there_is_no_way_back()
+    {
+        var bench = BenchTarget.Of("stm32h563").Attached();
+        Assert.DoesNotContain("!", bench.Monitor("option 0x40022054 0x2D3017F8"));
+        Assert.StartsWith("!", bench.Monitor("option 0x40022054 0x2D30EDF8"));
+        Assert.StartsWith("!", bench.Monitor("option erase"));
+        Assert.StartsWith("target is read protected", Words(bench.Core.FlashErase(Flash, 4)));
+    }
+
+    [Fact]
     public void A_target_that_is_reset_while_it_is_programmed_is_told()
     {
         var bench = BenchTarget.Of("stm32h563").Attached();

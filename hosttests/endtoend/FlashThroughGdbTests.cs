@@ -14,6 +14,7 @@ public class FlashThroughGdbTests
         { "stm32h743", "STM32H74x/75x", 0x0810_0000, 8192 },
         { "stm32h723", "STM32H72x/73x", 0x0800_0000, 8192 },
         { "stm32h7a3", "STM32H7Ax/7Bx", 0x0800_0000, 16384 },
+        { "stm32h503", "STM32H503", 0x0800_F000, 8192 },
         { "stm32h563", "STM32H56x/57x", 0x080F_F000, 8192 },
         { "stm32l011", "STM32L01x/L02x", 0x0800_0000, 2048 },
         { "stm32l151", "STM32L1 category 1", 0x0800_0000, 4096 },

@@ -8,7 +8,11 @@ sealed class FlashH5(ProbeSession session) : StFlash(session)
 {
     public const uint FlashStart = 0x0800_0000;
 
-    private const uint Base = 0x4002_2000, OPTSR_CUR = Base + 0x50, Open0 = 0xED;
+    private const uint Base = 0x4002_2000, OPTCR = Base + 0x1C, OPTSR_CUR = Base + 0x50, OPTSR_PRG = Base + 0x54, NSBOOTR_PRG = Base + 0x84, WRP1R_PRG = Base + 0xEC, Bank2 = 0x100;
+    private const uint OPTLOCK = 1, OPTSTRT = 2;
+
+    /// <summary>OPTSR.PRODUCT_STATE; a later one is left by debug authentication only, if at all (RM0481 7.6). NSBOOTR.NSBOOT_LOCK.</summary>
+    private const uint Open0 = 0xED, Provisioning = 0x17, BootLocked = 0xB4;
     private const uint SER = 1 << 2, MER = 1 << 15, BKSEL = 1u << 31;
 
     public override int Unit => 16;
@@ -38,4 +42,39 @@ sealed class FlashH5(ProbeSession session) : StFlash(session)
     public override int MassErases => 1;
 
     public override DebugFault StartMassErase(int index) => Erase(FlashStart, MER);
+
+    /// <summary>One of the registers that OPTSTRT stores (RM0481 7.4.5).</summary>
+    public DebugFault WriteOption(CortexM core, uint address, uint value, bool irreversible)
+    {
+        bool closes = address == OPTSR_PRG ? (value >> 8 & 0xFF) is not (Open0 or Provisioning) : address == NSBOOTR_PRG && (value & 0xFF) == BootLocked;
+        if (closes && !irreversible) return FaultKind.Irreversible;
+        DebugFault fault = OpenOptions(core);
+        if (fault.Ok) fault = Write(address, value);
+        return StoreOptions(fault);
+    }
+
+    /// <summary>No write protection. There is no way back from a later product state here.</summary>
+    public DebugFault Unprotect(CortexM core)
+    {
+        if (IsReadProtected(core)) return FaultKind.Locked;
+        DebugFault fault = OpenOptions(core);
+        if (fault.Ok) fault = Write(WRP1R_PRG, uint.MaxValue);
+        if (fault.Ok) fault = Write(WRP1R_PRG + Bank2, uint.MaxValue);
+        return StoreOptions(fault);
+    }
+
+    /// <summary>Somebody may have left OPTCR open, and keys would shut it.</summary>
+    private DebugFault OpenOptions(CortexM core)
+    {
+        DebugFault fault = core.Bus.Write32(OPTCR, OPTLOCK);
+        return fault.Ok ? UnlockOptions(core) : fault;
+    }
+
+    private DebugFault StoreOptions(DebugFault fault)
+    {
+        if (fault.Ok) fault = Write(OPTCR, OPTSTRT);
+        fault = FinishOptions(fault);
+        DebugFault locked = Write(OPTCR, OPTLOCK);
+        return fault.Failed ? fault : locked;
+    }
 }

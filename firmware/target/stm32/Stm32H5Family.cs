@@ -50,4 +50,12 @@ sealed class Stm32H5Family(ProbeSession session) : StFamily
         words = 3;
         return true;
     }
+
+    /// <summary>What OPTSTRT stores, as it will be (RM0481 7.11).</summary>
+    public override ReadOnlySpan<byte> Options(CortexM core) =>
+        "x40022054 4 OPTSR\nx40022074 4 OPTSR2\nx40022084 4 NSBOOTR\nx400220EC 4 WRP1R\nx400220F4 4 EDATA1R\nx400220FC 4 HDP1R\nx400221EC 4 WRP2R\nx400221F4 4 EDATA2R\nx400221FC 4 HDP2R\n"u8;
+
+    public override DebugFault WriteOption(CortexM core, uint address, uint value, bool irreversible) => _flash.WriteOption(core, address, value, irreversible);
+
+    public override DebugFault ResetOptions(CortexM core) => _flash.Unprotect(core);
 }

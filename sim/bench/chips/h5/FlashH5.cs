@@ -4,20 +4,33 @@ namespace SharpProbe.Sim.Chips.H5;
 
 /// <summary>
 /// Flash interface of the STM32H5 (RM0481 7): two banks of 8 KB sectors behind one set of registers, words of 128 bits that program themselves once they are full. The registers that software without TrustZone
-/// has. Mistakes get the manual's flags. ECC, bank swap, high-cycle data and the product states' way back are not modelled.
+/// has. Mistakes get the manual's flags. ECC is not modelled; bank swap, high-cycle data, hidden areas and TrustZone stop the target.
 /// </summary>
 public sealed class FlashH5 : TargetFlash
 {
     public const uint SectorSize = 8 * 1024, WordSize = 16;
     private const uint Lock = 1, Pg = 2, Ser = 4, Ber = 8, Fw = 1 << 4, Start = 1 << 5, Mer = 1 << 15, BankBit = 1u << 31;
     private const uint Bsy = 1, Wbne = 2, Eop = 1 << 16, WrpErr = 1 << 17, PgsErr = 1 << 18, StrbErr = 1 << 19, IncErr = 1 << 20, Flags = 0x00FF_0000;
-    private const uint OptLock = 1, OptStart = 2, Open = 0xED;
+    private const uint OptLock = 1, OptStart = 2, Open = 0xED, ChangeErr = 1 << 23;
     private const int Irq = 6;
     private const ulong Microsecond = TimeBase.Second / 1_000_000, Millisecond = 1000 * Microsecond;
 
     /// <summary>Typical times as far as known; no datasheet was at hand.</summary>
     private const ulong ProgramTime = 30 * Microsecond, SectorTime = 2 * Millisecond, BankTime = 130 * Millisecond, OptionTime = 20 * Millisecond;
 
+    /// <summary>Product states in the order in which they can be taken; back leads a regression only, which nothing here can ask for (RM0481 7.6).</summary>
+    private static readonly uint[] States = [Open, 0x17, 0x2E, 0xC6, 0x72, 0x5C];
+
+    private static readonly (string Name, uint Offset, uint Mask, uint Factory)[] OptionRows =
+    [
+        ("OPTSR", 0x50, 0xBFF3_FFFF, 0x2D30_EDF8), ("OPTSR2", 0x70, 0xFF00_017C, 0xC300_007C), ("NSBOOTR", 0x80, uint.MaxValue, 0x0800_00C3),
+        ("WRP1R", 0xE8, uint.MaxValue, uint.MaxValue), ("EDATA1R", 0xF0, 0x8007, 0), ("HDP1R", 0xF8, 0x007F_007F, 1),
+        ("WRP2R", 0x1E8, uint.MaxValue, uint.MaxValue), ("EDATA2R", 0x1F0, 0x8007, 0), ("HDP2R", 0x1F8, 0x007F_007F, 1),
+    ];
+
+    private const int Wrp1 = 3, Edata1 = 4, Hdp1 = 5, Wrp2 = 6;
+
+    private readonly uint _sectorsPerProtection;
     private readonly MemoryRegion _array;
     private readonly uint _bankSize;
     private readonly FlashKey _key, _optionKey;
@@ -29,9 +42,10 @@ public sealed class FlashH5 : TargetFlash
 
     /// <param name="die">The chip.</param>
     /// <param name="array">Both banks.</param>
-    public FlashH5(Die die, MemoryRegion array) : base(die)
+    /// <param name="sectorsPerProtection">That one bit of WRPxR stands for.</param>
+    public FlashH5(Die die, MemoryRegion array, uint sectorsPerProtection) : base(die)
     {
-        (_array, _bankSize) = (array, array.Size / 2);
+        (_array, _bankSize, _sectorsPerProtection) = (array, array.Size / 2, sectorsPerProtection);
         array.Span.Fill(0xFF);
         array.OnWrite = Program;
         (_key, _optionKey) = (FlashKey.Control(_ => Refuse(0x04)), FlashKey.Options(_ => Refuse(0x0C)));
@@ -42,14 +56,14 @@ public sealed class FlashH5 : TargetFlash
         _sr = Add(new() { Name = "NSSR", Offset = 0x20, ReadMask = Flags | 0xB, WriteMask = 0, OnRead = () => _sr!.Value | (Work.Busy ? Bsy : 0) | (_filled != 0 ? Wbne : 0), OnWrite = (_, _) => { } });
         _cr = Add(new() { Name = "NSCR", Offset = 0x28, Reset = Lock, ReadMask = 0x80FF_9FEF & ~(Start | Fw), WriteMask = 0x80FF_9FEF, Widths = 7, OnWrite = WriteCr });
         Add(new() { Name = "NSCCR", Offset = 0x30, ReadMask = 0, WriteMask = 0, OnWrite = (_, written) => _sr.Value &= ~(written & Flags) });
-        (string Name, uint Offset, uint Factory)[] options = [("OPTSR", 0x50, 0x3030_EDF8), ("WRP1R", 0xE8, uint.MaxValue), ("WRP2R", 0x1E8, uint.MaxValue)];
-        _stored = [.. options.Select(o => o.Factory)];
-        _next = new Register[options.Length];
-        for (int i = 0; i < options.Length; i++)
+        _stored = [.. OptionRows.Select(o => o.Factory)];
+        _next = new Register[OptionRows.Length];
+        for (int i = 0; i < OptionRows.Length; i++)
         {
             int n = i;
-            Add(new() { Name = options[i].Name + "_CUR", Offset = options[i].Offset, WriteMask = 0, Widths = 7, OnRead = () => _stored[n], OnWrite = (_, _) => { } });
-            _next[i] = Add(new() { Name = options[i].Name + "_PRG", Offset = options[i].Offset + 4, Reset = options[i].Factory, Widths = 7, OnWrite = (old, _) => { if ((_optcr.Value & OptLock) != 0) _next[n].Value = old; } });
+            var (name, offset, mask, factory) = OptionRows[i];
+            Add(new() { Name = name + "_CUR", Offset = offset, WriteMask = 0, Widths = 7, OnRead = () => _stored[n], OnWrite = (_, _) => { } });
+            _next[i] = Add(new() { Name = name + "_PRG", Offset = offset + 4, Reset = factory, ReadMask = mask, WriteMask = mask, Widths = 7, OnWrite = (old, _) => { if ((_optcr.Value & OptLock) != 0) _next[n].Value = old; } });
         }
     }
 
@@ -57,8 +71,13 @@ public sealed class FlashH5 : TargetFlash
     public override bool HidesWaitStates => _acr[8];
     public override bool HardwareWatchdog => (_stored[0] & 8) == 0;
 
-    /// <summary>OPTSR.PRODUCT_STATE: open, or closed to a debugger.</summary>
-    public override int ProtectionLevel => (_stored[0] >> 8 & 0xFF) == Open ? 0 : 1;
+    /// <summary>OPTSR.PRODUCT_STATE: open; provisioning, which closes the flash to a debugger; beyond, which leaves him debug authentication alone.</summary>
+    public override int ProtectionLevel => Math.Clamp(StateOf(_stored[0]), 0, 2);
+
+    /// <summary>NSBOOTADD.</summary>
+    public uint BootAddress => _stored[2] & ~0xFFu;
+
+    private static int StateOf(uint optsr) => System.Array.IndexOf(States, optsr >> 8 & 0xFF);
 
     public override void Reset()
     {
@@ -110,8 +129,8 @@ public sealed class FlashH5 : TargetFlash
         Begin(offset, size, Die.Time.Now, duration);
     }
 
-    /// <summary>A zero in WRPxR protects four sectors.</summary>
-    private bool IsProtected(uint offset) => (_stored[offset < _bankSize ? 1 : 2] >> (int)(offset % _bankSize / SectorSize / 4) & 1) == 0;
+    /// <summary>A zero in WRPxR protects.</summary>
+    private bool IsProtected(uint offset) => (_stored[offset < _bankSize ? Wrp1 : Wrp2] >> (int)(offset % _bankSize / SectorSize / _sectorsPerProtection) & 1) == 0;
 
     private void Program(uint offset, uint value, int width)
     {
@@ -159,13 +178,30 @@ public sealed class FlashH5 : TargetFlash
     private void WriteOptcr(uint written)
     {
         if ((_optcr.Value & OptLock) != 0) return;
-        if ((written & OptStart) != 0)
-        {
-            if ((_next[0].Value >> 8 & 0xFF) != Open) throw new BenchStop("FLASH.OPTSR_PRG: product states other than open are not modelled");
-            for (int i = 0; i < _next.Length; i++) _stored[i] = _next[i].Value;
-            Work.Begin(_array, 0, _array.Size, (0, 0), Die.Time.Now, OptionTime, () => { });
-        }
+        if ((written & OptStart) != 0) StoreOptions();
         _optcr.Value |= written & OptLock;
+    }
+
+    /// <summary>A state that the manual has not, or an earlier one, is OPTCHANGEERR, and nothing is stored.</summary>
+    private void StoreOptions()
+    {
+        if (StateOf(_next[0].Value) < StateOf(_stored[0]))
+        {
+            _sr.Value |= ChangeErr;
+            UpdateInterrupt();
+            return;
+        }
+        if (((_next[0].Value ^ _stored[0]) & 1u << 31) != 0) throw new BenchStop("FLASH.OPTSR_PRG: bank swap is not modelled");
+        if (_next[1].Value >> 24 != 0xC3) throw new BenchStop("FLASH.OPTSR2_PRG: TrustZone is not modelled");
+        for (int bank = 0; bank < 2; bank++)
+        {
+            uint edata = _next[Edata1 + 3 * bank].Value, hdp = _next[Hdp1 + 3 * bank].Value;
+            if ((edata & 1 << 15) != 0) throw new BenchStop($"FLASH.EDATA{bank + 1}R_PRG: high-cycle data are not modelled");
+            if ((hdp & 0x7F) <= (hdp >> 16 & 0x7F)) throw new BenchStop($"FLASH.HDP{bank + 1}R_PRG: a hidden area is not modelled");
+        }
+        for (int i = 0; i < _next.Length; i++) _stored[i] = _next[i].Value;
+        Work.Begin(_array, 0, _array.Size, (0, 0), Die.Time.Now, OptionTime, () => { });
+        RaiseChanged();
     }
 
     private void UpdateInterrupt() => Die.Interrupts.Set(Irq, (_sr.Value & _cr.Value & Flags) != 0);
