@@ -21,7 +21,7 @@ sealed class CodeItem
     /// <summary>The half-words to write (Plain, Address with an external symbol, CompareBranch as a pattern).</summary>
     public ushort[] HalfWords { get; set; } = [];
 
-    /// <summary>Branch, CompareBranch, and Address, Call, Jump within the section: the old offset of the target. Bit 0: Thumb, for addresses of functions.</summary>
+    /// <summary>Branch, CompareBranch, and Address, Call, Jump within the section: the old offset of the target. Bit 0: Thumb, for addresses of functions. Constant: its value.</summary>
     public uint Target { get; set; }
 
     /// <summary>Address, Call, Jump: the symbol outside the section, or null.</summary>
@@ -33,7 +33,10 @@ sealed class CodeItem
     /// <summary>Branch on equal or not equal: the comparison of a register with zero before it, where nothing else wants its flags.</summary>
     public CodeItem? ZeroTest { get; set; }
 
-    /// <summary>Register of an Address, or of the Plain BX or BLX.</summary>
+    /// <summary>Address and Constant: the word is loaded from there.</summary>
+    public LiteralPool? Pool { get; set; }
+
+    /// <summary>Register of an Address or Constant, or of the Plain BX or BLX.</summary>
     public int Register { get; set; }
 
     /// <summary>Some branch leads here.</summary>

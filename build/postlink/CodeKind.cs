@@ -12,8 +12,11 @@ enum CodeKind
     /// <summary>CBZ or CBNZ.</summary>
     CompareBranch,
 
-    /// <summary>The address of something in a register: movw, movt, add pc; written as movw, movt.</summary>
+    /// <summary>The address of something in a register: movw, movt, add pc; written as movw, movt, or ldr from a literal pool.</summary>
     Address,
+
+    /// <summary>A 32-bit number in a register: movw, movt.</summary>
+    Constant,
 
     /// <summary>BL.</summary>
     Call,

@@ -27,6 +27,7 @@ sealed class Decoder(ElfSection section)
         }
         Function function = new(name, offset, size, Fold(name, items));
         MarkLabels(function);
+        FoldConstants(function.Items);
         return function;
     }
 
@@ -135,6 +136,20 @@ sealed class Decoder(ElfSection section)
             folded.Add(address);
         }
         return folded;
+    }
+
+    /// <summary>movw rX; movt rX becomes one Constant.</summary>
+    private static void FoldConstants(List<CodeItem> items)
+    {
+        for (int i = 0; i + 1 < items.Count; i++)
+        {
+            CodeItem item = items[i];
+            if (items[i + 1].IsLabel || item is not { Kind: CodeKind.Plain, HalfWords: [_, var second] }) continue;
+            int register = second >> 8 & 15;
+            if (MoveHalf(item, 0xF240, register) is not { } low || MoveHalf(items[i + 1], 0xF2C0, register) is not { } high) continue;
+            (item.Kind, item.Register, item.Target, item.OldSize) = (CodeKind.Constant, register, high << 16 | low, 8);
+            items.RemoveAt(i + 1);
+        }
     }
 
     private static void MarkLabels(Function function)

@@ -14,6 +14,9 @@ sealed record Function(string Name, uint OldOffset, uint OldSize, List<CodeItem>
 
     public bool HasLoop { get; } = Items.Exists(item => item.Kind == CodeKind.Branch && item.Target <= item.OldOffset);
 
+    /// <summary>Words that stand behind it.</summary>
+    public LiteralPool? Pool { get; set; }
+
     public uint NewOffset { get; set; }
 
     public uint NewSize { get; set; }

@@ -15,6 +15,13 @@ sealed class Layout(ElfSection code, List<Function> functions)
     public void Place()
     {
         foreach (CodeItem item in functions.SelectMany(function => function.Items)) item.NewSize = FirstSize(item);
+        Settle();
+        LiteralPools.Assign(functions);
+        Settle();
+    }
+
+    private void Settle()
+    {
         do AssignOffsets();
         while (Narrow());
     }
@@ -45,6 +52,7 @@ sealed class Layout(ElfSection code, List<Function> functions)
         byte[] bytes = new byte[_size];
         List<ElfRelocation> relocations = [];
         foreach (CodeItem item in functions.SelectMany(function => function.Items)) Emit(item, bytes, relocations);
+        foreach (LiteralPool pool in functions.Select(function => function.Pool).OfType<LiteralPool>()) Emit(pool, bytes, relocations);
         PatchReferences(file);
         file.Symbols.RemoveAll(symbol => symbol.Section == code && symbol.Type == ElfSymbol.Function && !IsKept(symbol.Value & ~1u));
         foreach (ElfSymbol symbol in file.Symbols.Where(symbol => symbol.Section == code && symbol.Type != ElfSymbol.SectionType))
@@ -54,6 +62,7 @@ sealed class Layout(ElfSection code, List<Function> functions)
             if (symbol.Size != 0) symbol.Size = MapEnd(start, start + symbol.Size) - moved;
             symbol.Value = moved | (symbol.Value & 1);
         }
+        MarkPools(file);
         code.Data = bytes;
         code.Size = _size;
         code.Relocations = relocations;
@@ -63,7 +72,7 @@ sealed class Layout(ElfSection code, List<Function> functions)
     {
         CodeKind.Removed => 0,
         CodeKind.Call or CodeKind.Jump or CodeKind.Branch => 4,
-        CodeKind.Address => 8,
+        CodeKind.Address or CodeKind.Constant => 8,
         CodeKind.Plain => (uint)item.HalfWords.Length * 2,
         _ => item.OldSize,
     };
@@ -83,6 +92,9 @@ sealed class Layout(ElfSection code, List<Function> functions)
                 at += item.NewSize;
             }
             function.NewSize = at - function.NewOffset;
+            if (function.Pool is not { } pool) continue;
+            pool.NewOffset = (at + 3) & ~3u;
+            at = pool.NewOffset + pool.Size;
         }
         _size = (at + SectionAlignment - 1) & ~(SectionAlignment - 1);
     }
@@ -119,12 +131,14 @@ sealed class Layout(ElfSection code, List<Function> functions)
             CodeKind.Call or CodeKind.Jump when item.Symbol != null => [0xF7FF, (ushort)(item.Kind == CodeKind.Call ? 0xFFFE : 0xBFFE)],     // the addend -4 in place
             CodeKind.Call => Thumb.Call(Distance(item)),
             CodeKind.Jump => Thumb.Branch(Distance(item), CodeItem.Always, wide: true),
+            CodeKind.Address or CodeKind.Constant when item.Pool is { } pool => [Thumb.LoadLiteral(item.Register, pool.OffsetOf(item) - (item.NewOffset + 4 & ~3u))],
             CodeKind.Address => Thumb.Address(item.Register, 0),                           // the linker's, from the symbol
+            CodeKind.Constant => Thumb.Address(item.Register, item.Target),
             _ => item.HalfWords,
         };
         if (halfWords.Length * 2 != item.NewSize) throw new InvalidOperationException($"size of item at +0x{item.OldOffset:X}");
         for (int i = 0; i < halfWords.Length; i++) BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan((int)item.NewOffset + i * 2), halfWords[i]);
-        if (item.Symbol == null) return;
+        if (item.Symbol == null || item.Pool != null) return;
         if (item.Kind == CodeKind.Address)
         {
             relocations.Add(new ElfRelocation(item.NewOffset, ElfRelocation.MovwAbs, item.Symbol));
@@ -133,6 +147,27 @@ sealed class Layout(ElfSection code, List<Function> functions)
         else if (item.Kind is CodeKind.Call or CodeKind.Jump)
         {
             relocations.Add(new ElfRelocation(item.NewOffset, item.Kind == CodeKind.Call ? ElfRelocation.ThumbCall : ElfRelocation.ThumbJump24, item.Symbol));
+        }
+    }
+
+    private static void Emit(LiteralPool pool, byte[] bytes, List<ElfRelocation> relocations)
+    {
+        uint at = pool.NewOffset;
+        foreach ((ElfSymbol? symbol, uint value) in pool.Words)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan((int)at), value);
+            if (symbol != null) relocations.Add(new ElfRelocation(at, ElfRelocation.Abs32, symbol));
+            at += 4;
+        }
+    }
+
+    /// <summary>Mapping symbols, so that a disassembler shows words there (ELF for the Arm Architecture, 5.5.5).</summary>
+    private void MarkPools(ElfObject file)
+    {
+        foreach (LiteralPool pool in functions.Select(function => function.Pool).OfType<LiteralPool>())
+        {
+            file.Symbols.Add(new ElfSymbol { Name = "$d", Value = pool.NewOffset, Section = code });
+            file.Symbols.Add(new ElfSymbol { Name = "$t", Value = pool.NewOffset + pool.Size, Section = code });
         }
     }
 

@@ -19,7 +19,7 @@ static class RegisterLife
         for (; left > 0 && place < flow.Items.Count; place++, left--)
         {
             CodeItem item = flow.Items[place];
-            if (item.Kind == CodeKind.Address && item.Register == register) return true;
+            if (item.Kind is CodeKind.Address or CodeKind.Constant && item.Register == register) return true;
             if (Flow.Calls(item) && (Scratch >> register & 1) != 0) return true;
             if (item.Kind == CodeKind.Branch)
             {

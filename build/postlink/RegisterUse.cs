@@ -11,7 +11,7 @@ static class RegisterUse
     public static int Of(CodeItem item) => item.Kind switch
     {
         CodeKind.Plain => Of(item.HalfWords),
-        CodeKind.Address => 1 << item.Register,
+        CodeKind.Address or CodeKind.Constant => 1 << item.Register,
         CodeKind.CompareBranch => 1 << (item.HalfWords[0] & 7) | Pc,
         CodeKind.Branch => Pc,
         CodeKind.Removed => 0,

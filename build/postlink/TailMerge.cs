@@ -117,13 +117,13 @@ sealed class TailMerge
 
     private static bool AreSame(CodeItem item, CodeItem other) => item.Kind == other.Kind && item.Kind != CodeKind.Removed && item.Symbol == other.Symbol && item.Target == other.Target
         && item.Condition == other.Condition && (item.Kind is not (CodeKind.Plain or CodeKind.CompareBranch) || item.HalfWords.AsSpan().SequenceEqual(other.HalfWords))
-        && (item.Kind != CodeKind.Address || item.Register == other.Register);
+        && (item.Kind is not (CodeKind.Address or CodeKind.Constant) || item.Register == other.Register);
 
     private static int Size(CodeItem item) => item.Kind switch
     {
         CodeKind.Branch or CodeKind.CompareBranch => BranchSize,
         CodeKind.Call or CodeKind.Jump => 4,
-        CodeKind.Address => 8,
+        CodeKind.Address or CodeKind.Constant => 8,
         _ => item.HalfWords.Length * 2,
     };
 }

@@ -23,6 +23,10 @@ static class Thumb
     /// <summary>movw and movt.</summary>
     public static ushort[] Address(int register, uint value) => [.. Move(0xF240, register, value & 0xFFFF), .. Move(0xF2C0, register, value >> 16)];
 
+    /// <summary>LDR (literal, T1): a distance of whole words from the instruction's address + 4, rounded down to a word.</summary>
+    public static ushort LoadLiteral(int register, uint distance) =>
+        register < 8 && distance <= 1020 && distance % 4 == 0 ? (ushort)(0x4800 | (uint)register << 8 | distance / 4) : throw new ArgumentOutOfRangeException(nameof(distance));
+
     /// <summary>The modified immediate of a wide data-processing instruction: eight bits, shifted left by what its rotation leaves; null for a pattern of repeated bytes (DDI 0403E, A5.3.2).</summary>
     public static uint? ModifiedImmediate(int first, int second)
     {

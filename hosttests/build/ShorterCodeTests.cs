@@ -49,6 +49,29 @@ public class ShorterCodeTests
     [MemberData(nameof(Loads))]
     public void A_load_that_only_asks_for_null_goes(string what, ushort[] code, ushort[] expected) => Assert.Equal((what, Text(expected)), (what, Text(Laid(code, function => NullCheck.Remove(function)))));
 
+    public static TheoryData<string, ushort[], ushort[]> Constants => new()
+    {
+        { "one word behind the code", [0xF245, 0x6078, 0xF2C1, 0x2034, Return], [0x4800, Return, 0x5678, 0x1234] },
+        { "two loads, one word", [0xF245, 0x6078, 0xF2C1, 0x2034, 0xF245, 0x6178, 0xF2C1, 0x2134, Return], [0x4801, 0x4901, Return, 0, 0x5678, 0x1234] },
+        { "r8 has no narrow form", [0xF245, 0x6878, 0xF2C1, 0x2834, Return], [0xF245, 0x6878, 0xF2C1, 0x2834, Return] },
+        { "in a loop", [0x3801, 0xF245, 0x6278, 0xF2C1, 0x2234, 0xD1F9, Return], [0x3801, 0xF245, 0x6278, 0xF2C1, 0x2234, 0xD1F9, Return] },
+        { "in a timed function", [0xBF00, 0xF245, 0x6078, 0xF2C1, 0x2034, Return], [0xBF00, 0xF245, 0x6078, 0xF2C1, 0x2034, Return] },
+        { "its second half is a branch's target", [0xD001, 0xF245, 0x6078, 0xF2C1, 0x2034, Return], [0xD001, 0xF245, 0x6078, 0xF2C1, 0x2034, Return] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Constants))]
+    public void A_constant_is_loaded_from_behind_the_code(string what, ushort[] code, ushort[] expected) => Assert.Equal((what, Text(expected)), (what, Text(Laid(code, _ => { }))));
+
+    [Fact]
+    public void A_function_of_many_constants_that_are_too_far_keeps_them()
+    {
+        ushort[] code = [.. Enumerable.Range(0, 200).SelectMany(i => (ushort[])[(ushort)(0xF240), (ushort)(i & 0xFF), 0xF2C1, 0x2034]), Return];
+        ushort[] laid = Laid(code, _ => { });
+        Assert.Equal(0xF240, laid[0]);
+        Assert.InRange(laid.Length * 2, 800, 1600);
+    }
+
     [Fact]
     public void A_method_with_a_NOP_is_timed() => Assert.True(Decoded([0x2000, 0xBF00, Return]).IsTimed);
 
@@ -64,7 +87,8 @@ public class ShorterCodeTests
         var layout = new Layout(section, [function]);
         layout.Place();
         layout.Apply(new ElfObject());
-        return [.. Enumerable.Range(0, (int)function.NewSize / 2).Select(i => BinaryPrimitives.ReadUInt16LittleEndian(section.Data.AsSpan(i * 2)))];
+        uint end = function.Pool is { } pool ? pool.NewOffset + pool.Size : function.NewSize;
+        return [.. Enumerable.Range(0, (int)end / 2).Select(i => BinaryPrimitives.ReadUInt16LittleEndian(section.Data.AsSpan(i * 2)))];
     }
 
     private static ElfSection Section(ushort[] code) => new("__managedcode") { Data = [.. code.SelectMany(BitConverter.GetBytes)], Size = (uint)code.Length * 2 };
