@@ -15,6 +15,8 @@ public class IdentityTests
     [InlineData("gd32f407", "GD32F4xx")]
     [InlineData("at32f403a", "AT32F403/F403A/F407")]
     [InlineData("at32f415", "AT32F413/F415")]
+    [InlineData("at32f421", "AT32F421")]
+    [InlineData("cs32f103", "CS32F103 (clone of STM32F1 medium density)")]
     [InlineData("stm32f051", "STM32F05x, F030x8")]
     [InlineData("stm32f303", "STM32F302/F303xB/xC")]
     [InlineData("stm32f407", "STM32F40x")]

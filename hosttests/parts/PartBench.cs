@@ -21,11 +21,15 @@ sealed class PartBench : IWiredBench
 
     /// <param name="name">In <see cref="TargetList"/>.</param>
     /// <param name="prepare">Before power reaches the probe's wires: what a programmer left in the part.</param>
-    public PartBench(string name, Action<SimTarget>? prepare = null)
+    public PartBench(string name, Action<SimTarget>? prepare = null) : this(TargetList.Find(name).Build, prepare) { }
+
+    /// <param name="build">One that is on no list.</param>
+    /// <param name="prepare">As above.</param>
+    public PartBench(Func<Machine, SimTarget> build, Action<SimTarget>? prepare = null)
     {
         Probe = new(BoardList.Find("stlinkv3mini"));
         Probe.Time.SetFrequency(WiredPins.Hertz);
-        Target = TargetList.Find(name).Build(Probe);
+        Target = build(Probe);
         prepare?.Invoke(Target);
         _reset = Probe.Pin("PA6").Net;
         _resetDriver = _reset.Attach("test");

@@ -16,4 +16,8 @@ public enum TargetKind
     /// <summary>AT32F403A with 1 MB in two banks, AT32F415.</summary>
     At32F403A,
     At32F415,
+    /// <summary>AT32F421, pages of 1 KB.</summary>
+    At32F421,
+    /// <summary>CS32F103: an id of its own.</summary>
+    Cs32,
 }

@@ -51,6 +51,8 @@ public sealed record TargetVariant(TargetKind Kind, string Name, uint Dpidr, uin
         new(TargetKind.Gd32F303, "gd32f303", 0x2BA0_1477, 0x4BA0_0477, 0x2477_0011, CoreM4(68) with { PartRomTable = (0x414, 0x751, [0xFFF0_F003, 0xFFF0_2003, 0xFFF0_3003, 0xFFF0_1003, 0xFFF4_1003]) }, 0x1303_0414, 256, new(37_500_000_000, 50 * Millisecond, 1000 * Millisecond)) { Flash = FlashKindF1.Gd32F30x, RamKilobytes = 48, Words = "GD32F303RC, a Cortex-M4" },
         new(TargetKind.At32F403A, "at32f403a", 0x2BA0_1477, 0x4BA0_0477, 0x2477_0011, CoreM4(76), 0x7005_0344, 1024, new(50 * Microsecond, 50 * Millisecond, 800 * Millisecond)) { Flash = FlashKindF1.At32, RamKilobytes = 96, Words = "AT32F403AVG, two banks, a Cortex-M4" },
         new(TargetKind.At32F415, "at32f415", 0x2BA0_1477, 0x4BA0_0477, 0x2477_0011, CoreM4(76) with { MediaFeatures = [] }, 0x7003_0240, 256, new(50 * Microsecond, 50 * Millisecond, 800 * Millisecond)) { Flash = FlashKindF1.At32, RamKilobytes = 32, Words = "AT32F415RC, a Cortex-M4" },
+        new(TargetKind.At32F421, "at32f421", 0x2BA0_1477, 0x4BA0_0477, 0x2477_0011, CoreM4(60) with { MediaFeatures = [] }, 0x5002_0100, 64, new(50 * Microsecond, 40 * Millisecond, 800 * Millisecond)) { Flash = FlashKindF1.F1 with { Widths = 7 }, RamKilobytes = 16, Words = "AT32F421C8, a Cortex-M4" },
+        new(TargetKind.Cs32, "cs32f103", 0x2BA0_1477, 0x4BA0_0477, 0x2477_0011, CoreR2, 0x2003_629B, 64, new(52_500_000_000, 20 * Millisecond, 20 * Millisecond)) { Words = "CS32F103C8" },
         new(TargetKind.Slow, "stm32f103-slow", 0x1BA0_1477, 0x3BA0_0477, 0x1477_0011, CoreFeatures.Stm32F103, 0x2003_6410, 128, new(70 * Microsecond, 40 * Millisecond, 40 * Millisecond)),
     ];
 
