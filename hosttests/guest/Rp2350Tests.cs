@@ -28,9 +28,9 @@ public sealed class Rp2350Tests(LinuxGuest guest, ITestOutputHelper output) : Gu
         probe.Bench(() => probe.Target.Load(Rp2350Image.Of(s_program, 0x800), ChipRp2350.Xip));
         string said = Session(transport,
             "dap info", "dap info 0x2000", "rp2350.dap apreg 0x4000 0xdfc", "targets rp2350.core0", "halt", "reg pc", "mdw 0xd0000000", $"mww {Ram} 0xcafe4711", $"mwb {Ram + 2} 0xbb", $"mdw {Ram}",
-            $"mwh {Code} 0x46c0", $"mwh {Code + 2} 0x46c0", $"mwh {Code + 4} 0xe7fe", "reg msplim_s 0", $"reg pc {Code}", $"bp {Code + 2} 2 hw", "resume", "wait_halt 2000", "reg pc", $"rbp {Code + 2}",
+            $"mwh {Code} 0x46c0", $"mwh {Code + 2} 0x46c0", $"mwh {Code + 4} 0xe7fe", $"reg pc {Code}", $"bp {Code + 2} 2 hw", "resume", "wait_halt 2000", "reg pc", $"rbp {Code + 2}",
             "targets rp2350.core1", "halt", "mdw 0xd0000000", $"mdw {Ram}", "mdw 0x10000000 2", "targets rp2350.core0", "reset halt", "reg pc");
-        foreach (string text in new[] { "SWD DPIDR 0x4c013477", "AP # 0x0", "AP # 0x2000", "AP # 0x4000", "0x34770008", "MEM-AP AHB5", "0xd0000000: 00000000", "0xd0000000: 00000001", "0x20002000: cabb4711", $"pc (/32): 0x{Code + 2:x8}", "0x10000000: 20001000 10000201", "pc (/32): 0x00000062" })
+        foreach (string text in new[] { "SWD DPIDR 0x4c013477", "AP # 0x0", "AP # 0x2000", "AP # 0x4000", "0x34770008", "MEM-AP AHB5 with enhanced HPROT", "SoC-600 APB-AP", "End of ROM table", "0xd0000000: 00000000", "0xd0000000: 00000001", "0x20002000: cabb4711", $"pc (/32): 0x{Code + 2:x8}", "0x10000000: 20001000 10000201", "pc (/32): 0x00000062" })
             Assert.Contains(text, said);
     }, target: Rp2350.TargetName);
 
