@@ -32,12 +32,20 @@ public abstract class PartFamily
     /// <summary>"monitor erase_mass". Parts that are emptied in another way than by their flash controller do it here.</summary>
     public virtual DebugFault EraseAll(CortexM core) => core.FlashEraseAll();
 
-    /// <summary>"monitor uid": false: the part has none, or none in one piece.</summary>
+    /// <summary>Where the unique id is, its lowest word first; false: the part has none, or none in one piece.</summary>
     public virtual bool TryUniqueId(CortexM core, out uint address, out int words)
     {
         address = 0;
         words = 0;
         return false;
+    }
+
+    /// <summary>"monitor uid", the most significant word first: four of them at most.</summary>
+    public virtual DebugFault ReadUniqueId(CortexM core, Span<uint> id, out int words)
+    {
+        DebugFault fault = TryUniqueId(core, out uint address, out words) ? DebugFault.None : FaultKind.Unsupported;
+        for (int i = words; i > 0 && fault.Ok; address += 4) fault = core.Bus.Read32(address, out id[--i]);
+        return fault;
     }
 
     /// <summary>"monitor option": rows of a <see cref="PartTable"/>: address, bytes (2 or 4), name. Empty: none.</summary>

@@ -131,6 +131,18 @@ public class SamAndEfm32Tests
         Assert.Equal("0x00000002\n", bench.Monitor("gpnvm_get"));
     }
 
+    [Theory]
+    [InlineData("sam4s", 0x40_0000)]
+    [InlineData("sam3x", 0x8_0000)]
+    [InlineData("same70", 0x40_0000)]
+    public void A_unique_id_is_read_in_the_flashs_place_which_is_itself_again_after_it(string name, uint flash)
+    {
+        var bench = New(name);
+        byte[] before = bench.Read(flash, 16);
+        Assert.Equal("33534B31123456789ABCDEF000000F1A\n", bench.Monitor("uid"));
+        Assert.Equal(before, bench.Read(flash, 16));
+    }
+
     [Fact]
     public void An_EFM32s_id_and_lock_words()
     {

@@ -12,10 +12,10 @@ internal static class OpenOcd
     };
 
     /// <summary>The command line, one -c each.</summary>
-    /// <param name="target">Of OpenOCD's own files target/….cfg.</param>
+    /// <param name="target">Of OpenOCD's own files target/….cfg; from a / on, one of ours.</param>
     /// <param name="transport">"usb_bulk" or "hid"; "auto" is what OpenOCD does by itself.</param>
     public static string LineFor(string target, string transport, params IEnumerable<string> commands) =>
-        $"openocd -f interface/cmsis-dap.cfg {Option($"cmsis_dap_backend {transport}")} -f target/{target}.cfg {string.Join(' ', commands.Select(Option))}";
+        $"openocd -f interface/cmsis-dap.cfg {Option($"cmsis_dap_backend {transport}")} {Before(target)}-f {(target[0] == '/' ? "" : "target/")}{target}.cfg {string.Join(' ', commands.Select(Option))}";
 
     /// <summary>For an STM32F103.</summary>
     public static string Line(string transport, params IEnumerable<string> commands) => LineFor("stm32f1x", transport, commands);
@@ -35,6 +35,9 @@ internal static class OpenOcd
     /// <summary>No line of it is a warning or an error, but that this computer was too busy to let gdb hear of OpenOCD each second, what is said of every Cortex-M7 r0p1 (STM32F746), and that a KE0x's configuration field was erased, as it is by whoever loads a program.</summary>
     public static void AssertCalm(string said) =>
         Assert.Equal("", string.Join("\n", said.Split('\n').Where(line => Regex.IsMatch(line, "^(Warn|Error)\\b|timed out|failed", RegexOptions.IgnoreCase) && !Regex.IsMatch(line, "^Warn : (keep_alive\\(\\) was not invoked|flash configuration field erased|.* Silicon bug: single stepping)"))));
+
+    /// <summary>What their users have to say of some files: another clock than the LPC17xx', more RAM than the LPC810 has.</summary>
+    private static string Before(string target) => target switch { "lpc40xx" => Option("set CCLK 12000") + " ", "lpc8xx" => Option("set WORKAREASIZE 0x1000") + " ", _ => "" };
 
     private static string Option(string command) => $"-c '{command}'";
 }

@@ -128,6 +128,14 @@ public class KinetisTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData("mkl25z128", "000000325A314E4510270042")]
+    [InlineData("mk64fn1m0", "00000000000000325A314E4510270042")]
+    [InlineData("s32k144", "003200115A314E451027004247110815")]
+    [InlineData("mke06z128", "0E93EACFB4629C8A5A314E45")]
+    [InlineData("mke02z64", "B4629C8A5A314E45")]
+    public void Its_unique_id_is_told_with_the_highest_word_first(string name, string id) => Assert.Equal(id + "\n", Bench(name).Attached().Monitor("uid"));
+
     [Fact] public void Without_mass_erase_a_secured_part_stays_closed_and_that_is_said()
     {
         var bench = Bench("mkl25z128", image => image[Security] = 0xEF);

@@ -127,6 +127,15 @@ public class LpcTests(ITestOutputHelper output)
         Assert.Equal((uint.MaxValue, uint.MaxValue), (bench.Word(Flash(name)), bench.Word(last)));
     }
 
+    [Theory, MemberData(nameof(Parts))]
+    public void Its_unique_id_is_told_with_the_highest_word_first_and_its_RAM_is_as_it_was(string name)
+    {
+        var bench = Running(name);
+        byte[] before = bench.Read(Ram(name), 0x1000);
+        Assert.Equal("F50000224E8A7F05AE969C510B0C1A2D\n", bench.Monitor("uid"));
+        Assert.Equal(before, bench.Read(Ram(name), 0x1000));
+    }
+
     [Fact] public void A_program_with_a_PLL_is_no_hindrance()
     {
         var bench = Running("lpc1768");

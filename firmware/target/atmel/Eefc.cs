@@ -12,7 +12,7 @@ namespace SharpProbe.Target.Atmel;
 sealed class Eefc(ProbeSession session) : PolledFlash(session)
 {
     private const uint FMR = 0, FCR = 4, FSR = 8, FRR = 12, Key = 0x5A00_0000, FRDY = 1, FLOCKE = 4, Errors = 0xE, FWS = 0xF00;
-    private const uint WP = 1, EWP = 3, EA = 5, EPA = 7, SLB = 8, CLB = 9, SFB = 11, CFB = 12, GFB = 13;
+    private const uint WP = 1, EWP = 3, EA = 5, EPA = 7, SLB = 8, CLB = 9, SFB = 11, CFB = 12, GFB = 13, STUI = 14, SPUI = 15;
 
     /// <summary>Errata of SAM3S and SAM4S: programming needs six wait states.</summary>
     private const uint SafeWaitStates = 6 << 8;
@@ -112,6 +112,16 @@ sealed class Eefc(ProbeSession session) : PolledFlash(session)
         if (fault.Ok) fault = WaitReady();
         if (fault.Ok) fault = Read(_controller + FRR, out bits);
         return Closed(fault);
+    }
+
+    /// <summary>Four words, which stand in the flash's place between two commands.</summary>
+    public DebugFault ReadUniqueId(CortexM core, Span<uint> id)
+    {
+        DebugFault fault = Open(core);
+        if (fault.Ok) fault = Command(STUI, 0);
+        for (int i = 0; i < id.Length && fault.Ok; i++) fault = Read(_chip.Flash + (uint)i * 4, out id[i]);
+        DebugFault ended = Command(SPUI, 0);
+        return Closed(fault.Failed ? fault : ended);
     }
 
     private void Select(uint address)

@@ -28,6 +28,12 @@ sealed unsafe class SamEefcFamily(ProbeSession session) : PartFamily
 
     public override ReadOnlySpan<MonitorCommand> Commands => s_commands;
 
+    public override DebugFault ReadUniqueId(CortexM core, Span<uint> id, out int words)
+    {
+        words = 4;
+        return _eefc.ReadUniqueId(core, id);
+    }
+
     public override bool Identify(CortexM core)
     {
         if (core.CpuPart is not (0xC23 or 0xC24 or 0xC27) || core.Bus.Designer is not (Arm or Atmel)) return false;

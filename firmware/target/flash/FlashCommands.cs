@@ -32,15 +32,12 @@ static class FlashCommands
     public static bool UniqueId(TargetSession session, ref Words words, TextOutput text)
     {
         if (!TryFind(session, text, out CortexM core, out PartFamily family)) return false;
-        if (!family.TryUniqueId(core, out uint address, out int count)) return Reply.Fault(text, FaultKind.Unsupported);
-        Span<byte> buffer = stackalloc byte[48];
+        Span<uint> id = stackalloc uint[4];
+        DebugFault fault = family.ReadUniqueId(core, id, out int count);
+        if (fault.Failed) return Reply.Fault(text, fault);
+        Span<byte> buffer = stackalloc byte[36];
         var writer = new ByteWriter(buffer);
-        while (count-- > 0)
-        {
-            DebugFault fault = core.Bus.Read32(address + (uint)count * 4, out uint word);
-            if (fault.Failed) return Reply.Fault(text, fault);
-            writer.WriteHex(word, 8);
-        }
+        for (int i = 0; i < count; i++) writer.WriteHex(id[i], 8);
         writer.Write((byte)'\n');
         text.Write(writer.Written);
         return true;

@@ -17,7 +17,7 @@ sealed class KinetisFamily(ProbeSession session) : PartFamily
     /// <summary>ms: until the flash module is ready, and for a mass erase of four blocks (K64 data sheet: 3.7 s each).</summary>
     private const uint ReadyTimeout = 500, AcceptTimeout = 50, EraseTimeout = 16_000, ResetPulse = 10;
 
-    private const uint SOPT1 = 0x4004_7000, SRSID = 0x4004_8000, SDID = 0x4004_8024, FCFG1 = 0x4004_804C, FCFG2 = 0x4004_8050, RamMiddle = 0x2000_0000, PfSize = 0xF00_0000;
+    private const uint SOPT1 = 0x4004_7000, SRSID = 0x4004_8000, SDID = 0x4004_8024, FCFG1 = 0x4004_804C, FCFG2 = 0x4004_8050, UIDH = 0x4004_8054, RamMiddle = 0x2000_0000, PfSize = 0xF00_0000;
 
     private readonly Ftfx _flash = new(session);
     private readonly Ftmr _flash0 = new(session);
@@ -25,6 +25,18 @@ sealed class KinetisFamily(ProbeSession session) : PartFamily
     public override FlashController FlashOf(CortexM core) => KinetisPart.Of(core).IsKe0 ? _flash0 : _flash;
 
     public override ReadOnlySpan<MonitorCommand> Commands => UnsafeCommand.Rows;
+
+    /// <summary>SIM_UUIDL and what follows; of the others, UIDH to UIDL (KL have no UIDH): the highest word has the lowest address.</summary>
+    public override DebugFault ReadUniqueId(CortexM core, Span<uint> id, out int words)
+    {
+        KinetisPart part = KinetisPart.Of(core);
+        bool isKe0 = part.IsKe0, hasHigh = !isKe0 && (part.Cache != 'L' || part.Ram != 0);
+        words = hasHigh ? 4 : part.Cache == 'H' ? 2 : 3;
+        uint address = !isKe0 ? hasHigh ? UIDH : UIDH + 4 : part.Cache == 'H' || core.Memories[0].Length == 8 * 1024 ? 0x4004_8010u : 0x4004_8018;
+        DebugFault fault = DebugFault.None;
+        for (int i = 0; i < words && fault.Ok; i++) fault = core.Bus.Read32(address + (uint)i * 4, out id[isKe0 ? words - 1 - i : i]);
+        return fault;
+    }
 
     public override bool Identify(CortexM core)
     {

@@ -13,7 +13,7 @@ namespace SharpProbe.Target.Nxp;
 /// <remarks>RAM from its start: BKPT, command at 0x10, result at 0x30, stack down from 0x160, two buffers at 0x180. IAP keeps the last 32 bytes of RAM for itself.</remarks>
 sealed class Iap(ProbeSession session) : FlashController
 {
-    private const uint Initialise = 49, Prepare = 50, Copy = 51, Erase = 52, ReadPartId = 54;
+    private const uint Initialise = 49, Prepare = 50, Copy = 51, Erase = 52, ReadPartId = 54, ReadUid = 58;
 
     private const uint Command = 0x10, Result = 0x30, StackTop = 0x160, Buffers = 0x180, TopOfRam = 32, MostBuffer = 1024;
 
@@ -65,17 +65,22 @@ sealed class Iap(ProbeSession session) : FlashController
         return fault.Ok ? _code.Begin(_core, _layout.Ram, _layout.Ram + StackTop) : fault;
     }
 
-    /// <summary>The part's id and the word behind it, as IAP tells them; the RAM for that is put back.</summary>
-    public DebugFault ReadId(CortexM core, uint series, out uint id, out uint flash)
+    /// <summary>The part's id and the word behind it, as IAP tells them.</summary>
+    public DebugFault ReadId(CortexM core, uint series, Span<uint> id) => Ask(core, series, ReadPartId, id);
+
+    /// <summary>Four words, the lowest first.</summary>
+    public DebugFault ReadUniqueId(CortexM core, Span<uint> id) => Ask(core, LpcPart.Of(core).Series, ReadUid, id);
+
+    /// <summary>What a command without arguments answers; the RAM for that is put back.</summary>
+    private DebugFault Ask(CortexM core, uint series, uint command, Span<uint> answer)
     {
-        id = flash = 0;
         (_core, _layout) = (core, LpcLayout.Of(series));
         Span<byte> kept = stackalloc byte[(int)StackTop];
         DebugFault fault = core.Bus.Read(_layout.Ram, kept);
-        if (fault.Ok) fault = Begin();
-        if (fault.Ok) fault = Call(ReadPartId, 0, 0, 0, 0, 0);
-        if (fault.Ok) fault = core.Bus.Read32(_layout.Ram + Result + 4, out id);
-        if (fault.Ok) fault = core.Bus.Read32(_layout.Ram + Result + 8, out flash);
+        if (fault.Failed) return fault;
+        fault = Begin();
+        if (fault.Ok) fault = Call(command, 0, 0, 0, 0, 0);
+        for (int i = 0; i < answer.Length && fault.Ok; i++) fault = core.Bus.Read32(_layout.Ram + Result + 4 + (uint)i * 4, out answer[i]);
         DebugFault ended = _code.End();
         DebugFault restored = core.Bus.Write(_layout.Ram, kept);
         return fault.Failed ? fault : ended.Failed ? ended : restored;

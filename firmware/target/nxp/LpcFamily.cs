@@ -36,6 +36,15 @@ sealed class LpcFamily(ProbeSession session) : PartFamily
 
     public override ReadOnlySpan<MonitorCommand> Commands => UnsafeCommand.Rows;
 
+    public override DebugFault ReadUniqueId(CortexM core, Span<uint> id, out int words)
+    {
+        words = 4;
+        if (core.PartRow < 0) return FaultKind.Unsupported;
+        DebugFault fault = _iap.ReadUniqueId(core, id);
+        (id[0], id[1], id[2], id[3]) = (id[3], id[2], id[1], id[0]);
+        return fault;
+    }
+
     public override bool Identify(CortexM core)
     {
         // Their ROM tables are Arm's own.
@@ -111,13 +120,14 @@ sealed class LpcFamily(ProbeSession session) : PartFamily
         if (core.PartRow < 0)
         {
             if (core.Attached) return fault;
-            fault = _iap.ReadId(core, core.PartRow == Unasked43 ? LpcLayout.Series43 : 7, out uint id, out uint flash);
+            Span<uint> id = stackalloc uint[2];
+            fault = _iap.ReadId(core, core.PartRow == Unasked43 ? LpcLayout.Series43 : 7, id);
             if (fault.Failed) return fault;
-            core.PartState = flash;
-            if (!TryRowOf(core, id))
+            core.PartState = id[1];
+            if (!TryRowOf(core, id[0]))
             {
                 core.Name.Add(", unknown id "u8);
-                core.Name.AddHex(id, 8);
+                core.Name.AddHex(id[0], 8);
                 return fault;
             }
         }

@@ -27,7 +27,7 @@ public sealed class ChipKe : ChipMdm
         Array = AddArray(part.FlashKilobytes);
         AddRam("SRAM", part.RamStart, part.RamKilobytes, MemoryTiming.Ahb);
         _sim = new("SIM", [("SRSID", 0, part.Srsid, uint.MaxValue, 0), ("SOPT", 4, 0, uint.MaxValue, uint.MaxValue), (part.UidWords == 2 ? "BUSDIV" : "CLKDIV", part.Divider, 0, 0x3110_0001, 0x3110_0001),
-            .. Enumerable.Range(0, part.UidWords).Select(i => ($"UUID{i}", part.Uid + (uint)i * 4, 0x5A31_4E45u * (uint)(i + 1), uint.MaxValue, 0u))]) { Changed = ApplyClock };
+            .. Enumerable.Range(0, part.UidWords).Select(i => ($"UUID{i}", part.Uid + (uint)i * 4, unchecked(0x5A31_4E45u * (uint)(i + 1)), uint.MaxValue, 0u))]) { Changed = ApplyClock };
         _ics = new(part.Fll, ApplyClock);
         Flash = new Ftmr(Die, Array, part.Flash, () => BusHertz);
         // As it leaves the factory: empty and open.

@@ -34,6 +34,8 @@ public sealed record ForeignDriver(string Target, string Tool, string Name)
         new("mk64fn1m0", OpenOcd, "kinetis"), new("mk64fn1m0", PyOcd, "k64f"),
         new("mke06z128", OpenOcd, "kinetis_ke"), new("mke02z64", OpenOcd, "kinetis_ke"),
         new("lpc1768", OpenOcd, "lpc2000"), new("lpc1768", PyOcd, "lpc1768"),
+        new("lpc1343", OpenOcd, "lpc2000"), new("lpc1549", OpenOcd, "lpc2000"), new("lpc4357", OpenOcd, "lpc2000"),
+        new("lpc824", OpenOcd, "lpc2000"), new("lpc824", PyOcd, "lpc824"), new("lpc4088", OpenOcd, "lpc2000"), new("lpc4088", PyOcd, "lpc4088"),
         new("lpc11u24", OpenOcd, "lpc2000"), new("lpc11u24", PyOcd, "lpc11u24"),
     ];
 
