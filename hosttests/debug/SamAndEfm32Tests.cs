@@ -155,6 +155,7 @@ public class SamAndEfm32Tests
 
     [Theory]
     [InlineData("efm32gg", "EFM32GG230F1024", "1024/4096 128")]
+    [InlineData("efm32hg", "EFM32HG322F64", "64/1024 8")]
     [InlineData("efr32mg12", "EFR32MG12P432F1024", "1024/2048 256")]
     [InlineData("efr32mg22", "EFR32MG22C224F512", "512/8192 32")]
     public void Geckos_are_named_by_their_information_page(string name, string part, string memories)

@@ -68,6 +68,7 @@ public class FlashThroughGdbTests
         { "sam3x", "SAM3X8E", 0x0008_0000, 4096 },
         { "same70", "SAME70 512 KB", 0x0040_0000, 16384 },
         { "efm32gg", "EFM32GG230F1024", 0, 16384 },
+        { "efm32hg", "EFM32HG322F64", 0, 8192 },
         { "efr32mg12", "EFR32MG12P432F1024", 0, 8192 },
         { "efr32mg22", "EFR32MG22C224F512", 0, 16384 },
     };

@@ -20,6 +20,7 @@ public sealed class SamAndEfm32Tests(LinuxGuest guest, ITestOutputHelper output)
         { "sam3x", "at91sam3ax_8x", "at91sam3", "", 16 * 1024 },
         { "same70", "atsamv", "atsamv", "device id = 0xa10d0a00", 32 * 1024 },
         { "efm32gg", "efm32", "efm32", "detected part: EFM32GG Giant Gecko, rev 31", 8 * 1024 },
+        { "efm32hg", "efm32", "efm32", "detected part: EFM32HG Happy Gecko, rev 4", 8 * 1024 },
         { "efr32mg12", "efm32", "efm32", "detected part: EFR32MG2P Mighty Gecko, rev 2", 8 * 1024 },
     };
 

@@ -64,7 +64,10 @@ sealed class Efm32Family(ProbeSession session) : PartFamily
     /// <summary>IDR of the authentication access port of series 0 and 1, which a locked part has in the place of its AHB-AP ("AAP").</summary>
     private const uint Aap0 = 0x16E6_0001, Aap1 = 0x26E6_0011;
 
-    private const uint CMD = 0, CMDKEY = 4, STATUS = 8, DEVICEERASE = 1, SYSRESETREQ = 2, ERASEBUSY = 1, AapKey = 0xCFAC_C118;
+    /// <summary>Where the Geckos with a Cortex-M0+ have it, behind this access port (EFM32HG reference manual, "AAP").</summary>
+    private const uint AapM0Plus = 0xF0E0_0000, AhbApM0Plus = 0x0477_0031;
+
+    private const uint CMD = 0, CMDKEY = 4, STATUS = 8, IDR = 0xFC, DEVICEERASE = 1, SYSRESETREQ = 2, ERASEBUSY = 1, AapKey = 0xCFAC_C118;
 
     /// <summary>ms.</summary>
     private const uint EraseTimeout = 2000, ResetTime = 20;
@@ -105,19 +108,33 @@ sealed class Efm32Family(ProbeSession session) : PartFamily
         return needed;
     }
 
-    /// <summary>The device erase takes flash and lock words; the debug lock counts until the next reset.</summary>
-    public override DebugFault Recover(ControlPort port)
+    /// <summary>Geckos with a Cortex-M0+ show that port's registers as memory, and nothing else.</summary>
+    public override bool IsClosed(AccessPort port, PartName name)
     {
-        DebugFault fault = port.Write(CMDKEY, AapKey);
-        if (fault.Ok) fault = port.Write(CMD, DEVICEERASE);
+        if (port.Idr != AhbApM0Plus || port.Read32(AapM0Plus + IDR, out uint id).Failed || id != Aap0) return false;
+        name.Add("EFM32, debug locked"u8);
+        return true;
+    }
+
+    public override DebugFault Recover(ControlPort port) => Recover(port, null);
+
+    public override DebugFault Recover(AccessPort port) => Recover(null, port);
+
+    private static DebugFault Write(ControlPort? port, AccessPort? memory, uint register, uint value) => port != null ? port.Write(register, value) : memory!.Write32(AapM0Plus + register, value);
+
+    /// <summary>The device erase takes flash and lock words; the debug lock counts until the next reset.</summary>
+    private DebugFault Recover(ControlPort? port, AccessPort? memory)
+    {
+        DebugFault fault = Write(port, memory, CMDKEY, AapKey);
+        if (fault.Ok) fault = Write(port, memory, CMD, DEVICEERASE);
         uint start = session.Clock.Milliseconds, status = ERASEBUSY;
         while (fault.Ok && (status & ERASEBUSY) != 0)
         {
-            fault = port.Read(STATUS, out status);
+            fault = port != null ? port.Read(STATUS, out status) : memory!.Read32(AapM0Plus + STATUS, out status);
             if (session.Clock.Milliseconds - start > EraseTimeout) fault = FaultKind.EraseTimeout;
             session.Background.Run();
         }
-        if (fault.Ok) fault = port.Write(CMD, SYSRESETREQ);
+        if (fault.Ok) fault = Write(port, memory, CMD, SYSRESETREQ);
         session.Wait(ResetTime);
         return fault;
     }
@@ -181,8 +198,8 @@ sealed class Efm32Family(ProbeSession session) : PartFamily
         return false;
     }
 
-    /// <summary>More than 512 KiB have a second half. The first Geckos know page erases alone.</summary>
-    public static int MassErases(CortexM core) => IsSeries2(core) ? 1 : PartTable.Row(Rows, core.PartRow)[1] == 512 ? 0 : (core.PartData & 0xFFFF) > 512 ? 2 : 1;
+    /// <summary>From 512 KiB on there is a second half. The first Geckos know page erases alone.</summary>
+    public static int MassErases(CortexM core) => IsSeries2(core) ? 1 : PartTable.Row(Rows, core.PartRow)[1] == 512 ? 0 : (core.PartData & 0xFFFF) >= 512 ? 2 : 1;
 
     public static bool IsSeries2(CortexM core) => core.PartRow < 0;
 

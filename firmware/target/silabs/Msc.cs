@@ -27,7 +27,7 @@ sealed class Msc(ProbeSession session) : PolledFlash(session)
 
     public override int Unit => 4;
 
-    /// <summary>One for each half of the flash of parts of more than 512 KiB; old parts have none.</summary>
+    /// <summary>One for each half of the flash of parts of 512 KiB and more; old parts have none.</summary>
     public override int MassErases => Efm32Family.MassErases(Core);
 
     public override DebugFault Open(CortexM core)

@@ -14,6 +14,7 @@ internal sealed record PlainProgram(string Name, uint Flash, uint Ram)
         new("sam3x", 0x0008_0000, 0x2000_0000),
         new("same70", 0x0040_0000, 0x2040_0000),
         new("efm32gg", 0, 0x2000_0000),
+        new("efm32hg", 0, 0x2000_0000),
         new("efr32mg12", 0, 0x2000_0000),
         new("efr32mg22", 0, 0x2000_0000),
     ];

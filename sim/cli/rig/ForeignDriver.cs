@@ -29,7 +29,7 @@ public sealed record ForeignDriver(string Target, string Tool, string Name)
         new("nrf52832", OpenOcd, "nrf5"), new("nrf52832", PyOcd, "nrf52"),
         new("rp2040", OpenOcd, "rp2040_flash"),
         new("samd21", OpenOcd, "at91samd"), new("same54", OpenOcd, "atsame5"), new("sam4s", OpenOcd, "at91sam4"), new("sam3x", OpenOcd, "at91sam3"), new("same70", OpenOcd, "atsamv"),
-        new("efm32gg", OpenOcd, "efm32"), new("efr32mg12", OpenOcd, "efm32"),
+        new("efm32gg", OpenOcd, "efm32"), new("efm32hg", OpenOcd, "efm32"), new("efr32mg12", OpenOcd, "efm32"),
         new("mkl25z128", OpenOcd, "kinetis"), new("mkl25z128", PyOcd, "kl25z"),
         new("mk64fn1m0", OpenOcd, "kinetis"), new("mk64fn1m0", PyOcd, "k64f"),
         new("mke06z128", OpenOcd, "kinetis_ke"), new("mke02z64", OpenOcd, "kinetis_ke"),
