@@ -1,5 +1,5 @@
 using System;
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace SharpProbe.Adi;
 
@@ -12,11 +12,8 @@ sealed class ApSpace(DebugPort first) : AddressSpace
     public override DebugFault Read(uint address, Span<byte> data)
     {
         DebugFault fault = DebugFault.None;
-        for (int i = 0; i + 4 <= data.Length && fault.Ok; i += 4)
-        {
-            fault = Read32(address + (uint)i, out uint value);
-            BinaryPrimitives.WriteUInt32LittleEndian(data[i..], value);
-        }
+        Span<uint> words = MemoryMarshal.Cast<byte, uint>(data);
+        for (int i = 0; i < words.Length && fault.Ok; i++) fault = Read32(address + (uint)i * 4, out words[i]);
         return fault;
     }
 

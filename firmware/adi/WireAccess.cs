@@ -19,8 +19,8 @@ public sealed class WireAccess : DebugAccess
     /// <summary>Debug ports on a chain or a multi-drop line, and ports that are no MEM-APs, that a scan keeps.</summary>
     private const int MaxDebugPorts = 4, MaxControlPorts = 4;
 
-    /// <summary>Of an ADIv6 debug port: ROM tables within ROM tables, and components in all; more is a loop or noise.</summary>
-    private const int MaxTables = 4, MaxComponents = 64;
+    /// <summary>Of an ADIv6 debug port: ROM tables within ROM tables, and entries in all; more is a loop or noise.</summary>
+    private const int MaxDepth = 4, MaxEntries = 128;
 
     /// <summary>In Hz: a chain that does not answer at this clock is not there.</summary>
     private const uint SlowestTry = 500_000;
@@ -198,27 +198,27 @@ public sealed class WireAccess : DebugAccess
         return fault;
     }
 
-    /// <summary>The access ports that an ADIv6 debug port's ROM tables list (IHI 0074, "ROM Tables"). What cannot be read is left out.</summary>
+    /// <summary>The access ports of an ADIv6 debug port.</summary>
     private void SearchTables(DebugPort port)
     {
-        Span<uint> tables = stackalloc uint[MaxTables];
-        int count = port.TryReadBase(out tables[0]) ? 1 : 0, components = 0;
+        int left = MaxEntries;
         _space.Port = port;
-        for (int i = 0; i < count; i++)
-        {
-            for (uint offset = 0; offset < 0xF00 && components < MaxComponents; offset += 4)
-            {
-                if (_space.Read32(tables[i] + offset, out uint entry).Failed || entry == 0) break;
-                if ((entry & 1) == 0) continue;
-                components++;
-                uint address = tables[i] + (entry & ~0xFFFu);
-                if (RomTable.Identify(_space, address, out ComponentId id).Failed) continue;
-                if (id.IsRomTable && count < MaxTables) tables[count++] = address;
-                else if (id.IsMemAp) Take(port, address, out _);
-            }
-        }
+        if (port.TryReadBase(out uint table)) SearchTable(port, table, 1, ref left);
         uint unlisted = MultiDrop.UnlistedPort(port.TargetId);
         if (unlisted != 0 && port.ReadAp(port.SelectOf(unlisted), MemAp.Identification, out uint idr).Ok) Keep(port, unlisted, idr);
+    }
+
+    /// <summary>Takes the access ports that a ROM table and those in it list (IHI 0074, "ROM Tables"). What cannot be read is left out.</summary>
+    private void SearchTable(DebugPort port, uint table, int depth, ref int left)
+    {
+        for (uint offset = 0; offset < 0xF00 && --left >= 0; offset += 4)
+        {
+            if (_space.Read32(table + offset, out uint entry).Failed || entry == 0) return;
+            uint address = table + (entry & ~0xFFFu);
+            if ((entry & 1) == 0 || RomTable.Identify(_space, address, out ComponentId id).Failed) continue;
+            if (id.IsMemAp) Take(port, address, out _);
+            else if (id.IsRomTable && depth < MaxDepth) SearchTable(port, address, depth + 1, ref left);
+        }
     }
 
     public override DebugFault Reconnect()

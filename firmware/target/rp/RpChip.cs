@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using SharpProbe.Adi;
 using SharpProbe.Target.Cortex;
 
@@ -60,6 +61,7 @@ readonly struct RpChip
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private uint At(int column) => Rows[_row + column];
 
     /// <summary>

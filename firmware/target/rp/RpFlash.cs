@@ -149,7 +149,15 @@ sealed class RpFlash(ProbeSession session) : FlashController
     /// <summary>From here to <see cref="End"/> the core runs what it is told to.</summary>
     private DebugFault Prepare(CortexM core)
     {
-        DebugFault fault = _chip.IsV8 ? TakeState() : DebugFault.None;
+        DebugFault fault = DebugFault.None;
+        if (_chip.IsV8)
+        {
+            // Secure state, coprocessor 7, neither MPU nor SAU nor stack limit.
+            _state.AsSpan().Clear();
+            (_state[0], _state[1]) = (Secure, Coprocessor7);
+            fault = ExchangeState(back: false);
+            _stateKept = fault.Ok;
+        }
         if (fault.Ok) fault = _code.Begin(core, Return, StackTop);
         if (fault.Failed || !_chip.IsV8) return fault;
         fault = Find(RpRom.SR, out uint reset);
@@ -158,31 +166,22 @@ sealed class RpFlash(ProbeSession session) : FlashController
         return fault.Ok ? _code.Call(reset, 1, 0, 0, 0, ShortTimeout, out _) : fault;
     }
 
-    /// <summary>Secure state, coprocessor 7, neither MPU nor SAU nor stack limit; what was there is kept.</summary>
-    private DebugFault TakeState()
+    /// <summary>Exchanges what the core has for what <see cref="_state"/> holds, in this order, or the other: the first says which of two banks the rest is in.</summary>
+    private DebugFault ExchangeState(bool back)
     {
-        _state.AsSpan().Clear();
-        (_state[0], _state[1]) = (Secure, Coprocessor7);
         DebugFault fault = DebugFault.None;
-        for (int i = 0; i < StateAddresses.Length && fault.Ok; i++) fault = ExchangeState(i);
-        _stateKept = fault.Ok;
-        return fault.Ok ? _core.ExchangeRegister(CoreRegisters.Msplim, ref _state[4]) : fault;
-    }
-
-    private DebugFault GiveStateBack()
-    {
-        if (!_stateKept) return DebugFault.None;
-        _stateKept = false;
-        DebugFault fault = _core.ExchangeRegister(CoreRegisters.Msplim, ref _state[4]);
-        for (int i = StateAddresses.Length; --i >= 0 && fault.Ok;) fault = ExchangeState(i);
-        return fault;
-    }
-
-    private DebugFault ExchangeState(int index)
-    {
-        DebugFault fault = _core.Bus.Read32(StateAddresses[index], out uint old);
-        if (fault.Ok) fault = _core.Bus.Write32(StateAddresses[index], _state[index]);
-        _state[index] = index == 0 ? old & Secure : old;
+        for (int n = 0; n < _state.Length && fault.Ok; n++)
+        {
+            int i = back ? _state.Length - 1 - n : n;
+            if (i == StateAddresses.Length)
+            {
+                fault = _core.ExchangeRegister(CoreRegisters.Msplim, ref _state[i]);
+                continue;
+            }
+            fault = _core.Bus.Read32(StateAddresses[i], out uint old);
+            if (fault.Ok) fault = _core.Bus.Write32(StateAddresses[i], _state[i]);
+            _state[i] = i == 0 ? old & Secure : old;
+        }
         return fault;
     }
 
@@ -205,8 +204,8 @@ sealed class RpFlash(ProbeSession session) : FlashController
         if (fault.Ok) fault = Call(_enterXip);
         _begun = false;
         DebugFault end = _code.End();
-        DebugFault state = GiveStateBack();
-        if (end.Ok) end = state;
+        if (_stateKept && end.Ok) end = ExchangeState(back: true);
+        _stateKept = false;
         if (_held != 0) end = _core.Bus.Write32(_chip.SetOff + 0x1000, _held);
         if (_held == _chip.Proc0) session.Wait(BootTime);         // it reads its boot stage by hand, and leaves the flash readable
         _held = 0;

@@ -1,6 +1,5 @@
 using System;
-using System.Buffers.Binary;
-using System.Numerics;
+using System.Runtime.InteropServices;
 using SharpProbe.Adi;
 
 namespace SharpProbe.Target.Rp;
@@ -14,10 +13,10 @@ static class RpRom
     /// <summary>No ROM is larger.</summary>
     public const uint Size = End;
 
-    /// <summary>Bytes that are looked at.</summary>
-    private const int MostBytes = 512;
+    /// <summary>Half-words that are looked at, and of one entry.</summary>
+    private const int MostWords = 256, LongestEntry = 18;
 
-    /// <summary>Of a version 2 entry's flags: a secure Arm function; bits below it are half-words before its own.</summary>
+    /// <summary>Of a version 2 entry's flags: a secure Arm function.</summary>
     private const uint ArmSecure = 4;
 
     /// <summary>connect_internal_flash, flash_exit_xip, flash_range_erase, flash_range_program, flash_flush_cache, flash_enter_cmd_xip, reset_to_usb_boot.</summary>
@@ -32,23 +31,26 @@ static class RpRom
     public static DebugFault Find(AddressSpace bus, uint version, ushort code, out uint function)
     {
         function = 0;
-        Span<byte> bytes = stackalloc byte[MostBytes];
-        DebugFault fault = bus.Read32(Table, out uint table);
-        table &= 0xFFFE;
-        bytes = bytes[..(int)Math.Min(MostBytes, End - Math.Min(table, End))];
-        if (fault.Ok) fault = bus.Read(table, bytes);
-        for (int i = 0; fault.Ok && i + 8 < bytes.Length;)
+        Span<ushort> table = stackalloc ushort[MostWords];
+        DebugFault fault = bus.Read32(Table, out uint start);
+        start &= 0xFFFE;
+        table = table[..(int)Math.Min(MostWords, (End - Math.Min(start, End)) / 2)];
+        if (fault.Ok) fault = bus.Read(start, MemoryMarshal.AsBytes(table));
+        // Code and function; or code, flags, and a half-word for each flag.
+        for (int i = 0; fault.Ok && i + LongestEntry <= table.Length && table[i] != 0;)
         {
-            // Code and function; or code, flags, and a half-word for each flag.
-            ushort found = BinaryPrimitives.ReadUInt16LittleEndian(bytes[i..]), flags = BinaryPrimitives.ReadUInt16LittleEndian(bytes[(i + 2)..]);
-            if (found == 0) break;
-            int value = version == 1 ? 2 : 4 + 2 * BitOperations.PopCount(flags & (ArmSecure - 1));
-            if (found == code && i + value + 2 <= bytes.Length && (version == 1 || (flags & ArmSecure) != 0))
+            bool found = table[i++] == code;
+            uint flags = version == 1 ? ArmSecure : table[i++];
+            for (uint flag = 1; flags >= flag; flag <<= 1)
             {
-                function = BinaryPrimitives.ReadUInt16LittleEndian(bytes[(i + value)..]);
-                return fault;
+                if ((flags & flag) == 0) continue;
+                if (found && flag == ArmSecure)
+                {
+                    function = table[i];
+                    return fault;
+                }
+                i++;
             }
-            i += version == 1 ? 4 : 4 + 2 * BitOperations.PopCount(flags);
         }
         return fault.Failed ? fault : FaultKind.Unsupported;
     }
