@@ -216,9 +216,16 @@ public sealed class WireAccess : DebugAccess
             if (_space.Read32(table + offset, out uint entry).Failed || entry == 0) return;
             uint address = table + (entry & ~0xFFFu);
             if ((entry & 1) == 0 || RomTable.Identify(_space, address, out ComponentId id).Failed) continue;
-            if (id.IsMemAp) Take(port, address, out _);
+            if (id.IsMemAp && !IsTaken(port, address)) Take(port, address, out _);
             else if (id.IsRomTable && depth < MaxDepth) SearchTable(port, address, depth + 1, ref left);
         }
+    }
+
+    private bool IsTaken(DebugPort port, uint index)
+    {
+        for (int i = 0; i < _count; i++)
+            if (_ports[i].IsOf(port) && _ports[i].Index == index) return true;
+        return false;
     }
 
     public override DebugFault Reconnect()

@@ -68,6 +68,31 @@ public class Rp2350Tests(ITestOutputHelper output)
         Assert.Contains("AP 0x00004000: ", said.Text);
     }
 
+    [Theory]
+    [InlineData(0x0000_0003u, 0x2003u, 0x4003u)]
+    [InlineData(0x4003u, 0x0000_0003u, 0x2003u)]
+    [InlineData(0xFFFF_FFFFu, 0x2002u, 0x2003u, 0x2003u, 0x4003u)]
+    public void A_table_that_lists_itself_or_nonsense_or_the_same_twice_is_walked_to_its_end(params uint[] entries)
+    {
+        var bench = WithProgram();
+        Target(bench).Table.Entries = entries;
+        Assert.Equal(3, bench.Monitor("swd_scan").Split('\n').Count(l => l.Contains("RP2350", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(0xFFFF_FFFFu)]
+    [InlineData(0x0000_0003u)]
+    [InlineData(0x0000_2002u)]
+    public void A_table_of_noise_ends_the_search_and_leaves_the_rescue(uint entry)
+    {
+        var bench = WithProgram();
+        Target(bench).Table.Entries = [.. Enumerable.Repeat(entry, 900)];
+        double start = bench.Milliseconds;
+        string said = bench.Monitor("swd_scan");
+        Assert.Contains(" 1      RP2350 rescue", said);
+        Assert.InRange(bench.Milliseconds - start, 0, 500);
+    }
+
     [Fact] public void It_is_found_by_its_TARGETSEL_too() => Assert.Contains("RP2350 M33", WithProgram().Monitor("swd_scan 0x00040927"));
 
     [Theory]

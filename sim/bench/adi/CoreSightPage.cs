@@ -13,9 +13,8 @@ public sealed class CoreSightPage(uint part, uint designer, uint architecture, A
     private const int Registers = 0xD00, Identification = 0xF00;
 
     /// <summary>Of a ROM table: what it lists, offsets with the two bits that say present. The end marker follows.</summary>
-    public uint[] Entries { get; init; } = [];
+    public uint[] Entries { get; set; } = [];
 
-    /// <summary>An access port whose direct registers, below 0xD00, are not modelled stops the bench when they are used.</summary>
     public override bool Powered => port?.Powered ?? true;
 
     public override ulong ReadyAt => port?.ReadyAt ?? 0;
@@ -52,6 +51,7 @@ public sealed class CoreSightPage(uint part, uint designer, uint architecture, A
 
     private bool IsPort(int register) => port is not null && register is >= Registers and < 0xE00;
 
+    /// <summary>The direct access registers of a MEM-AP are not modelled.</summary>
     private void RefuseDirect(int register)
     {
         if (port is not null && register < 0x400) throw new BenchStop($"MEM-AP: direct access register 0x{register:X3} used, which is not modelled");

@@ -31,6 +31,9 @@ public sealed class Rp2350 : SimTarget
 
     public ChipRp2350 Part => _chip;
 
+    /// <summary>The first ROM table of the debug port: all but the RP-AP (figure 10).</summary>
+    public CoreSightPage Table { get; } = new(0x004, RaspberryPi, 0x4770_0AF7) { Entries = [0x2003, 0x4003, 0x6003, 0x7003, 0x8003, 0x9003, 0xA003] };
+
     /// <summary>The second core as its own AHB-AP has it.</summary>
     public Core Core1 => ((ChipRp2350)Chip).Core1;
 
@@ -45,13 +48,13 @@ public sealed class Rp2350 : SimTarget
 
     protected override SharpProbe.Sim.Chips.FlashWork FlashWork => _chip.Flash.Work;
 
-    /// <summary>The table lists all but the RP-AP (figure 10). Part numbers of the components that nobody has a manual of at hand are CoreSight SoC-600's.</summary>
+    /// <summary>Part numbers of the components that nobody has a manual of at hand are CoreSight SoC-600's.</summary>
     protected override SwDp NewDebugPort() => new(Dpidr)
     {
         TargetId = TargetId, Start = SwjProtocol.Dormant, Dpidr1 = 20, BasePointer = 1,
         Addressed = new Dictionary<uint, ApBlock>
         {
-            [0x0_0000] = new CoreSightPage(0x004, RaspberryPi, 0x4770_0AF7) { Entries = [0x2003, 0x4003, 0x6003, 0x7003, 0x8003, 0x9003, 0xA003] },
+            [0x0_0000] = Table,
             [0x0_2000] = new CoreSightPage(0x9E3, Arm, 0x4770_0A17, NewPort(this)),
             [0x0_4000] = new CoreSightPage(0x9E3, Arm, 0x4770_0A17, NewPort(new SecondBus(this))),
             [0x0_6000] = new CoreSightPage(0x193, Arm, 0),
