@@ -1,3 +1,4 @@
+using SharpProbe.Adi;
 using SharpProbe.Sim.Targets;
 using SharpProbe.Tests.Targets.Sam;
 using static SharpProbe.Tests.Debugging.BenchTarget;
@@ -163,6 +164,49 @@ public class SamAndEfm32Tests
         var bench = New(name);
         var regions = bench.Core.Map.Regions.ToArray().Select(r => $"{r.Length / 1024}{(r.IsFlash ? $"/{r.Block}" : "")}");
         Assert.Equal((part, memories), (System.Text.Encoding.ASCII.GetString(bench.Core.Driver), string.Join(' ', regions)));
+    }
+
+    /// <summary>Each word comes too late for the sequence of the one before.</summary>
+    [Theory]
+    [InlineData("efm32gg")]
+    [InlineData("efr32mg12")]
+    [InlineData("efr32mg22")]
+    public void Words_on_a_slow_wire_begin_a_sequence_each(string name)
+    {
+        var bench = New(name);
+        bench.Session.Access.Frequency = 500_000;
+        byte[] data = Noise(512);
+        Succeeds(bench.Core.FlashErase(0x8000, 512));
+        Succeeds(bench.Core.FlashDone());
+        double start = bench.Milliseconds;
+        Succeeds(bench.Core.FlashWrite(0x8000, data));
+        Succeeds(bench.Core.FlashDone());
+        Assert.True(bench.Milliseconds - start > 128 * 0.1);
+        Assert.Equal(data, bench.Read(0x8000, data.Length));
+        Assert.Null(bench.Target.Stopped);
+    }
+
+    [Theory]
+    [InlineData("efm32gg")]
+    [InlineData("efr32mg12")]
+    [InlineData("efr32mg22")]
+    public void A_reset_between_two_writes_is_told_and_the_next_load_is_good(string name)
+    {
+        var bench = New(name);
+        byte[] data = Noise(512);
+        Succeeds(bench.Core.FlashErase(0x8000, 512));
+        Succeeds(bench.Core.FlashWrite(0x8000, data.AsSpan(0, 256)));
+        Succeeds(bench.Core.FlashDone());
+        Succeeds(bench.Core.FlashErase(0x8000, 512));
+        Succeeds(bench.Core.FlashWrite(0x8000, data.AsSpan(0, 256)));
+        for (int i = 0; i < 300; i++) bench.Core.Work();
+        bench.Target.SystemReset();
+        DebugFault fault = bench.Core.FlashWrite(0x8100, data.AsSpan(256));
+        DebugFault done = bench.Core.FlashDone();
+        Assert.True(fault.Failed || done.Failed);
+        Succeeds(bench.Core.Reset());
+        Load(bench, 0x8000, data);
+        Assert.Equal(data, bench.Read(0x8000, data.Length));
     }
 
     [Fact]

@@ -95,7 +95,7 @@ sealed class Msc(ProbeSession session) : PolledFlash(session)
     }
 
     /// <summary>Looks at STATUS, some µs each, for what takes less than 100 µs.</summary>
-    private const int MostPolls = 10_000;
+    private const int MostPolls = 200;
 
     public override DebugFault Close()
     {
