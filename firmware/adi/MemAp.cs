@@ -48,7 +48,7 @@ public sealed class MemAp(DebugPort first) : AccessPort
         DebugFault fault = _port.ReadAp(_ap, Csw, out uint csw);
         if (fault.Ok) fault = _port.ReadAp(_ap, Rom, out _base);
         if (fault.Failed) return fault;
-        if (_port.IsV6 && (csw & SecureEnabled) != 0) csw &= ~NonSecure;
+        if ((_port.IsV6 || (idr & 15) == 5) && (csw & SecureEnabled) != 0) csw &= ~NonSecure;
         _cswBase = csw & ~SizeAndIncrement | ((idr & 15) is 1 or 5 or 8 ? AhbProtection : 0);
         fault = _port.WriteAp(_ap, Csw, _cswBase | 1 | Packed);
         if (fault.Ok) fault = _port.ReadAp(_ap, Csw, out csw);

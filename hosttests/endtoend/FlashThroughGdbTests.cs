@@ -37,6 +37,7 @@ public class FlashThroughGdbTests
         { "stm32wb55", "STM32WB5x", 0x080F_0000, 16384 },
         { "stm32wl55", "STM32WLx", 0x0803_C000, 8192 },
         { "stm32l552", "STM32L55x/56x", 0x0803_F000, 8192 },
+        { "stm32l552-tz", "STM32L55x/56x, TrustZone", 0x0C03_F000, 8192 },
         { "stm32u575", "STM32U57x/58x", 0x0810_0000, 8192 },
         { "stm32f410", "STM32F410", 0x0800_C000, 8192 },
         { "stm32f207", "STM32F2", 0x0800_4000, 8192 },

@@ -17,6 +17,13 @@ sealed class FlashL4(ProbeSession session) : StFlash(session)
 
     public const uint FlashStart = 0x0800_0000;
 
+    /// <summary>What secure software adds to an address: to that of flash, of RAM by as much, of a peripheral; and from there to the registers of the secure side, each behind the other's (RM0438 2.3, 6.9).</summary>
+    public const uint SecureFlash = 0x0400_0000, SecureAlias = 0x1000_0000;
+    private const uint SecureRegister = SecureAlias + 4;
+
+    /// <summary>SECBB1R1 to the last of bank 2: which pages are secure beside those that SECWM says.</summary>
+    private const uint SecureBlocks = 0x80, SecureBlocksEnd = 0xC0;
+
     /// <summary>OPTR: read protection as it leaves the part open, closes all but the secure side of a part with TZEN, and closes it for ever; WRPxxR.UNLOCK of U5, which cannot be set again.</summary>
     private const uint Open0 = 0xAA, OpenHalf = 0x55, ForEver = 0xCC, TZEN = 1u << 31, UNLOCK = 1u << 31;
 
@@ -27,15 +34,16 @@ sealed class FlashL4(ProbeSession session) : StFlash(session)
     private uint _busy, _bank2;                             // CR's bit for the second bank
     private uint _bankSize;                                 // bytes, or 0
     private uint _bank2Start;
-    private bool _isL4, _massesBoth;
+    private bool _isL4, _massesBoth, _trusts, _allSecure;
+    private uint _side;                                     // 0, or from a register to that of the secure side
     private int _unit;
 
     public override int Unit => _unit;
 
-    protected override uint KEYR => _keyr;
+    protected override uint KEYR => _keyr + _side;
     protected override uint OPTKEYR => _optkeyr;
-    protected override uint SR => _sr;
-    protected override uint CR => _cr;
+    protected override uint SR => _sr + _side;
+    protected override uint CR => _cr + _side;
 
     /// <summary>L5 and U5 have an instruction cache of its own kind, which a reset empties.</summary>
     protected override uint ACR => _isL4 ? _base : 0;
@@ -57,6 +65,9 @@ sealed class FlashL4(ProbeSession session) : StFlash(session)
         return level != Open0 && (_isL4 || (optr & TZEN) == 0 || level != OpenHalf);
     }
 
+    /// <summary>TrustZone is on, and its secure side open to debuggers: its flash and RAM are at addresses of their own.</summary>
+    public static bool IsSecure(CortexM core, uint optr) => !Stm32L4Part.Of(core).IsL4 && (optr & TZEN) != 0 && (optr & 0xFF) == Open0;
+
     /// <summary>Address of OPTR.</summary>
     public static uint OptionRegister(CortexM core) => Stm32L4Part.Of(core) is var part && part.IsL4 ? part.Base + 0x20 : part.Base + 0x40;
 
@@ -75,18 +86,60 @@ sealed class FlashL4(ProbeSession session) : StFlash(session)
         _bankSize = core.PartData * 1024;
         _bank2Start = FlashStart + part.Bank2Offset(core) * 1024;
         _unit = part.IsU5 ? 16 : 8;
+        _side = 0;
+        _trusts = core.Bus.Read32(OptionRegister(core), out uint optr).Ok && IsSecure(core, optr);
+    }
+
+    /// <summary>Both sides.</summary>
+    protected override DebugFault Unlock()
+    {
+        DebugFault fault = base.Unlock();
+        if (!_trusts || fault.Failed) return fault;
+        _side = SecureRegister;
+        return base.Unlock();
+    }
+
+    protected override DebugFault Select(uint address)
+    {
+        uint side = _trusts && address >= FlashStart + SecureFlash ? SecureRegister : 0;
+        if (side == _side) return DebugFault.None;
+        DebugFault fault = SetMode(0);
+        _side = side;
+        return fault;
+    }
+
+    public override DebugFault Close()
+    {
+        DebugFault fault = base.Close();
+        if (!_trusts) return fault;
+        if (_allSecure) SetBlocks(0);
+        _side ^= SecureRegister;
+        DebugFault locked = Write(CR, Locks);
+        return fault.Failed ? fault : locked;
+    }
+
+    private void SetBlocks(uint value)
+    {
+        for (uint offset = SecureBlocks; offset < SecureBlocksEnd; offset += 4) Write(_base + SecureAlias + offset, value);
+        _allSecure = value != 0;
     }
 
     public override DebugFault StartErase(MemoryRegion region, uint block)
     {
-        bool second = _bankSize != 0 && block >= _bank2Start;
-        uint page = (block - (second ? _bank2Start : FlashStart)) / region.Block;
+        uint at = _trusts ? block & ~SecureFlash : block;
+        bool second = _bankSize != 0 && at >= _bank2Start;
+        uint page = (at - (second ? _bank2Start : FlashStart)) / region.Block;
         return Erase(block, PER | page << 3 | (second ? _bank2 : 0));
     }
 
     public override int MassErases => 1;
 
-    public override DebugFault StartMassErase(int index) => Erase(FlashStart, _massesBoth ? MER1 | MER2 : MER1);
+    /// <summary>The secure side erases what is secure: for as long as it takes, that is everything.</summary>
+    public override DebugFault StartMassErase(int index)
+    {
+        if (_trusts) SetBlocks(uint.MaxValue);
+        return Erase(_trusts ? FlashStart + SecureFlash : FlashStart, _massesBoth ? MER1 | MER2 : MER1);
+    }
 
     public DebugFault WriteOption(CortexM core, uint address, uint value, bool irreversible)
     {
@@ -94,7 +147,8 @@ sealed class FlashL4(ProbeSession session) : StFlash(session)
         bool isOptr = address == OptionRegister(core), isWrp = !_isL4 && (address - _base) is 0x58 or 0x5C or 0x68 or 0x6C;
         if (!irreversible && (isOptr && (value & 0xFF) == ForEver || isWrp && _unit == 16 && (value & UNLOCK) == 0)) return FaultKind.Irreversible;
         DebugFault fault = UnlockOptions(core);
-        if (fault.Ok) fault = Write(address, value);
+        _side = 0;
+        if (fault.Ok) fault = Write(_trusts ? address + SecureAlias : address, value);
         if (fault.Ok) fault = Write(_cr, OPTSTRT);
         return FinishOptions(fault);
     }
@@ -105,6 +159,7 @@ sealed class FlashL4(ProbeSession session) : StFlash(session)
         Configure(core);
         DebugFault fault = UnlockOptions(core);
         uint optr = 0, optrAt = OptionRegister(core), wrp = _base + (_isL4 ? 0x2Cu : 0x58u), wrp2 = _base + (_isL4 ? 0x4Cu : 0x68u);
+        _side = 0;
         if (fault.Ok) fault = Read(optrAt, out optr);
         if (fault.Ok) fault = Write(optrAt, optr & ~0xFFu | Open0);
         if (fault.Ok) fault = Write(wrp, NoArea);

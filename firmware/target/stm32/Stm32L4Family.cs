@@ -53,12 +53,15 @@ sealed class Stm32L4Family(ProbeSession session) : StFamily
         uint length = (bank != 0 ? bank : kilobytes) * 1024;
         if (part.Id is 0x495 or 0x496 && core.Bus.Read32(Sfr, out uint sfr).Ok && (sfr & 0xFF) != 0) length = Math.Min(length, (sfr & 0xFF) * page);
         core.Map.Clear();
+        bool secure = FlashL4.IsSecure(core, optr);
         core.Map.Add(new MemoryRegion(FlashL4.FlashStart, length, page));
         core.Map.Add(new MemoryRegion(FlashL4.FlashStart + part.Bank2Offset(core) * 1024, bank * 1024, page));
-        core.Map.Add(new MemoryRegion(RamStart, part.Ram * 1024, 0));
+        if (secure) core.Map.Add(new MemoryRegion(FlashL4.FlashStart + FlashL4.SecureFlash, kilobytes * 1024, page));
+        core.Map.Add(new MemoryRegion(secure ? RamStart + FlashL4.SecureAlias : RamStart, part.Ram * 1024, 0));      // after a reset all of it is secure
         core.Map.Add(new MemoryRegion(Ram2Start, part.Ram2 * 1024, 0));
         core.Name.Clear();
         core.Name.Add(part.Name);
+        if (secure) core.Name.Add(", TrustZone"u8);
         if (_flash.IsReadProtected(core)) core.Name.Add(", read protected"u8);
     }
 

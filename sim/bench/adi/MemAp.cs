@@ -26,6 +26,9 @@ public sealed class MemAp(IDebugBus bus, uint idr, uint rom) : ApBlock
     /// <summary>An AHB5-AP that may make secure accesses: CSW tells so in bit 23, and in bit 30 makes them non-secure, to which no memory of a chip that has just been reset answers here (IHI 0074, CSW).</summary>
     public bool HasSecurity { get; init; }
 
+    /// <summary>Where non-secure accesses go, which are those after a reset; null: nowhere.</summary>
+    public IDebugBus? NonSecureBus { get; init; }
+
     /// <summary>CFG; 0: little-endian, 32 bits of address and data.</summary>
     public uint Configuration { get; init; }
 
@@ -36,7 +39,7 @@ public sealed class MemAp(IDebugBus bus, uint idr, uint rom) : ApBlock
 
     internal uint Tar => _tar;
 
-    public override void PowerOn() => (_tar, _csw, ReadyAt) = (0, ResetCsw, 0);
+    public override void PowerOn() => (_tar, _csw, ReadyAt) = (0, NonSecureBus is null ? ResetCsw : ResetCsw | NonSecure, 0);
 
     internal override bool IsMemory(int register) => register is 0x0C or >= 0x10 and < 0x20;
 
@@ -75,7 +78,7 @@ public sealed class MemAp(IDebugBus bus, uint idr, uint rom) : ApBlock
     private bool Access(int register, bool write, ulong now, ref uint value)
     {
         ReadyAt = now;
-        if (!bus.Enabled || !bus.Powered || (_csw & NonSecure) != 0 && HasSecurity) return false;
+        if (!bus.Enabled || !bus.Powered || (_csw & NonSecure) != 0 && HasSecurity && NonSecureBus is null) return false;
         if (register != 0x0C)
         {
             if ((_csw & SizeField) != 2) Found?.Invoke(now, $"BD{register >> 2 & 3} is used while CSW.Size is not word");
@@ -110,7 +113,8 @@ public sealed class MemAp(IDebugBus bus, uint idr, uint rom) : ApBlock
     private bool Transfer(uint address, int width, bool write, ref uint value)
     {
         ulong readyAt;
-        bool good = write ? bus.Write(address, value, width, out readyAt) : bus.Read(address, width, out value, out readyAt);
+        var to = (_csw & NonSecure) != 0 && NonSecureBus is { } other ? other : bus;
+        bool good = write ? to.Write(address, value, width, out readyAt) : to.Read(address, width, out value, out readyAt);
         if (readyAt > ReadyAt) ReadyAt = readyAt;
         return good;
     }

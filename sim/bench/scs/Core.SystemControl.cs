@@ -57,7 +57,8 @@ public sealed unsafe partial class Core
         Fpb = new(Features) { Changed = () => InvalidateCode() };
 
         var scs = new SystemControlSpace(Features,
-            [.. NvicRegisters.Of(Nvic, IsV6M), .. SysTick.Registers(), .. Scb.Registers(), .. Mpu.Registers(), .. Fpu.Registers(), .. Caches.Registers(), .. Debug.Registers()]);
+            [.. NvicRegisters.Of(Nvic, IsV6M), .. SysTick.Registers(), .. Scb.Registers(), .. Mpu.Registers(), .. Fpu.Registers(), .. Caches.Registers(), .. Debug.Registers(),
+                .. Features.StartsSecure ? (Chips.Register[])[new() { Name = "DSCSR", Offset = 0xE08, Reset = 1 << 16, WriteMask = 0, OnWrite = (_, _) => { } }] : []]);
         (_blocks[1], _blocks[2], _blocks[ScsPage]) = (Dwt, Fpb, scs);
         if (!IsV6M) _blocks[0] = Itm = new(Features, Time, () => Debug.TraceEnabled);
         if (Itm is { } itm) (Dwt.Packet, Dwt.SyncTapped, Dwt.Asleep) = (itm.FromDwt, itm.SynchronizationTap, () => Sleeping);

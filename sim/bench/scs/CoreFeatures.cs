@@ -41,6 +41,8 @@ public sealed record CoreFeatures
     public uint[] Identification { get; init; } = [];
     /// <summary>MVFR0 to MVFR2; empty without FPU.</summary>
     public uint[] MediaFeatures { get; init; } = [];
+    /// <summary>An ARMv8-M core with the Security Extension, in Secure state: all that shows of it is DSCSR.CDS (DDI0553, D1.2.40).</summary>
+    public bool StartsSecure { get; init; }
     /// <summary>Part number in the peripheral identification registers of SCS, DWT, FPB and ITM.</summary>
     public required ushort[] ComponentParts { get; init; }
 

@@ -19,6 +19,8 @@ public sealed record FlashKindL4
     public int? DualBankBit { get; init; }
     /// <summary>From this page on the flash is a second core's, and closed to the first and to its debugger; null: all is open.</summary>
     public uint? SecurePage { get; init; }
+    /// <summary>TrustZone is on: a second side with its registers behind the first's.</summary>
+    public bool Trusts { get; init; }
     public uint Base { get; init; } = 0x4002_2000;
     /// <summary>Words that are programmed at once, with one ECC.</summary>
     public int Words { get; init; } = 2;
@@ -63,6 +65,19 @@ public sealed record FlashKindL4
         [
             ("OPTR", 0x40, 0xFFFF_77FF, 0x7FEF_F8AA),
             ("NSBOOTADD0R", 0x44, 0xFFFF_FF80, 0x0800_007F), ("NSBOOTADD1R", 0x48, 0xFFFF_FF80, 0x0BF9_007F),
+            ("WRP1AR", 0x58, 0x007F_007F, 0xFF80_FFFF), ("WRP1BR", 0x5C, 0x007F_007F, 0xFF80_FFFF), ("WRP2AR", 0x68, 0x007F_007F, 0xFF80_FFFF), ("WRP2BR", 0x6C, 0x007F_007F, 0xFF80_FFFF),
+        ],
+    };
+
+    /// <summary>STM32L55x with TrustZone on, all of its flash secure (RM0438 6.9: TZEN's factory SECWM).</summary>
+    public static FlashKindL4 L5Trusts { get; } = L5 with
+    {
+        Trusts = true,
+        Options =
+        [
+            ("OPTR", 0x40, 0xFFFF_77FF, 0xFFEF_F8AA),
+            ("NSBOOTADD0R", 0x44, 0xFFFF_FF80, 0x0800_007F), ("NSBOOTADD1R", 0x48, 0xFFFF_FF80, 0x0BF9_007F), ("SECBOOTADD0R", 0x4C, 0xFFFF_FF81, 0x0C00_007C),
+            ("SECWM1R1", 0x50, 0x007F_007F, 0xFFFF_FF80), ("SECWM1R2", 0x54, 0x807F_807F, 0x0F00_0F00), ("SECWM2R1", 0x60, 0x007F_007F, 0xFFFF_FF80), ("SECWM2R2", 0x64, 0x807F_807F, 0x0F00_0F00),
             ("WRP1AR", 0x58, 0x007F_007F, 0xFF80_FFFF), ("WRP1BR", 0x5C, 0x007F_007F, 0xFF80_FFFF), ("WRP2AR", 0x68, 0x007F_007F, 0xFF80_FFFF), ("WRP2BR", 0x6C, 0x007F_007F, 0xFF80_FFFF),
         ],
     };

@@ -27,6 +27,7 @@ public sealed partial class FlashL4
         _loaded = [.. _stored];
         RestoreOptionRegisters(_loaded);
         Arrange();
+        if (Kind.Trusts && (_loaded[0] >> 31 == 0 || (_loaded[0] & 0xFF) == 0x55)) throw new BenchStop($"FLASH.OPTR = 0x{_loaded[0]:X8}: TrustZone switched off, and protection level 0.5, are not modelled");
         for (int i = 0; i < Kind.Options.Length; i++)
             if (Kind.Options[i].Name is var name && name.StartsWith("PCROP", StringComparison.Ordinal) && name.EndsWith("SR", StringComparison.Ordinal) && (_loaded[i] & Kind.Options[i].Mask) < (_loaded[i + 1] & Kind.Options[i].Mask))
                 throw new BenchStop($"FLASH.{name}: an area that cannot be read (PCROP) is not modelled");
@@ -60,7 +61,7 @@ public sealed partial class FlashL4
         {
             var (name, offset, mask, factory) = Kind.Options[i];
             int n = i;
-            _optionRegisters[i] = Add(new() { Name = name, Offset = offset, Reset = factory, WriteMask = mask, Widths = 7, OnWrite = (old, _) => { if ((_cr.Value & OptLock) != 0) _optionRegisters[n].Value = old; } });
+            _optionRegisters[i] = Add(new() { Name = name, Offset = offset, Reset = factory, WriteMask = mask, Widths = 7, OnWrite = (old, _) => { if ((_open.Cr.Value & OptLock) != 0) _optionRegisters[n].Value = old; } });
         }
     }
 
@@ -73,12 +74,12 @@ public sealed partial class FlashL4
 
     private void UnlockOptions(uint key)
     {
-        if (_optionKey.Opens(key, (_cr.Value & (Lock | OptLock)) == OptLock)) _cr.Value &= ~OptLock;
+        if (_optionKey.Opens(key, (_open.Cr.Value & (Lock | OptLock)) == OptLock)) _open.Cr.Value &= ~OptLock;
     }
 
     private void RefuseOptionKey(uint key)
     {
-        _cr.Value |= OptLock;
+        _open.Cr.Value |= OptLock;
         FlashKey.BusError(Kind.Base + Kind.OptKeyr);
     }
 
@@ -111,7 +112,7 @@ public sealed partial class FlashL4
     private bool AnyProtected(uint offset, uint size)
     {
         for (uint at = offset; at < offset + size; at += _pageSize)
-            if (IsProtected(at)) return true;
+            if (IsProtected(at) || IsOthers(at)) return true;
         return false;
     }
 }

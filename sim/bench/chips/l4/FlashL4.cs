@@ -14,8 +14,11 @@ public sealed partial class FlashL4 : StFlash
     private readonly MemoryRegion _array, _information;
     private readonly (uint First, uint Size) _otp;
     private uint _bankSize, _pageSize;
-    private readonly Register _acr, _sr, _cr;
-    private readonly FlashKey _key, _optionKey;
+    private readonly Register _acr;
+    private readonly FlashKey _optionKey;
+    private readonly Side _open;
+    private readonly Side? _secure;
+    private Side _side;                                     // whose operation is under way, or was the last
     private readonly List<uint> _begun = [];                // words of a unit that is not whole yet
     private (MemoryRegion Region, uint Offset) _unit;
 
@@ -37,12 +40,12 @@ public sealed partial class FlashL4 : StFlash
         information.OnWrite = (offset, value, width) => Program(information, offset, value, width);
         _acr = Add(new() { Name = "ACR", Offset = 0x00, Reset = kind.AcrReset, ReadMask = kind.AcrMask, WriteMask = kind.AcrMask, Widths = 7, Unmodelled = kind.HasPowerDownKey ? [new("RUN_PD", 1 << 13)] : [], OnWrite = (_, _) => RaiseChanged() });
         if (kind.HasPowerDownKey) Add(new() { Name = "PDKEYR", Offset = 0x04, ReadMask = 0, WriteMask = 0, OnWrite = (_, _) => { } });
-        Add(new() { Name = kind.Prefix + "KEYR", Offset = 0x08, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => Unlock(key) });
+        _side = _open = AddSide(kind.Prefix, 0x08, kind.Sr, kind.Cr, kind.CrMask, Lock | OptLock);
         Add(new() { Name = "OPTKEYR", Offset = kind.OptKeyr, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => UnlockOptions(key) });
-        _sr = Add(new() { Name = kind.Prefix + "SR", Offset = kind.Sr, ReadMask = kind.Flags | Bsy | kind.PartBegun, WriteMask = 0, ClearByOne = kind.Flags, Widths = 7, OnRead = () => _sr!.Value | (Work.Busy ? Bsy | (kind.HasConfigurationBusy ? kind.PartBegun : 0) : _begun.Count == 0 ? 0 : kind.PartBegun), OnWrite = (_, _) => UpdateInterrupt() });
-        _cr = Add(new() { Name = kind.Prefix + "CR", Offset = kind.Cr, Reset = Lock | OptLock, ReadMask = kind.CrMask, WriteMask = kind.CrMask, Widths = 7, OnWrite = WriteCr });
+        if (kind.Trusts) _secure = AddSide("SEC", 0x0C, kind.Sr + 4, kind.Cr + 4, kind.CrMask & ~(OptStart | OblLaunch | OptLock), Lock);
         Add(new() { Name = "ECCR", Offset = kind.Eccr, ReadMask = 0xC11F_FFFF, WriteMask = 1 << 24, ClearByOne = 3u << 30, Widths = 7, OnWrite = (_, _) => { } });
-        (_key, _optionKey) = (FlashKey.Control(RefuseKey), FlashKey.Options(RefuseOptionKey));
+        _optionKey = FlashKey.Options(RefuseOptionKey);
+        if (kind.Trusts) AddSecureBlocks();
         AddOptionRegisters();
     }
 
@@ -50,6 +53,9 @@ public sealed partial class FlashL4 : StFlash
 
     protected override Register Status => _sr;
     protected override Register Control => _cr;
+
+    private Register _sr => _side.Sr;
+    private Register _cr => _side.Cr;
 
     public override uint Latency => _acr.Field(0, 3);
 
@@ -61,35 +67,45 @@ public sealed partial class FlashL4 : StFlash
     public override void Reset()
     {
         Work.Abort();
+        System.Array.Clear(_blocks);
         var options = SaveOptionRegisters();
         base.Reset();
         RestoreOptionRegisters(options);
-        _key.Reset();
+        _open.Key.Reset();
+        _secure?.Key.Reset();
+        _side = _open;
         _optionKey.Reset();
         _begun.Clear();
         UpdateInterrupt();
         RaiseChanged();
     }
 
-    private void Unlock(uint key)
+    /// <summary>Key register, SR and CR, of which a part with TrustZone has one for each side.</summary>
+    private Side AddSide(string prefix, uint keyr, uint sr, uint cr, uint mask, uint locks)
     {
-        if (_key.Opens(key, (_cr.Value & Lock) != 0)) _cr.Value &= ~Lock;
+        Side side = null!;
+        Add(new() { Name = prefix + "KEYR", Offset = keyr, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => { if (side.Key.Opens(key, (side.Cr.Value & Lock) != 0)) side.Cr.Value &= ~Lock; } });
+        Register status = null!;
+        status = Add(new() { Name = prefix + "SR", Offset = sr, ReadMask = Kind.Flags | Bsy | Kind.PartBegun, WriteMask = 0, ClearByOne = Kind.Flags, Widths = 7, OnRead = () => status.Value | (Work.Busy ? Bsy | (Kind.HasConfigurationBusy ? Kind.PartBegun : 0) : _begun.Count == 0 ? 0 : Kind.PartBegun), OnWrite = (_, _) => UpdateInterrupt() });
+        var control = Add(new() { Name = prefix + "CR", Offset = cr, Reset = locks, ReadMask = mask, WriteMask = mask, Widths = 7, OnWrite = (old, written) => WriteCr(side, old, written, mask) });
+        return side = new(status, control, FlashKey.Control(_ =>
+        {
+            control.Value |= Lock;
+            FlashKey.BusError(Kind.Base + keyr);
+        }));
     }
 
-    private void RefuseKey(uint key)
-    {
-        _cr.Value |= Lock;
-        FlashKey.BusError(Kind.Base + 8);
-    }
+    private sealed record Side(Register Sr, Register Cr, FlashKey Key);
 
     /// <summary>OPTSTRT and OBL_LAUNCH need OPTLOCK clear; the rest LOCK (RM0351 3.7.6). Locks are only set by writing.</summary>
-    private void WriteCr(uint old, uint written)
+    private void WriteCr(Side side, uint old, uint written, uint mask)
     {
-        _cr.Value = old;
+        side.Cr.Value = old;
         if (Work.Busy) Work.Wait();
+        _side = side;
         uint locks = _cr.Value & (Lock | OptLock), options = OptStart | OblLaunch;
         if ((locks & Lock) != 0) return;
-        uint writable = Kind.CrMask & ~(Lock | OptLock) & ~((locks & OptLock) != 0 ? options : 0);
+        uint writable = mask & ~(Lock | OptLock) & ~((locks & OptLock) != 0 ? options : 0);
         uint before = _cr.Value;
         _cr.Value = before & ~writable | written & writable | locks | written & (Lock | OptLock);
         uint risen = _cr.Value & ~before;
@@ -111,7 +127,7 @@ public sealed partial class FlashL4 : StFlash
     private void ErasePage(uint bank, uint offset)
     {
         if (offset >= _bankSize) Refuse(PgsErr);
-        else if (IsProtected(bank + offset)) Refuse(WrpErr);
+        else if (IsProtected(bank + offset) || IsOthers(bank + offset)) Refuse(WrpErr);
         else
         {
             _array.Span.Slice((int)(bank + offset), (int)_pageSize).Fill(0xFF);
@@ -137,6 +153,7 @@ public sealed partial class FlashL4 : StFlash
         if (region == _information && offset - _otp.First >= _otp.Size) throw new Cpu.CoreFault(Cpu.FaultKind.PreciseBus, region.Address + offset);
         ulong start = Work.Wait();
         uint bytes = (uint)Kind.Words * 4;
+        _side = _secure is not null && !NonSecureAccess ? _secure : _open;
         if ((_cr.Value & FastPg) != 0) throw new BenchStop("FLASH.CR: fast programming (FSTPG) is not modelled");
         if ((_sr.Value & ProgrammingErrors) != 0 || (_cr.Value & (Pg | Per | Mer1 | Mer2)) != Pg) Refuse(PgsErr);
         else if (width != 4) Refuse(SizErr);
@@ -155,7 +172,7 @@ public sealed partial class FlashL4 : StFlash
         uint[] words = [.. _begun];
         _begun.Clear();
         var cells = region.Span.Slice((int)offset, words.Length * 4);
-        if (region == _array && IsProtected(offset)) Refuse(WrpErr);
+        if (region == _array && (IsProtected(offset) || IsOthers(offset))) Refuse(WrpErr);
         else if (cells.ContainsAnyExcept((byte)0xFF) && words.Any(w => w != 0)) Refuse(ProgErr);
         else
         {
