@@ -130,6 +130,27 @@ public class FlashL4Tests
         Assert.Equal(Noise(700), bench.Read(Flash, 700));
     }
 
+    [Fact]
+    public void With_TrustZone_on_each_side_is_programmed_at_its_own_addresses()
+    {
+        const uint secure = 0x0C00_0000, middle = 0x4_0000;
+        var bench = BenchTarget.Of("stm32l552-tz").Attached();
+        Assert.EndsWith(", TrustZone", System.Text.Encoding.ASCII.GetString(bench.Core.Driver));
+        Load(bench, secure + middle - 64, Noise(128));
+        Assert.Equal(Noise(128), bench.Read(secure + middle - 64, 128));
+        Assert.All(bench.Read(Flash + middle - 64, 128), b => Assert.Equal(0, b));
+        Succeeds(bench.Core.FlashErase(Flash + middle, 4));
+        Assert.Equal($"flash write-protected at 0x{Flash + middle:X8}", Words(bench.Core.FlashDone()));
+        Assert.DoesNotContain("!", bench.Monitor("option 0x40022060 0xFF80FFFF"));        // SECWM2R1: nothing of bank 2
+        Restart(bench);
+        Load(bench, Flash + middle, Noise(64));
+        Assert.Equal(Noise(64), bench.Read(Flash + middle, 64));
+        Load(bench, secure, Noise(64));
+        Assert.Equal("", bench.Monitor("erase_mass"));
+        Assert.All(bench.Read(secure, 64).Concat(bench.Read(Flash + middle, 64)), b => Assert.Equal(0xFF, b));
+        Assert.Equal(0u, BitConverter.ToUInt32(bench.Read(0x5002_2080, 4)));
+    }
+
     [Theory]
     [InlineData("stm32l475", 2048u, 0x4002_2020u, 0x4002_202Cu)]
     [InlineData("stm32g071", 2048u, 0x4002_2020u, 0x4002_202Cu)]

@@ -48,7 +48,7 @@ sealed class FlashH5(ProbeSession session) : StFlash(session)
     {
         bool closes = address == OPTSR_PRG ? (value >> 8 & 0xFF) is not (Open0 or Provisioning) : address == NSBOOTR_PRG && (value & 0xFF) == BootLocked;
         if (closes && !irreversible) return FaultKind.Irreversible;
-        DebugFault fault = OpenOptions(core);
+        DebugFault fault = OpenOptions(core, OPTCR);
         if (fault.Ok) fault = Write(address, value);
         return StoreOptions(fault);
     }
@@ -57,17 +57,10 @@ sealed class FlashH5(ProbeSession session) : StFlash(session)
     public DebugFault Unprotect(CortexM core)
     {
         if (IsReadProtected(core)) return FaultKind.Locked;
-        DebugFault fault = OpenOptions(core);
+        DebugFault fault = OpenOptions(core, OPTCR);
         if (fault.Ok) fault = Write(WRP1R_PRG, uint.MaxValue);
         if (fault.Ok) fault = Write(WRP1R_PRG + Bank2, uint.MaxValue);
         return StoreOptions(fault);
-    }
-
-    /// <summary>Somebody may have left OPTCR open, and keys would shut it.</summary>
-    private DebugFault OpenOptions(CortexM core)
-    {
-        DebugFault fault = core.Bus.Write32(OPTCR, OPTLOCK);
-        return fault.Ok ? UnlockOptions(core) : fault;
     }
 
     private DebugFault StoreOptions(DebugFault fault)

@@ -99,7 +99,7 @@ sealed class FlashH7(ProbeSession session) : StFlash(session)
     public DebugFault WriteOption(CortexM core, uint address, uint value, bool irreversible)
     {
         if (!irreversible && address == OPTSR_PRG && ((value >> 8 & 0xFF) == ForEver || (value & SECURITY) != 0)) return FaultKind.Irreversible;
-        DebugFault fault = OpenOptions(core);
+        DebugFault fault = OpenOptions(core, OPTCR);
         if (fault.Ok) fault = Write(address, value);
         return StoreOptions(fault);
     }
@@ -107,20 +107,13 @@ sealed class FlashH7(ProbeSession session) : StFlash(session)
     /// <summary>Read protection to level 0, no write protection.</summary>
     public DebugFault Unprotect(CortexM core)
     {
-        DebugFault fault = OpenOptions(core);
+        DebugFault fault = OpenOptions(core, OPTCR);
         uint optsr = 0;
         if (fault.Ok) fault = Read(OPTSR_CUR, out optsr);
         if (fault.Ok) fault = Write(OPTSR_PRG, optsr & ~0xFF00u | Open0 << 8);
         if (fault.Ok) fault = Write(WPSN_PRG, uint.MaxValue);
         if (fault.Ok) fault = Write(WPSN_PRG + Bank2, uint.MaxValue);
         return StoreOptions(fault);
-    }
-
-    /// <summary>Somebody may have left OPTCR open, and keys would shut it.</summary>
-    private DebugFault OpenOptions(CortexM core)
-    {
-        DebugFault fault = core.Bus.Write32(OPTCR, OPTLOCK);
-        return fault.Ok ? UnlockOptions(core) : fault;
     }
 
     private DebugFault StoreOptions(DebugFault fault)

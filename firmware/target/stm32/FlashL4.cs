@@ -35,6 +35,7 @@ sealed class FlashL4(ProbeSession session) : StFlash(session)
     private uint _bankSize;                                 // bytes, or 0
     private uint _bank2Start;
     private bool _isL4, _massesBoth, _trusts, _allSecure;
+    private uint _optr;
     private uint _side;                                     // 0, or from a register to that of the secure side
     private int _unit;
 
@@ -60,9 +61,8 @@ sealed class FlashL4(ProbeSession session) : StFlash(session)
     public override bool IsReadProtected(CortexM core)
     {
         Configure(core);
-        if (core.Bus.Read32(OptionRegister(core), out uint optr).Failed) return false;
-        uint level = optr & 0xFF;
-        return level != Open0 && (_isL4 || (optr & TZEN) == 0 || level != OpenHalf);
+        uint level = _optr & 0xFF;
+        return level != Open0 && (_isL4 || (_optr & TZEN) == 0 || level != OpenHalf);
     }
 
     /// <summary>TrustZone is on, and its secure side open to debuggers: its flash and RAM are at addresses of their own.</summary>
@@ -87,7 +87,8 @@ sealed class FlashL4(ProbeSession session) : StFlash(session)
         _bank2Start = FlashStart + part.Bank2Offset(core) * 1024;
         _unit = part.IsU5 ? 16 : 8;
         _side = 0;
-        _trusts = core.Bus.Read32(OptionRegister(core), out uint optr).Ok && IsSecure(core, optr);
+        if (core.Bus.Read32(OptionRegister(core), out _optr).Failed) _optr = Open0;
+        _trusts = IsSecure(core, _optr);
     }
 
     /// <summary>Both sides.</summary>
@@ -158,14 +159,10 @@ sealed class FlashL4(ProbeSession session) : StFlash(session)
     {
         Configure(core);
         DebugFault fault = UnlockOptions(core);
-        uint optr = 0, optrAt = OptionRegister(core), wrp = _base + (_isL4 ? 0x2Cu : 0x58u), wrp2 = _base + (_isL4 ? 0x4Cu : 0x68u);
         _side = 0;
-        if (fault.Ok) fault = Read(optrAt, out optr);
-        if (fault.Ok) fault = Write(optrAt, optr & ~0xFFu | Open0);
-        if (fault.Ok) fault = Write(wrp, NoArea);
-        if (fault.Ok) fault = Write(wrp + 4, NoArea);
-        if (fault.Ok && _massesBoth) fault = Write(wrp2, NoArea);
-        if (fault.Ok && _massesBoth) fault = Write(wrp2 + 4, NoArea);
+        uint wrp = _base + (_isL4 ? 0x2Cu : 0x58u), next = _isL4 ? 0x20u : 0x10u, alias = _trusts ? SecureAlias : 0;
+        if (fault.Ok) fault = Write(OptionRegister(core) + alias, _optr & ~0xFFu | Open0);
+        for (uint area = 0; area < (_massesBoth ? 4 : 2) && fault.Ok; area++) fault = Write(wrp + alias + (area >> 1) * next + (area & 1) * 4, NoArea);
         if (fault.Ok) fault = Write(_cr, OPTSTRT);
         return FinishOptions(fault);
     }

@@ -1,3 +1,4 @@
+using System;
 using SharpProbe.Adi;
 using SharpProbe.Target.Cortex;
 
@@ -10,6 +11,33 @@ abstract class StFamily : PartFamily
     protected const ushort St = 0x20, GigaDevice = 7 << 7 | 0x51;
 
     protected abstract Dbgmcu DebugUnit(CortexM core);
+
+    /// <summary>The row whose first column is a part's id, and whose second is its core's where that is not 0. The target keeps its number.</summary>
+    protected static bool TryFind(CortexM core, ReadOnlySpan<byte> rows, uint id, uint cpu, out PartRow row)
+    {
+        var table = new PartTable(rows);
+        while (table.TryTake(out row))
+        {
+            if (row[0] != id || cpu != 0 && row[1] != cpu) continue;
+            core.PartRow = table.Index;
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>KiB of flash as a part's size register says, or as many as there can be where that says nothing, or nonsense.</summary>
+    protected static uint Kilobytes(CortexM core, uint sizeAt, uint most)
+    {
+        uint kilobytes = core.Bus.Read32(sizeAt, out uint size).Ok ? size & 0xFFFF : 0;
+        return kilobytes == 0 || kilobytes > most ? most : kilobytes;
+    }
+
+    protected static void Call(CortexM core, ReadOnlySpan<byte> name, bool isProtected)
+    {
+        core.Name.Clear();
+        core.Name.Add(name);
+        if (isProtected) core.Name.Add(", read protected"u8);
+    }
 
     public override DebugFault OnAttach(CortexM core)
     {

@@ -129,6 +129,13 @@ abstract class StFlash(ProbeSession session) : FlashController
         return fault.Ok ? Write(OPTKEYR, key2) : fault;
     }
 
+    /// <summary>As the other, where OPTCR has a lock, bit 0: somebody may have left it open, and keys would shut it.</summary>
+    protected DebugFault OpenOptions(CortexM core, uint optcr)
+    {
+        DebugFault fault = core.Bus.Write32(optcr, 1);
+        return fault.Ok ? UnlockOptions(core) : fault;
+    }
+
     /// <summary>Waits until option bytes are stored, and locks.</summary>
     protected DebugFault FinishOptions(DebugFault begun)
     {

@@ -36,16 +36,11 @@ sealed unsafe class Stm32F4Family(ProbeSession session) : StFamily
         if (core.CpuPart is not (0xC23 or 0xC24 or 0xC27) || core.Bus.Designer is not St && !gigaDevice) return false;
         uint id = core.Bus.Part;
         if (!gigaDevice && core.Bus.Read32(Idcode, out uint idcode).Ok && (idcode & 0xFFF) != 0) id = idcode & 0xFFF;
-        var rows = new PartTable(Stm32F4Part.Rows);
-        while (rows.TryTake(out PartRow columns))
-        {
-            var part = new Stm32F4Part(columns);
-            if (part.Id != id || part.Cpu != core.CpuPart || gigaDevice != (part.Banks == 'G')) continue;
-            core.PartRow = rows.Index;
-            Fill(core, part);
-            return true;
-        }
-        return false;
+        if (!TryFind(core, Stm32F4Part.Rows, id, core.CpuPart, out PartRow row)) return false;
+        var part = new Stm32F4Part(row);
+        if (gigaDevice != (part.Banks == 'G')) return false;
+        Fill(core, part);
+        return true;
     }
 
     private void Fill(CortexM core, Stm32F4Part part)
@@ -63,9 +58,7 @@ sealed unsafe class Stm32F4Family(ProbeSession session) : StFamily
         if (kilobytes > first + second) core.Map.Add(new MemoryRegion(FlashF4.FlashStart + (first + second) * 1024, (kilobytes - first - second) * 1024, 256 * 1024));
         core.Map.Add(new MemoryRegion(RamStart, part.Ram * 1024, 0));
         core.Map.Add(new MemoryRegion(CoreCoupledStart, part.CoreCoupled * 1024, 0));
-        core.Name.Clear();
-        core.Name.Add(part.Name);
-        if (_flash.IsReadProtected(core)) core.Name.Add(", read protected"u8);
+        Call(core, part.Name, _flash.IsReadProtected(core));
     }
 
     private static uint BankOf(Stm32F4Part part, uint kilobytes, uint optcr) => part.Banks switch

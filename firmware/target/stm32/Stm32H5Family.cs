@@ -25,23 +25,15 @@ sealed class Stm32H5Family(ProbeSession session) : StFamily
     public override bool Identify(CortexM core)
     {
         if (core.CpuPart != 0xD21 || core.Bus.Designer != St || core.Bus.Read32(Idcode, out uint id).Failed) return false;
-        var rows = new PartTable(Rows);
-        while (rows.TryTake(out PartRow part))
-        {
-            if (part[0] != (id & 0xFFF)) continue;
-            core.PartRow = rows.Index;
-            uint kilobytes = core.Bus.Read32(FlashSize, out uint size).Ok ? size & 0xFFFF : 0;
-            if (kilobytes == 0 || kilobytes > part[1]) kilobytes = part[1];
-            core.Map.Clear();
-            core.Map.Add(new MemoryRegion(FlashH5.FlashStart, kilobytes * 512, Sector));
-            core.Map.Add(new MemoryRegion(FlashH5.FlashStart + kilobytes * 512, kilobytes * 512, Sector));
-            core.Map.Add(new MemoryRegion(RamStart, part[2] * 1024, 0));
-            core.Name.Clear();
-            core.Name.Add(part.From(3));
-            if (_flash.IsReadProtected(core)) core.Name.Add(", closed"u8);
-            return true;
-        }
-        return false;
+        if (!TryFind(core, Rows, id & 0xFFF, 0, out PartRow part)) return false;
+        uint kilobytes = Kilobytes(core, FlashSize, part[1]);
+        core.Map.Clear();
+        core.Map.Add(new MemoryRegion(FlashH5.FlashStart, kilobytes * 512, Sector));
+        core.Map.Add(new MemoryRegion(FlashH5.FlashStart + kilobytes * 512, kilobytes * 512, Sector));
+        core.Map.Add(new MemoryRegion(RamStart, part[2] * 1024, 0));
+        Call(core, part.From(3), false);
+        if (_flash.IsReadProtected(core)) core.Name.Add(", closed"u8);
+        return true;
     }
 
     public override bool TryUniqueId(CortexM core, out uint address, out int words)

@@ -23,23 +23,15 @@ sealed class Stm32H7Family(ProbeSession session) : StFamily
     {
         uint target = core.Bus.TargetId;
         if (core.CpuPart != 0xC27 || (target & 0xFFF) != (St << 1 | 1) || core.Bus.Read32(Idc, out uint idc).Failed) return false;
-        var rows = new PartTable(Stm32H7Part.Rows);
-        while (rows.TryTake(out PartRow columns))
-        {
-            var part = new Stm32H7Part(columns);
-            if (part.Id != (idc & 0xFFF) || part.Id != target >> 16) continue;
-            core.PartRow = rows.Index;
-            Fill(core, part);
-            return true;
-        }
-        return false;
+        if ((idc & 0xFFF) != target >> 16 || !TryFind(core, Stm32H7Part.Rows, idc & 0xFFF, 0, out PartRow row)) return false;
+        Fill(core, new Stm32H7Part(row));
+        return true;
     }
 
     /// <summary>Value lines with 128 KB have one bank.</summary>
     private void Fill(CortexM core, Stm32H7Part part)
     {
-        uint kilobytes = core.Bus.Read32(part.Size, out uint size).Ok ? size & 0xFFFF : 0;
-        if (kilobytes is 0 or > 2048) kilobytes = part.Flash;
+        uint kilobytes = Kilobytes(core, part.Size, part.Flash);
         uint first = part.Banks == 2 && kilobytes > 128 ? kilobytes / 2 : kilobytes;
         core.Map.Clear();
         core.Map.Add(new MemoryRegion(ItcmStart, 64 * 1024, 0));
@@ -48,9 +40,7 @@ sealed class Stm32H7Family(ProbeSession session) : StFamily
         core.Map.Add(new MemoryRegion(DtcmStart, 128 * 1024, 0));
         core.Map.Add(new MemoryRegion(AxiStart, part.AxiRam * 1024, 0));
         core.Map.Add(new MemoryRegion(Ram4Start, part.Ram4 * 1024, 0));
-        core.Name.Clear();
-        core.Name.Add(part.Name);
-        if (_flash.IsReadProtected(core)) core.Name.Add(", read protected"u8);
+        Call(core, part.Name, _flash.IsReadProtected(core));
     }
 
     public override DebugFault OnAttach(CortexM core)

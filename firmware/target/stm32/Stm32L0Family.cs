@@ -48,9 +48,7 @@ sealed class Stm32L0Family(ProbeSession session) : StFamily
         core.Map.Add(new MemoryRegion(FlashL0.FlashStart, kilobytes * 1024, part.Page));
         core.Map.Add(new MemoryRegion(FlashL0.EepromStart, part.Eeprom, part.Page));
         core.Map.Add(new MemoryRegion(RamStart, part.Ram * 1024, 0));
-        core.Name.Clear();
-        core.Name.Add(part.Name);
-        if (_flash.IsReadProtected(core)) core.Name.Add(", read protected"u8);
+        Call(core, part.Name, _flash.IsReadProtected(core));
     }
 
     public override ReadOnlySpan<byte> Options(CortexM core) => Stm32L0Part.Options;

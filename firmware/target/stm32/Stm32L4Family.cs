@@ -31,22 +31,14 @@ sealed class Stm32L4Family(ProbeSession session) : StFamily
     {
         if (core.CpuPart is not (0xC24 or 0xC60 or 0xD21) || core.Bus.Designer != St || core.Bus.Read32(Idcode(core), out uint id).Failed) return false;
         if ((id & 0xFFF) == 0) id = core.Bus.Part;
-        var rows = new PartTable(Stm32L4Part.Rows);
-        while (rows.TryTake(out PartRow columns))
-        {
-            var part = new Stm32L4Part(columns);
-            if (part.Id != (id & 0xFFF) || part.Cpu != core.CpuPart) continue;
-            core.PartRow = rows.Index;
-            Fill(core, part);
-            return true;
-        }
-        return false;
+        if (!TryFind(core, Stm32L4Part.Rows, id & 0xFFF, core.CpuPart, out PartRow row)) return false;
+        Fill(core, new Stm32L4Part(row));
+        return true;
     }
 
     private void Fill(CortexM core, Stm32L4Part part)
     {
-        uint kilobytes = core.Bus.Read32(part.SizeAt, out uint size).Ok ? size & 0xFFFF : 0;
-        if (kilobytes == 0 || kilobytes > part.Flash) kilobytes = part.Flash;
+        uint kilobytes = Kilobytes(core, part.SizeAt, part.Flash);
         core.Bus.Read32(FlashL4.OptionRegister(core), out uint optr);
         uint bank = core.PartData = part.BankOf(kilobytes, optr);
         uint page = part.PageOf(bank, optr) * 1024;
@@ -59,10 +51,8 @@ sealed class Stm32L4Family(ProbeSession session) : StFamily
         if (secure) core.Map.Add(new MemoryRegion(FlashL4.FlashStart + FlashL4.SecureFlash, kilobytes * 1024, page));
         core.Map.Add(new MemoryRegion(secure ? RamStart + FlashL4.SecureAlias : RamStart, part.Ram * 1024, 0));      // after a reset all of it is secure
         core.Map.Add(new MemoryRegion(Ram2Start, part.Ram2 * 1024, 0));
-        core.Name.Clear();
-        core.Name.Add(part.Name);
+        Call(core, part.Name, _flash.IsReadProtected(core));
         if (secure) core.Name.Add(", TrustZone"u8);
-        if (_flash.IsReadProtected(core)) core.Name.Add(", read protected"u8);
     }
 
     public override bool TryUniqueId(CortexM core, out uint address, out int words)

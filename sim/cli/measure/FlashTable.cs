@@ -38,7 +38,10 @@ internal static class FlashTable
             using var session = new GdbSession(board, target.Name);
             Match name = Regex.Match(session.Say("monitor targets"), @"^\W*1\W+(.*)$", RegexOptions.Multiline);
             string driver = name.Success ? name.Groups[1].Value.Trim() : "";
-            if (Region(session.Say("info mem")) is not { } region) return $"{start}| {driver}: no flash driver | {foreign} | | | |\n";
+            var regions = Regions(session.Say("info mem"));
+            if (regions.Count == 0) return $"{start}| {driver}: no flash driver | {foreign} | | | |\n";
+            // Where TrustZone is on, the first may be nobody's.
+            var region = driver.Contains("TrustZone", StringComparison.Ordinal) ? regions[^1] : regions[0];
             var (speed, limit) = Load(session, region, Length(region, Least));
             if (limit > Fast) (speed, limit) = Load(session, region, Length(region, Large));
             return limit == 0 ? $"{start}| {driver} | {foreign} | {Show(speed)} | | |\n" : $"{start}| {driver} | {foreign} | {Show(speed)} | {Show(limit)} | {(speed / limit).ToString("P0", CultureInfo.InvariantCulture)} |\n";
@@ -73,13 +76,11 @@ internal static class FlashTable
 
     private static string Show(double value) => value.ToString(value < 100 ? "F1" : "F0", CultureInfo.InvariantCulture);
 
-    /// <summary>The first flash of gdb's "info mem".</summary>
-    private static (uint Start, uint Size, uint Block)? Region(string text)
+    /// <summary>The flash of gdb's "info mem".</summary>
+    private static List<(uint Start, uint Size, uint Block)> Regions(string text)
     {
-        Match match = Regex.Match(text, @"(0x[0-9a-f]+)\s+(0x[0-9a-f]+)\s+flash blocksize (0x[0-9a-f]+)");
-        if (!match.Success) return null;
-        uint Number(int group) => Convert.ToUInt32(match.Groups[group].Value, 16);
-        return (Number(1), Number(2) - Number(1), Number(3));
+        return [.. Regex.Matches(text, @"(0x[0-9a-f]+)\s+(0x[0-9a-f]+)\s+flash blocksize (0x[0-9a-f]+)").Select(match => (Number(match, 1), Number(match, 2) - Number(match, 1), Number(match, 3)))];
+        static uint Number(Match match, int group) => Convert.ToUInt32(match.Groups[group].Value, 16);
     }
 
     private static void Replace(string document, string text, string table)
