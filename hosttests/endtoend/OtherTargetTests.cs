@@ -3,7 +3,7 @@ using SharpProbe.Tests.Targets;
 
 namespace SharpProbe.Tests.EndToEnd;
 
-/// <summary>A real gdb at the probe's own gdb server, before parts whose flash it cannot program (yet): all else works.</summary>
+/// <summary>A real gdb at the probe's own gdb server, before parts that are not an STM32F103: all but flash.</summary>
 public class OtherTargetTests
 {
     private const uint Flash = 0x0800_0000, Start = Flash + 0x100, Loop = Start + 12, Ram = 0x2000_0000;

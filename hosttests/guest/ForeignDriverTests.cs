@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Reflection;
+using System.Text.RegularExpressions;
+using SharpProbe.Build;
 using SharpProbe.Sim.Cli.Rig;
 using SharpProbe.Sim.Targets;
 
@@ -14,6 +16,18 @@ public class ForeignDriverTests
         var shown = typeof(ForeignDriverTests).Assembly.GetTypes().SelectMany(t => t.GetMethods()).SelectMany(Shown).ToHashSet();
         Assert.Empty(ForeignDriver.All.Select(d => $"{d.Tool}, {d.Target}").Except(shown));
         Assert.Empty(shown.Except(ForeignDriver.All.Select(d => $"{d.Tool}, {d.Target}")));
+    }
+
+    [Fact]
+    public void Each_simulated_target_has_somebody_elses_driver_or_a_reason_why_not() =>
+        Assert.Equal(TargetList.All.Select(t => t.Name).Order(), ForeignDriver.All.Select(d => d.Target).Distinct().Concat(ForeignDriver.Without.Keys).Order());
+
+    /// <summary>./build.sh bench --only flash writes it.</summary>
+    [Fact]
+    public void The_table_in_docs_has_a_measured_row_for_each_simulated_target()
+    {
+        string table = File.ReadAllText(Path.Combine(Repository.Root, "docs/flash.md"));
+        Assert.Equal("", string.Join(", ", TargetList.All.Where(t => !Regex.IsMatch(table, $@"^\| {Regex.Escape($"{t.Name}: {t.Words}")} \| [^|]+ \| {Regex.Escape(ForeignDriver.Of(t.Name))} \| [\d.]+ \| [\d.]+ \| \d+ % \|$", RegexOptions.Multiline)).Select(t => t.Name)));
     }
 
     [Fact]

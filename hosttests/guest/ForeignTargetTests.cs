@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>
-/// Simulated targets that our own gdb server has no flash driver for, judged by those that other people wrote: OpenOCD's and pyOCD's, in a Linux computer, through the probe. Nothing needs
+/// Simulated STM32s, judged by the flash drivers that other people wrote: OpenOCD's and pyOCD's, in a Linux computer, through the probe. Nothing needs
 /// an option beyond the target's name, and their logs have no warning.
 /// </summary>
 [Collection(GuestCollection.Name)]

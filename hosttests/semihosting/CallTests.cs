@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using SharpProbe.Adi;
 using SharpProbe.Target;
+using SharpProbe.Tests.Debugging;
 using SharpProbe.Tests.GdbServing;
 
 namespace SharpProbe.Tests.Hosting;
@@ -97,6 +98,18 @@ public class CallTests
         Put(":tt");
         Assert.Empty(CallBlock(1, Text, mode, 3));
         AssertGoesOn(handle);
+    }
+
+    [Fact]
+    public void Console_text_goes_to_the_UARTs_port_where_it_is_redirected()
+    {
+        var port = new TextLog();
+        _rig.Server.ProgramOutput = port;
+        _rig.Ask("qRcmd," + Rig.Digits("redirect_stdout enable"));
+        Put("hello");
+        Assert.Equal("", Console(Call(4, Text)));
+        Assert.Equal("hello", port.Text);
+        AssertGoesOn(0);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed record ForeignDriver(string Target, string Tool, string Name)
         new("stm32l475", OpenOcd, "stm32l4x"), new("stm32l475", PyOcd, "stm32l475xg"),
         new("stm32g071", OpenOcd, "stm32l4x"),
         new("stm32f051", OpenOcd, "stm32f1x"), new("stm32f303", OpenOcd, "stm32f1x"),
+        new("stm32f410", OpenOcd, "stm32f2x"), new("stm32h723", OpenOcd, "stm32h7x"), new("stm32l011", OpenOcd, "stm32lx"), new("stm32l151", OpenOcd, "stm32lx"),
         new("stm32h743", OpenOcd, "stm32h7x"), new("stm32h7a3", OpenOcd, "stm32h7x"),
         new("stm32l053", OpenOcd, "stm32lx"), new("stm32l152", OpenOcd, "stm32lx"),
         new("nrf51822", OpenOcd, "nrf51"), new("nrf51822", PyOcd, "nrf51"),
@@ -38,6 +39,21 @@ public sealed record ForeignDriver(string Target, string Tool, string Name)
         new("lpc824", OpenOcd, "lpc2000"), new("lpc824", PyOcd, "lpc824"), new("lpc4088", OpenOcd, "lpc2000"), new("lpc4088", PyOcd, "lpc4088"),
         new("lpc11u24", OpenOcd, "lpc2000"), new("lpc11u24", PyOcd, "lpc11u24"),
     ];
+
+    /// <summary>Simulated targets that none of OpenOCD 0.12 and Debian's pyOCD 0.13.1 programs, and why.</summary>
+    public static IReadOnlyDictionary<string, string> Without { get; } = new Dictionary<string, string>
+    {
+        ["stm32f103-slow"] = "the stm32f103 with the longest times of its datasheet",
+        ["rp2040-512k"] = "the rp2040 with less flash",
+        ["rp2350"] = Unknown, ["rp2350-512k"] = Unknown,
+        ["gd32f303"] = "OpenOCD takes it for an STM32F3",
+        ["at32f403a"] = Unknown, ["at32f415"] = Unknown, ["at32f421"] = Unknown, ["cs32f103"] = Unknown,
+        ["stm32h503"] = Unknown, ["stm32h563"] = Unknown, ["stm32c031"] = Unknown, ["stm32u083"] = Unknown,
+        ["nrf5340"] = Unknown, ["nrf9160"] = Unknown,
+        ["efr32mg22"] = "OpenOCD's ends with series 1", ["s32k144"] = Unknown,
+    };
+
+    private const string Unknown = "its id is in neither";
 
     /// <summary>"OpenOCD stm32f1x, pyOCD", or empty.</summary>
     public static string Of(string target) => string.Join(", ", All.Where(d => d.Target == target).Select(d => $"{d.Tool} `{d.Name}`"));
