@@ -28,7 +28,7 @@ public sealed class JtagDebugPort(Jtag jtag, SignalQuality quality, Clock clock,
         return Identify();
     }
 
-    /// <summary>The first debug ports have no DPIDR: IDCODE stands for it, whose bits 15:12 are 0 as well.</summary>
+    /// <summary>The first debug ports have no DPIDR: IDCODE stands for it, but for bits 15:12, which would be the version.</summary>
     private SwdAck Identify()
     {
         Turn();
@@ -38,7 +38,7 @@ public sealed class JtagDebugPort(Jtag jtag, SignalQuality quality, Clock clock,
         SwdAck ack = _jtag.Read(SwdRequest.ReadDp(DpIdrOrAbort), out uint id);
         for (int i = 0; ack == SwdAck.Wait && i < DebugLink.BusyRetries; i++) ack = _jtag.Read(SwdRequest.ReadDp(DpIdrOrAbort), out id);
         if (ack is not (SwdAck.Ok or SwdAck.Wait)) return ack;
-        Took(ack == SwdAck.Ok && id != 0 ? id : _idCode);
+        Took(ack == SwdAck.Ok && id != 0 ? id : _idCode & ~0xF000u);
         return SwdAck.Ok;
     }
 
