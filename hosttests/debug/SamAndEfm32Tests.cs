@@ -292,4 +292,20 @@ public class SamAndEfm32Tests
         core[0x0FE0_81E4] = page == 0 ? 0x0200_0000 : page;
         Assert.Equal(expected, Describe(core));
     }
+
+    [Theory]
+    [InlineData(0x0115_000Au, 0x0060_0400u, "EFR32MG21A010F1024: 1024/8192 96", 0u)]
+    [InlineData(0x0216_08B0u, 0x0020_0200u, "EFR32BG22C224F512: 512/8192 32", 0u)]
+    [InlineData(0x0118_04BAu, 0x0100_0600u, "EFR32MG24B210F1536: 1536/8192 256", 0x0800_0000u)]
+    [InlineData(0x0114_0001u, 0x0060_0400u, "unknown part 0x0C5, designer 0x122: ", 0u)]
+    [InlineData(0x0916_08B0u, 0x0020_0200u, "unknown part 0x0C5, designer 0x122: ", 0u)]
+    public void EFR32_of_series_2_are_known(uint part, uint sizes, string expected, uint flash)
+    {
+        var core = new FakeCore(0x410F_D214) { DesignerIs = 2 << 7 | 0x22, PartIs = 0x0C5 };
+        core[0x0FE0_8004] = part;
+        core[0x0FE0_8008] = 3;
+        core[0x0FE0_800C] = sizes;
+        Assert.Equal(expected, Describe(core));
+        if (core.Core.Map.TryFindFlash(flash, out var region)) Assert.Equal(flash, region.Start);
+    }
 }

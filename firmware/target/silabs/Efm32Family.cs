@@ -140,8 +140,8 @@ sealed class Efm32Family(ProbeSession session) : PartFamily
     }
 
     /// <summary>
-    /// Series 2 from xG22 on has family letters and a number, and a device number whose thousands are a letter ("C224" is 2224). Its flash begins at 0 in the xG22, whose MSC has bit 17 of CMU.CLKEN1, and at 0x08000000
-    /// in the successors, with bit 16.
+    /// Series 2 has family letters and a number, and a device number whose thousands are a letter ("C224" is 2224). Its flash begins at 0 in the xG21, where clocks come by themselves, and the xG22, whose MSC has
+    /// bit 17 of CMU.CLKEN1, and at 0x08000000 in the successors, with bit 16 (Silicon Labs, "Series 2 DCI and SWD Programming").
     /// </summary>
     public override bool Identify(CortexM core)
     {
@@ -155,11 +155,10 @@ sealed class Efm32Family(ProbeSession session) : PartFamily
         if (second)
         {
             uint letters = part >> 24;
-            if (family is < 22 or > 29 || letters > 3 || number >= 26_000 || port.Read32(DevInfo + 8, out page).Failed) return false;
+            if (family is < 21 or > 29 || letters > 3 || number >= 26_000 || port.Read32(DevInfo + 8, out page).Failed) return false;
             core.PartRow = ~0;
-            core.PartState = 1u << 16;
-            if (family == 22) core.PartState <<= 1;
-            else start = 0x0800_0000;
+            core.PartState = family == 21 ? Msc.Unclocked : family == 22 ? 1u << 17 : 1u << 16;
+            if (family > 22) start = 0x0800_0000;
             writer.Write("EFR32"u8);
             writer.Write("FMBZ"u8[(int)letters]);
             writer.Write((byte)'G');

@@ -21,6 +21,9 @@ sealed class Msc(ProbeSession session) : PolledFlash(session)
     /// <summary>Of series 2: CMU.CLKEN1_SET; without the MSC's clock the bus says no.</summary>
     private const uint CLKEN1_SET = 0x4000_9068;
 
+    /// <summary>A series 2 without such switches, in the place of its clock's bit.</summary>
+    public const uint Unclocked = 1u << 31;
+
     private uint _base, _lock, _shift;              // of series 2, WRITECTRL to ADDRB are 4 higher
     private bool _isSeries2, _isFirst;              // of the EFM32G, the address does not count up
     private uint _next;                             // address that a sequence goes on with
@@ -40,7 +43,7 @@ sealed class Msc(ProbeSession session) : PolledFlash(session)
         _shift = _isSeries2 ? 4u : 0;
         _base = _isSeries2 ? 0x4003_0000u : kind == 1 ? 0x400E_0000u : kind == 2 ? 0x4000_0000u : 0x400C_0000u;
         _lock = _base + (kind is 1 or 2 ? 0x40u : 0x3C);
-        DebugFault fault = _isSeries2 ? Write(CLKEN1_SET, kind) : DebugFault.None;
+        DebugFault fault = _isSeries2 && kind != Unclocked ? Write(CLKEN1_SET, kind) : DebugFault.None;
         if (fault.Ok) fault = Write(_lock, Key);
         return fault.Ok ? Write(_base + _shift + WRITECTRL, WREN) : fault;
     }
