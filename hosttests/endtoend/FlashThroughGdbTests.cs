@@ -53,6 +53,7 @@ public class FlashThroughGdbTests
         { "mk64fn1m0", "MK64F 1024 KB", 0x1_0000, 16384 },
         { "mke06z128", "MKE06Z 128 KB", 0x1000, 4096 },
         { "mke02z64", "MKE02Z 64 KB", 0x1000, 4096 },
+        { "mke18f512", "MKE18F 512 KB", 0x1_0000, 16384 },
         { "s32k144", "S32K144", 0x1_0000, 16384 },
         { "lpc1768", "LPC17xx/40xx", 0x1000, 8192 },
         { "lpc11u24", "LPC11E14/U24", 0x1000, 8192 },

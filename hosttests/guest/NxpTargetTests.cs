@@ -15,11 +15,12 @@ public sealed class NxpTargetTests(LinuxGuest guest, ITestOutputHelper output) :
     private const string Board = "stlinkv3mini";
     private const int Size = 16 * 1024;
 
-    /// <summary>On the bench, OpenOCD's file, what a reset that leaves flash at 0 is, what its driver says, pyOCD's name if it knows it, first RAM.</summary>
+    /// <summary>On the bench, OpenOCD's file, what a reset that leaves flash at 0 and no short watchdog is, what its driver says, pyOCD's name if it knows it, first RAM.</summary>
     private static readonly (string Name, string OpenOcd, string Reset, string Says, string PyOcd, uint Ram)[] s_targets =
     [
         ("mkl25z128", "kl25", "reset halt", "Kinetis MKL25Z128xxx4 detected: 1 flash blocks", "kl25z", 0x2000_0000),
         ("mk64fn1m0", "k60", "reset halt", "Kinetis MK64FN1M0xxx12 detected: 2 flash blocks", "k64f", 0x2000_0000),
+        ("mke18f512", "ke1xf", "reset init", "Kinetis MKE18F512xxx16 detected: 2 flash blocks", "ke18f16", 0x2000_0000),
         ("mke06z128", "ke0x", "reset halt", "KE06 sub-family", "", 0x2000_0000),
         ("mke02z64", "ke0x", "reset halt", "KE02 sub-family", "", 0x2000_0000),
         ("lpc1768", "lpc17xx", "reset init", "flash 'lpc2000' found at 0x00000000", "lpc1768", 0x1000_0000),
@@ -55,11 +56,11 @@ public sealed class NxpTargetTests(LinuxGuest guest, ITestOutputHelper output) :
     public void OpenOcds_own_driver_erases_programs_and_verifies_it(string name) => With(name, (probe, ram) =>
     {
         var (_, file, reset, says, _, _) = s_targets.First(t => t.Name == name);
-        // The program does not serve the K64's watchdog, which resets it every 238 ms, and the KE0x's every 4.
-        bool watched = name.StartsWith("mk64", StringComparison.Ordinal) || name.StartsWith("mke0", StringComparison.Ordinal);
+        // The program does not serve the K64's watchdog, which resets it every 238 ms, and those of the KE1x and KE0x every 8 and 4.
+        bool watched = name.StartsWith("mk64", StringComparison.Ordinal) || name.StartsWith("mke", StringComparison.Ordinal);
         // What its file has for a reset, VECTRESET while the core runs, is unpredictable on a Cortex-M4, and it warns of it.
         string[] again = name == "lpc4357" ? [$"reg pc {NxpImage.Start}"] : ["reset run", "sleep 10", "halt"];
-        byte[] bytes = NxpImage.Of(Size, ram + 0x1000);
+        byte[] bytes = NxpImage.Of(Size, ram + 0x1000, name);
         string image = Guest.Send("flash.bin", bytes);
         if (file == Lpc15) Guest.Send("lpc15xx.cfg", Encoding.ASCII.GetBytes(Lpc15File));
         uint at = FlashOf(probe);
@@ -114,7 +115,7 @@ public sealed class NxpTargetTests(LinuxGuest guest, ITestOutputHelper output) :
     private void With(string name, Action<GuestProbe, uint> test, [CallerMemberName] string method = "") => With(Board, probe =>
     {
         uint ram = s_targets.First(t => t.Name == name).Ram;
-        probe.Bench(() => probe.Target.Load(NxpImage.Of(0x800, ram + 0x1000), FlashOf(probe)));
+        probe.Bench(() => probe.Target.Load(NxpImage.Of(0x800, ram + 0x1000, name), FlashOf(probe)));
         test(probe, ram);
     }, target: name, name: $"{method}-{name}");
 }

@@ -11,15 +11,14 @@ public class KinetisTests(ITestOutputHelper output)
 {
     private const uint Security = 0x40C;
 
-    /// <summary>FSEC in the configuration field.</summary>
-    private static uint SecurityOf(string name) => name.StartsWith("mke0", StringComparison.Ordinal) ? 0x40Eu : Security;
+    private static uint SecurityOf(string name) => (uint)NxpImage.SecurityOf(name);
 
     /// <summary>One of each flash module.</summary>
     public static TheoryData<string> Parts => ["mkl25z128", "mk64fn1m0", "mke06z128", "mke02z64", "s32k144"];
 
     private static PartBench Bench(string name, Action<byte[]>? change = null) => new(name, target =>
     {
-        byte[] image = NxpImage.Of(0x1000);
+        byte[] image = NxpImage.Of(0x1000, target: name);
         change?.Invoke(image);
         target.Load(image, 0);
     });
@@ -30,6 +29,7 @@ public class KinetisTests(ITestOutputHelper output)
     [InlineData("mke06z128", "MKE06Z 128 KB", 0x1FFF_F000u, 16u)]
     [InlineData("mke02z64", "MKE02Z 64 KB", 0x1FFF_FC00u, 4u)]
     [InlineData("s32k144", "S32K144", 0x1FFF_8000u, 60u)]
+    [InlineData("mke18f512", "MKE18F 512 KB", 0x1FFF_8000u, 64u)]
     public void It_is_named_by_SDID_with_its_memories(string name, string words, uint ram, uint kilobytes)
     {
         var bench = Bench(name).Attached();
@@ -74,7 +74,7 @@ public class KinetisTests(ITestOutputHelper output)
     public void A_security_byte_that_closes_the_part_is_refused_until_the_user_allows_it(string name)
     {
         var bench = Bench(name).Attached();
-        byte[] image = NxpImage.Of(0x1000);
+        byte[] image = NxpImage.Of(0x1000, target: name);
         image[SecurityOf(name)] = 0xFC;
         Assert.Contains("would lock the part", Words(bench.Load(0, image)));
         bench.Target.SystemReset();
@@ -156,7 +156,7 @@ public class KinetisTests(ITestOutputHelper output)
         Succeeds(bench.Session.Scan(0));
         Succeeds(bench.Session.Attach(0));
         Assert.Equal(words, Encoding.ASCII.GetString(bench.Core.Driver));
-        byte[] image = NxpImage.Of(0x1000);
+        byte[] image = NxpImage.Of(0x1000, target: name);
         Succeeds(bench.Load(0, image));
         Assert.Equal(image, bench.Read(0, image.Length));
     }

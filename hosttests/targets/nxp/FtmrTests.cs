@@ -16,7 +16,7 @@ public class FtmrTests
 
     private static NxpRig Halted(string target)
     {
-        var rig = new NxpRig(target, NxpImage.Of(0x1000));
+        var rig = new NxpRig(target, NxpImage.Of(0x1000, target: target));
         rig.Halt();
         return rig;
     }
@@ -124,7 +124,7 @@ public class FtmrTests
         rig.Wait(Millisecond);
         rig.Target.PowerOff();
         rig.Target.PowerOn();
-        byte[] image = NxpImage.Of(0x1000), flash = rig.Kinetis.Part.Array.Span[..0x1000].ToArray();
+        byte[] image = NxpImage.Of(0x1000, target: "mke02z64"), flash = rig.Kinetis.Part.Array.Span[..0x1000].ToArray();
         Assert.Equal(image[..0x800], flash[..0x800]);
         Assert.Equal(image[0xA00..], flash[0xA00..]);
         Assert.NotEqual(image[0x800..0xA00], flash[0x800..0xA00]);
@@ -133,7 +133,7 @@ public class FtmrTests
 
     [Fact] public void The_watchdog_resets_a_program_after_4_ms_and_stands_while_a_debugger_holds_the_core()
     {
-        var rig = new NxpRig("mke06z128", NxpImage.Of(0x800));
+        var rig = new NxpRig("mke06z128", NxpImage.Of(0x800, target: "mke06z128"));
         int resets = 0;
         rig.Target.WasReset += (_, _) => resets++;
         rig.Wait(21 * Millisecond);

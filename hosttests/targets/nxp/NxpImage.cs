@@ -7,8 +7,11 @@ internal static class NxpImage
 {
     public const uint Start = 0x100, Loop = Start + 12;
 
+    /// <summary>FSEC in the configuration field.</summary>
+    public static int SecurityOf(string target) => target.StartsWith("mke0", StringComparison.Ordinal) ? 0x40E : 0x40C;
+
     /// <summary>So many bytes of flash; behind the program are random ones, with what both families want: an open configuration field at 0x400, no protection at 0x2FC, vectors whose sum is 0.</summary>
-    public static byte[] Of(int size, uint stack = 0x2000_1000)
+    public static byte[] Of(int size, uint stack = 0x2000_1000, string target = "")
     {
         byte[] image = new byte[size];
         new Random(size).NextBytes(image);
@@ -22,8 +25,7 @@ internal static class NxpImage
         Word(0x1C, 0 - (stack + 6 * (Start | 1)));
         if (size < 0x410) return image;
         image.AsSpan(0x400, 16).Fill(0xFF);
-        // FSEC, and that of a KE0x.
-        image[0x40C] = image[0x40E] = 0xFE;
+        image[SecurityOf(target)] = 0xFE;
         return image;
     }
 

@@ -23,7 +23,7 @@ public static class TargetList
         new(Rp2350.TargetName, "RP2350", "RP2350, 520 KB of RAM, 4 MB of serial flash", probe => new Rp2350(probe)),
         new(Rp2350.SmallName, "RP2350", "RP2350, 520 KB of RAM, 512 KB of serial flash", probe => new Rp2350(probe, Rp2350.SmallName, 512)),
         .. KinetisPart.All.Select(part => new TargetEntry(part.Name, part.IsL ? "Kinetis L" : "Kinetis K", part.Words, probe => new Kinetis(probe, part.Name, (time, nets) => new ChipKinetis(part, time, nets)))),
-        new(ChipS32K.TargetName, "S32K1", "S32K144, 512 KB of flash, 60 KB of RAM, a Cortex-M4F", probe => new Kinetis(probe, ChipS32K.TargetName, (time, nets) => new ChipS32K(time, nets))),
+        .. S32Part.All.Select(part => new TargetEntry(part.Name, part.Family, part.Words, probe => new Kinetis(probe, part.Name, (time, nets) => new ChipS32K(part, time, nets)))),
         .. KePart.All.Select(part => new TargetEntry(part.Name, "Kinetis E", part.Words, probe => new Kinetis(probe, part.Name, (time, nets) => new ChipKe(part, time, nets)))),
         .. LpcPart.All.Select(part => new TargetEntry(part.Name, $"LPC{part.Series}", part.Words, probe => new Lpc(probe, part))),
         .. ChipH7.Parts.Select(part => Of("STM32H7", part, (time, nets) => new ChipH7(part, time, nets))),

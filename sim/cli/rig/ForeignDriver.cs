@@ -33,6 +33,7 @@ public sealed record ForeignDriver(string Target, string Tool, string Name)
         new("efm32gg", OpenOcd, "efm32"), new("efm32hg", OpenOcd, "efm32"), new("efr32mg12", OpenOcd, "efm32"),
         new("mkl25z128", OpenOcd, "kinetis"), new("mkl25z128", PyOcd, "kl25z"),
         new("mk64fn1m0", OpenOcd, "kinetis"), new("mk64fn1m0", PyOcd, "k64f"),
+        new("mke18f512", OpenOcd, "kinetis"), new("mke18f512", PyOcd, "ke18f16"),
         new("mke06z128", OpenOcd, "kinetis_ke"), new("mke02z64", OpenOcd, "kinetis_ke"),
         new("lpc1768", OpenOcd, "lpc2000"), new("lpc1768", PyOcd, "lpc1768"),
         new("lpc1343", OpenOcd, "lpc2000"), new("lpc1549", OpenOcd, "lpc2000"), new("lpc4357", OpenOcd, "lpc2000"),

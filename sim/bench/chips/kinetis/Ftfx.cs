@@ -11,7 +11,7 @@ namespace SharpProbe.Sim.Chips.Kinetis;
 public sealed class Ftfx : MdmFlash
 {
     public const uint FieldStart = 0x400, FsecOffset = 0x40C;
-    private const int Fstat = 0, Fcnfg = 1, Fsec = 2, Fopt = 3, Fccob = 4, Fprot = 0x10, Feprot = 0x16, Fdprot = 0x17;
+    private const int Fstat = 0, Fcnfg = 1, Fsec = 2, Fopt = 3, Fccob = 4, Fprot = 0x10, Feprot = 0x16, Fdprot = 0x17, Facss = 0x28, Facsn = 0x2B;
     private const byte Mgstat0 = 1, Fpviol = 0x10, Accerr = 0x20, Rdcolerr = 0x40, Ccif = 0x80, Ersareq = 0x20, RamReady = 2;
     private const byte Unsecure = 2, SecurityMask = 3;
     private const int Regions = 32, OnceWords = 16;
@@ -78,6 +78,7 @@ public sealed class Ftfx : MdmFlash
 
     private byte Byte(uint offset)
     {
+        if (_kind.HasAccessControl && offset is >= 0x18 and < 0x2C) return offset switch { Facss => (byte)(_array.Size / Regions >> 8), Facsn => Regions, < Facss => 0xFF, _ => 0 };
         if (offset >= _registers.Length) throw new CoreFault(FaultKind.PreciseBus, offset);
         return offset == Fstat ? (byte)(_registers[Fstat] | (Work.Busy ? 0 : Ccif)) : _registers[offset];
     }

@@ -23,6 +23,12 @@ public sealed record FtfxKind(string Name, uint Unit, uint Sector, byte[] Comman
     /// <summary>S32K1xx reference manual 36.5.11; data sheet S32K1xx, table "Flash command timing specifications", of the S32K144: 90 µs a phrase, 12 ms a sector, 400 ms for all.</summary>
     public static FtfxKind Ftfc { get; } = new("FTFC", 8, 4096, [0x00, 0x01, 0x02, 0x07, 0x08, 0x09, 0x0B, 0x40, 0x41, 0x43, 0x44, 0x45, 0x49], 90 * Microsecond, 12 * Millisecond, 400 * Millisecond, 2300 * Microsecond, 100 * Microsecond);
 
+    /// <summary>KE1xF Sub-Family Reference Manual 36: the FTFE with registers that tell which segments are for execution or for the supervisor only (none here; 32 of 16 KB).</summary>
+    public static FtfxKind FtfeWithAccess { get; } = Ftfe with { HasAccessControl = true };
+
+    /// <summary>XACC, SACC, FACSS, FACSN.</summary>
+    public bool HasAccessControl { get; init; }
+
     /// <summary>Section programming, 32 phrases or more at once, takes this long for each phrase (the same data sheet: 5 ms for 1 KB).</summary>
     public const ulong SectionPhrase = 39 * Microsecond;
 }
