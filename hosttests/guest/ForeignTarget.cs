@@ -29,6 +29,11 @@ internal sealed record ForeignTarget(string Name, string OpenOcd, string Driver,
         new("stm32g071", "stm32g0x", "stm32l4x", "device idcode = 0x20006460 (STM32G07/G08xx", null, false, 16 * 1024, 8 * 22.0 + 16 * 128 * 0.085),
         new("stm32l552", "stm32l5x", "stm32l4x", "device idcode = 0x20016472 (STM32L55/L56xx", null, true, 16 * 1024, 8 * 22.02 + 16 * 128 * 0.0817) { Breakpoints = 8, Watchpoints = 0, OverHid = false },
         new("stm32u575", "stm32u5x", "stm32l4x", "device idcode = 0x30016482 (STM32U57/U58xx", null, true, 16 * 1024, 2 * 1.5 + 16 * 64 * 0.118) { Breakpoints = 8, Watchpoints = 0, OverHid = false },
+        new("stm32l552-tz", "stm32l5x", "stm32l4x", "TZEN = 1 : TrustZone enabled by option bytes", null, true, 16 * 1024, 8 * 22.02 + 16 * 128 * 0.0817) { Address = 0x0C00_0000, Bank = 1, Before = "stm32l5x.cpu invoke-event gdb-flash-erase-start", Whole = false, OverHid = false },
+        new("stm32h723", "stm32h7x", "stm32h7x", "Device: STM32H72x/73x", null, true, 128 * 1024, 1000 + 128 * 32 * 0.1) { Whole = false, OverHid = false },
+        new("stm32f410", "stm32f4x", "stm32f2x", "device id = 0x10000458", null, true, 32 * 1024, 2 * 250 + 32 * 256 * 0.016) { Whole = false, OverHid = false },
+        new("stm32l011", "stm32l0", "stm32lx", "Device: STM32L0xx (Cat.1)", null, false, 4 * 1024, 32 * 3.28 + 64 * 3.28) { Whole = false, OverHid = false },
+        new("stm32l151", "stm32l1", "stm32lx", "Device: STM32L1xx (Cat.1 - Low/Medium Density)", null, false, 8 * 1024, 32 * 3.28 + 64 * 3.28) { Whole = false, OverHid = false },
         new("stm32l4r5", "stm32l4x", "stm32l4x", "device idcode = 0x10036470 (STM32L4R/L4Sxx", null, true, 16 * 1024, 4 * 22.02 + 16 * 128 * 0.08169) { Whole = false, OverHid = false },
         new("stm32g474", "stm32g4x", "stm32l4x", "device idcode = 0x20016469 (STM32G47/G48xx", null, true, 16 * 1024, 8 * 22.02 + 16 * 128 * 0.08169) { Whole = false, OverHid = false },
         new("stm32g431", "stm32g4x", "stm32l4x", "device idcode = 0x20016468 (STM32G43/G44xx", null, true, 16 * 1024, 8 * 22.02 + 16 * 128 * 0.08169) { Whole = false, OverHid = false },
@@ -40,6 +45,13 @@ internal sealed record ForeignTarget(string Name, string OpenOcd, string Driver,
         new("stm32f746", "stm32f7x", "stm32f2x", "device id = 0x10016449", null, true, 32 * 1024, 250 + 32 * 256 * 0.016) { Breakpoints = 8, OverHid = false },
         new("stm32f767", "stm32f7x", "stm32f2x", "device id = 0x10016451", null, true, 32 * 1024, 2 * 250 + 32 * 256 * 0.016) { Whole = false, OverHid = false },
     ];
+
+    /// <summary>Where its flash is programmed, and the number of OpenOCD's bank there.</summary>
+    public uint Address { get; init; } = 0x0800_0000;
+    public int Bank { get; init; }
+
+    /// <summary>What OpenOCD must do first by its own script: the event that puts its loader into secure RAM.</summary>
+    public string? Before { get; init; }
 
     /// <summary>Debugging by OpenOCD, and gdb at its port, are tried too: not where a sister has the same core.</summary>
     public bool Whole { get; init; } = true;

@@ -25,11 +25,11 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
     [GuestTheory, MemberData(nameof(OverBoth)), Accepts(ForeignDriver.OpenOcd)]
     public void OpenOcds_own_driver_erases_programs_and_verifies_it(string name, string transport) => With(name, (probe, target) =>
     {
-        byte[] bytes = CountingProgram.Image(target.Erase, target.HasFpu);
+        byte[] bytes = CountingProgram.Image(target.Erase, target.HasFpu, target.Address);
         string file = Guest.Send("flash.bin", bytes);
-        string said = SessionOver(transport, target, "reset halt", "flash probe 0", $"flash write_image erase {file} {Flash} bin", $"verify_image {file} {Flash} bin", $"dump_image /exchange/back.bin {Flash} {bytes.Length}", "reset run");
+        string said = SessionOver(transport, target, ["reset halt", .. target.Before is { } before ? (string[])[before] : [], $"flash probe {target.Bank}", $"flash write_image erase {file} {target.Address} bin", $"verify_image {file} {target.Address} bin", $"dump_image /exchange/back.bin {target.Address} {bytes.Length}", "reset run"]);
         Assert.Contains(target.Device, said);
-        Assert.Contains($"flash '{target.Driver}' found at 0x08000000", said);
+        Assert.Contains($"flash '{target.Driver}' found at 0x{target.Address:x8}", said);
         Assert.Contains($"wrote {bytes.Length} bytes", said);
         Assert.Contains($"verified {bytes.Length} bytes", said);
         Assert.Equal(bytes, Guest.Receive("back.bin"));
@@ -145,7 +145,7 @@ public sealed class ForeignTargetTests(LinuxGuest guest, ITestOutputHelper outpu
     private void With(string name, Action<GuestProbe, ForeignTarget> test, [CallerMemberName] string method = "") => With(Board, probe =>
     {
         // An empty chip locks up, which OpenOCD calls an error.
-        probe.Bench(() => probe.Target.Load(CountingProgram.Image(0x200, ForeignTarget.Of(name).HasFpu), Flash));
+        probe.Bench(() => probe.Target.Load(CountingProgram.Image(0x200, ForeignTarget.Of(name).HasFpu, ForeignTarget.Of(name).Address), ForeignTarget.Of(name).Address));
         test(probe, ForeignTarget.Of(name));
     }, target: name, name: $"{method}-{name}");
 

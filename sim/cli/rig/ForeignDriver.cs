@@ -24,6 +24,7 @@ public sealed record ForeignDriver(string Target, string Tool, string Name)
         new("nrf51822", OpenOcd, "nrf51"), new("nrf51822", PyOcd, "nrf51"),
         new("stm32l552", OpenOcd, "stm32l4x"),
         new("stm32u575", OpenOcd, "stm32l4x"),
+        new("stm32l552-tz", OpenOcd, "stm32l4x"), new("stm32h723", OpenOcd, "stm32h7x"), new("stm32f410", OpenOcd, "stm32f2x"), new("stm32l011", OpenOcd, "stm32lx"), new("stm32l151", OpenOcd, "stm32lx"),
         new("stm32l4r5", OpenOcd, "stm32l4x"), new("stm32g474", OpenOcd, "stm32l4x"), new("stm32g431", OpenOcd, "stm32l4x"), new("stm32wb55", OpenOcd, "stm32l4x"), new("stm32wl55", OpenOcd, "stm32l4x"),
         new("stm32f207", OpenOcd, "stm32f2x"), new("stm32f429", OpenOcd, "stm32f2x"), new("stm32f429", PyOcd, "stm32f439xi"),
         new("stm32f722", OpenOcd, "stm32f2x"), new("stm32f746", OpenOcd, "stm32f2x"), new("stm32f767", OpenOcd, "stm32f2x"),
