@@ -42,6 +42,7 @@ static class ImageBuilder
         List<MethodName> methods = MethodStatistics.Read(target.Intermediate(Application + ".mstat"));
         ElfObject compiled = ElfObject.Read(target.Intermediate(Application + ".o"));
         RewriteReport report = new Rewriter(compiled, methods, nearCalls).Run();
+        new ConstantData(compiled).Run();
         string rewritten = target.Intermediate(Application + ".rewritten.o");
         compiled.Write(rewritten);
         Linker.Run(target, rewritten, target.File(".elf"), target.File(".map"));
