@@ -25,7 +25,7 @@ unsafe struct Board : IBoard
         Receive = new(DMA1, 1, 41),
         TransmitIrq = 11,                                              // DMA1_Stream0
         TransmitRing = 1024,
-        ReceiveRing = 1024,
+        ReceiveRing = 512,
     };
 
     /// <summary>UART7 on PE8 (TX) and PE7 (RX).</summary>
@@ -40,8 +40,8 @@ unsafe struct Board : IBoard
         Receive = new(DMA1, 3, 79),
         TransmitIrq = 13,                                              // DMA1_Stream2
         ReceiveIrq = 14,                                               // DMA1_Stream3
-        TransmitRing = 2048,
-        ReceiveRing = 8192,
+        TransmitRing = 1024,
+        ReceiveRing = 4096,
     };
 
     /// <summary>USART2 on PA3.</summary>
@@ -53,7 +53,7 @@ unsafe struct Board : IBoard
         Function = 7,
         Receive = new(DMA1, 4, 43),                                    // RM0433 table 121: 43 usart2_rx_dma
         ReceiveIrq = 15,                                               // DMA1_Stream4
-        ReceiveRing = 32768,
+        ReceiveRing = 8192,
     };
 
     /// <summary>TIM2_CH4 on the same pin.</summary>

@@ -25,7 +25,7 @@ unsafe struct Board : IBoard
         Receive = new(DMA1, 2, 4),
         TransmitIrq = 15,                                              // DMA1_Stream4
         TransmitRing = 1024,
-        ReceiveRing = 1024,
+        ReceiveRing = 512,
     };
 
     /// <summary>USART1 on Y1 (PA9, TX) and Y2 (PA10, RX): the X pins lead to no UART but the console's and USART2, whose TX pin is the target's reset.</summary>
@@ -40,8 +40,8 @@ unsafe struct Board : IBoard
         Receive = new(DMA2, 2, 4),
         TransmitIrq = 70,                                              // DMA2_Stream7
         ReceiveIrq = 58,                                               // DMA2_Stream2
-        TransmitRing = 2048,
-        ReceiveRing = 8192,
+        TransmitRing = 1024,
+        ReceiveRing = 4096,
     };
 
     /// <summary>USART2 on X4 (PA3).</summary>
@@ -53,7 +53,7 @@ unsafe struct Board : IBoard
         Function = 7,
         Receive = new(DMA1, 5, 4),
         ReceiveIrq = 16,                                               // DMA1_Stream5
-        ReceiveRing = 16384,
+        ReceiveRing = 8192,
     };
 
     /// <summary>TIM2_CH4 on the same pin.</summary>

@@ -25,7 +25,7 @@ unsafe struct Board : IBoard
         Receive = new(DMA1, 1, 4),
         TransmitIrq = 14,                                              // DMA1_Stream3
         TransmitRing = 1024,
-        ReceiveRing = 1024,
+        ReceiveRing = 512,
     };
 
     /// <summary>USART6 on CN5: PG14 TX (pin 14), PG9 RX (pin 13).</summary>
@@ -40,8 +40,8 @@ unsafe struct Board : IBoard
         Receive = new(DMA2, 1, 5),
         TransmitIrq = 69,                                              // DMA2_Stream6
         ReceiveIrq = 57,                                               // DMA2_Stream1
-        TransmitRing = 2048,
-        ReceiveRing = 8192,
+        TransmitRing = 1024,
+        ReceiveRing = 4096,
     };
 
     /// <summary>UART5 on PD2, pin 8 of CN5, which the board joins with PC7 and PB5.</summary>
@@ -53,7 +53,7 @@ unsafe struct Board : IBoard
         Function = 8,
         Receive = new(DMA1, 0, 4),
         ReceiveIrq = 11,                                               // DMA1_Stream0
-        ReceiveRing = 16384,
+        ReceiveRing = 8192,
     };
 
     /// <summary>TIM3_CH2 on PC7.</summary>

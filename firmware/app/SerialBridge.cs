@@ -14,11 +14,11 @@ namespace SharpProbe.App;
 public sealed class SerialBridge(CdcPort port, SerialLine line, Clock time, DapUart? dap = null)
 {
     /// <summary>Blocks a round, so that nobody else starves.</summary>
-    private const int Blocks = 8;
+    private const int Blocks = 16;
 
     private const ushort ForEver = 0xFFFF;
 
-    private readonly byte[] _block = new byte[512];
+    private readonly byte[] _block = new byte[256];
     private uint _coding, _break, _breakStart;
     private ushort _breakLength;                                   // ms; 0: there is no break
     private bool _lent, _heldAtStart;

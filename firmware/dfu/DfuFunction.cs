@@ -33,6 +33,8 @@ public sealed class DfuFunction : UsbFunction
 
     public override int Strings => 2;
 
+    public override int LongestRequest => DfuEngine.TransferSize;
+
     public override ReadOnlySpan<byte> Text(int index) => index == 0 ? _layout.AsSpan(0, _layoutLength) : _engine.Text;
 
     public override ReadOnlySpan<byte> WinUsbInterface => "{5F0C1B0E-5C0B-4B36-9B0F-4A4E0D8F3C71}"u8;

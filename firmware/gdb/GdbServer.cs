@@ -13,11 +13,13 @@ namespace SharpProbe.Gdb;
 /// </summary>
 public sealed class GdbServer
 {
-    /// <summary>Characters in the longest packet, either way.</summary>
-    public const int PacketSize = 0x4000;
+    /// <summary>
+    /// Characters in the longest packet, either way. A packet's round trip at high speed costs some 0.15 ms beside the wire's 2.4 ms for so much memory: 16 KiB would be 5 % faster, in 24 KiB of RAM more.
+    /// </summary>
+    public const int PacketSize = 0x1000;
 
-    /// <summary>Bytes of target memory that are moved before the rest of the probe has its turn: about 2.6 ms at 1.5 MB/s.</summary>
-    public const int Slice = 4096;
+    /// <summary>Bytes of target memory that are moved before the rest of the probe has its turn: about 1.3 ms at 1.5 MB/s.</summary>
+    public const int Slice = 2048;
 
     private readonly PacketReceiver _receiver;
     private readonly PacketSender _sender;

@@ -16,12 +16,12 @@ public sealed class PacketSender(ByteStream port, Clock clock, int capacity)
     private const uint AckLimit = 1000;
 
     /// <summary>Bytes of text in one 'O' packet.</summary>
-    private const int TextInPacket = 500;
+    private const int TextInPacket = 125;
 
     private enum Flight : byte { None, Console, Reply }
 
     private readonly PacketFrame _console = new(1 + TextInPacket * 2);
-    private readonly byte[] _text = new byte[4096];
+    private readonly byte[] _text = new byte[256];      // who has more to say waits until the host has taken some
     private int _textStart, _textEnd;
     private Flight _flight;
     private int _position;              // in the frame under way

@@ -17,8 +17,8 @@ static class ScanPackets
             return;
         }
         uint crc = Crc32.Start;
-        Span<byte> work = gdb.Reply.Free[..GdbServer.Slice];
-        uint done = target.AddCrc(address, length, gdb.Crc.Table, ref crc);
+        Span<byte> work = gdb.Reply.Free;
+        uint done = target.AddCrc(address, length, work, ref crc);
         address += done;
         length -= done;
         while (length != 0)

@@ -13,7 +13,6 @@ public sealed class RttLink
 {
     private const int Head = 24;
 
-    private readonly byte[] _description = new byte[Head + RttSettings.Channels * RttChannel.Size];
     private readonly RingReader _reader;
     private readonly ByteStream _port;
     private readonly Clock _clock;
@@ -93,7 +92,7 @@ public sealed class RttLink
 
     private bool TryFind(DebugTarget target)
     {
-        if (!_search.TryFind(target, out uint address)) return false;
+        if (!_search.TryFind(target, _reader.Piece, out uint address)) return false;
         Span<byte> counts = stackalloc byte[8];
         if (target.ReadMemory(address + 16, counts).Failed) return false;
         uint up = BinaryPrimitives.ReadUInt32LittleEndian(counts), down = BinaryPrimitives.ReadUInt32LittleEndian(counts[4..]);
@@ -114,7 +113,8 @@ public sealed class RttLink
     {
         int wanted = UpCount;
         while (wanted > 0 && (Settings.Up >> wanted - 1 & 1) == 0) wanted--;
-        Span<byte> block = _description.AsSpan(0, Head + wanted * RttChannel.Size);
+        Span<byte> block = stackalloc byte[Head + RttSettings.Channels * RttChannel.Size];
+        block = block[..(Head + wanted * RttChannel.Size)];
         if (target.ReadMemory(Block, block).Failed || !block.StartsWith(Settings.Ident)) return false;
         _errors = 0;
         for (int i = 0; i < wanted; i++)

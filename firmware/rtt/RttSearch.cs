@@ -8,10 +8,6 @@ namespace SharpProbe.Rtt;
 /// <summary>Looks for a control block, a piece of memory at a time, in what is known to be RAM: an access to anything else may stop a chip.</summary>
 sealed class RttSearch(RttSettings settings)
 {
-    /// <summary>Bytes of a look; control blocks are aligned to words.</summary>
-    private const int Piece = 1024;
-
-    private readonly byte[] _piece = new byte[Piece];
     private int _region;
     private uint _at;
 
@@ -22,7 +18,8 @@ sealed class RttSearch(RttSettings settings)
     public void Restart() => (_region, _at) = (0, 0);
 
     /// <summary>One look. True: there is one.</summary>
-    public bool TryFind(DebugTarget target, out uint address)
+    /// <param name="work">As much is looked at; control blocks are aligned to words.</param>
+    public bool TryFind(DebugTarget target, Span<byte> work, out uint address)
     {
         address = settings.Address;
         if (address != 0) return HasIdent(target, address);
@@ -32,7 +29,7 @@ sealed class RttSearch(RttSettings settings)
             return false;
         }
         if (_at < start || _at >= end) _at = start;
-        Span<byte> piece = _piece.AsSpan(0, (int)Math.Min(Piece, end - _at));
+        Span<byte> piece = work[..(int)Math.Min((uint)work.Length, end - _at)];
         bool read = target.ReadMemory(_at, piece).Ok;
         for (int i = 0; read && i + settings.Ident.Length <= piece.Length; i += 4)
         {
@@ -41,8 +38,8 @@ sealed class RttSearch(RttSettings settings)
             return true;
         }
         // The next piece begins where an ident may have been cut.
-        if (!read || end - _at <= Piece) (_region, _at) = (_region + 1, 0);
-        else _at += Piece - 16;
+        if (!read || end - _at <= (uint)work.Length) (_region, _at) = (_region + 1, 0);
+        else _at += (uint)work.Length - 16;
         return false;
     }
 

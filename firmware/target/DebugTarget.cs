@@ -57,8 +57,8 @@ public abstract class DebugTarget
     public abstract DebugFault ReadMemory(uint address, Span<byte> data);
 
     /// <summary>Goes on with gdb's CRC by code in the target, where that disturbs nothing and is faster than reading. Bytes done, from the address on; 0: read them.</summary>
-    /// <param name="table">Of the polynomial, 256 words, most significant bit first.</param>
-    public virtual uint AddCrc(uint address, uint length, ReadOnlySpan<uint> table, ref uint crc) => 0;
+    /// <param name="work">Room to work: 4 KiB.</param>
+    public virtual uint AddCrc(uint address, uint length, Span<byte> work, ref uint crc) => 0;
 
     /// <summary>Not for flash.</summary>
     public abstract DebugFault WriteMemory(uint address, ReadOnlySpan<byte> data);

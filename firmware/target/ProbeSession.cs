@@ -57,7 +57,8 @@ public sealed class ProbeSession : TargetSession
         ];
         var flash = new FlashQueue(clock, background);
         Crc = new TargetCrc(clock, background);
-        for (int i = 0; i < _cores.Length; i++) _cores[i] = new CortexM(this, flash);
+        var state = new AttachedState();
+        for (int i = 0; i < _cores.Length; i++) _cores[i] = new CortexM(this, flash, state);
         for (int i = 0; i < _doors.Length; i++) _doors[i] = new DoorTarget();
     }
 

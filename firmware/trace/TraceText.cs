@@ -15,7 +15,7 @@ public sealed class TraceText(TraceCapture capture, ByteStream uart, ByteStream 
     private const WireUser User = WireUser.Gdb;
 
     private readonly TraceParser _parser = new();
-    private readonly byte[] _text = new byte[512];
+    private readonly byte[] _text = new byte[256];
     private bool _onConsole;
     private uint _lost;
 

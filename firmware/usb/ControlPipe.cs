@@ -5,16 +5,14 @@ namespace SharpProbe.Usb;
 /// <summary>
 /// Endpoint 0: the stages of a control transfer (USB 2.0, 8.5.3). A SETUP ends whatever went before. The host's wLength bounds what is sent and is never trusted for what is received.
 /// </summary>
-public sealed class ControlPipe(UsbController controller)
+/// <param name="capacity">Bytes of the longest data stage.</param>
+public sealed class ControlPipe(UsbController controller, int capacity)
 {
     private enum Stage : byte { Idle, DataIn, DataOut, StatusIn, StatusOut }
 
     private const byte In = 0x80, Out = 0;
 
-    /// <summary>Bytes of the longest data stage.</summary>
-    public const int Capacity = 2048;
-
-    private readonly byte[] _buffer = new byte[Capacity];
+    private readonly byte[] _buffer = new byte[capacity];
     private Stage _stage;
     private int _length, _done;
     private bool _endWithEmpty, _sending;

@@ -10,11 +10,14 @@ namespace SharpProbe.Usb;
 /// <summary>The probe as a USB device in one of its modes. What a mode leaves out is there all the same, and nobody ever connects to it.</summary>
 public sealed class ProbeUsb
 {
+    /// <summary>Rings of the ports, in bytes; a packet of the bus has 512. gdb's long packets and answers wait in the server: one on its way while one is taken. UART, RTT, trace and echo go at what the bus carries, 20 MB/s and more: two of each.</summary>
+    private const int ForText = 512, ForPackets = 1024, ForData = 2048;
+
     public ProbeUsb(UsbController controller, byte[] serial, UsbMode mode, DapServer hid, DapServer bulk, Clock clock, TraceCapture? capture = null)
     {
         Mode = mode;
         Boot = new(clock);
-        (Console, Gdb, Uart) = (new(controller, 0), new(controller, 1), new(controller, 2));
+        (Console, Gdb, Uart) = (new(controller, 0, ForText, ForText), new(controller, 1, ForPackets, ForPackets), new(controller, 2, ForData, ForData));
         Hid = new(controller, hid, clock);
         Bulk = new(controller, bulk, clock, trace: mode.Has(FunctionKind.DapBulkTrace), capture);
         var functions = new UsbFunction[mode.Functions.Length];

@@ -11,6 +11,9 @@ public abstract class UsbController
     /// <summary>Bytes of a packet on endpoint 0, at both speeds.</summary>
     public const int ControlPacket = 64;
 
+    /// <summary>Room for the longest packet there is, in the interrupt or while it is held off: for who puts one together to <see cref="Send"/> it at once, and for one that arrives and is wanted nowhere else.</summary>
+    public byte[] Packet { get; } = new byte[512];
+
     /// <summary>Who is told; set before <see cref="Attach"/>.</summary>
     public UsbDevice? Device { get; set; }
 

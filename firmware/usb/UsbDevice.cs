@@ -29,7 +29,9 @@ public sealed class UsbDevice
         _controller = controller;
         _functions = functions;
         _descriptors = new(identity, functions, serial);
-        _pipe = new(controller);
+        int longest = 0;
+        foreach (UsbFunction function in functions) longest = Math.Max(longest, function.LongestRequest);
+        _pipe = new(controller, longest);
         byte text = Descriptors.FirstText;
         int count = 0;
         foreach (UsbFunction function in functions)

@@ -21,6 +21,9 @@ public abstract class UsbFunction
 
     public abstract UsbEndpoint[] Endpoints { get; }
 
+    /// <summary>Bytes of the longest data stage on endpoint 0. The device's descriptors need 400 (the tests of its modes read them all), a report of a HID 512.</summary>
+    public virtual int LongestRequest => 512;
+
     /// <summary>bInterfaceNumber of the interface that an endpoint belongs to.</summary>
     public virtual int InterfaceOf(UsbEndpoint endpoint) => FirstInterface;
 

@@ -11,7 +11,7 @@ namespace SharpProbe.Hal;
 public static unsafe class Boot
 {
     /// <summary>Bytes closed at address 0, and below the two stacks (linker/sections.ld).</summary>
-    private const uint NullPage = 0x400, StackGuard = 0x400, MainStackGuard = 0x100;
+    internal const uint NullPage = 0x400, StackGuard = 0x400, MainStackGuard = 0x100;
 
     /// <summary>
     /// The reset handler's whole work. Runs on the main stack with nothing initialised; after the switch to the process stack it only calls

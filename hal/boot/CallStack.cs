@@ -9,9 +9,10 @@ public static unsafe class CallStack
     /// <summary>Fills <paramref name="returns"/> from stack pointer <paramref name="sp"/> upwards; returns how many there are.</summary>
     public static uint Collect(uint sp, uint* returns, uint limit)
     {
-        uint end = sp < LinkerSymbols.MainStackEnd ? LinkerSymbols.MainStackEnd : LinkerSymbols.StackEnd, count = 0;
-        if (sp < LinkerSymbols.MainStackStart || sp >= end) return 0;
-        if (sp >= LinkerSymbols.MainStackEnd && sp < LinkerSymbols.StackStart) sp = LinkerSymbols.StackStart;   // ran into the guard
+        bool main = sp >= LinkerSymbols.MainStackStart && sp < LinkerSymbols.MainStackEnd;
+        uint end = main ? LinkerSymbols.MainStackEnd : LinkerSymbols.StackEnd, count = 0;
+        if (!main && LinkerSymbols.StackStart - sp <= Boot.StackGuard) sp = LinkerSymbols.StackStart;   // ran into the guard; a difference, as the compiler takes comparisons with two linker symbols for one
+        if (!main && sp < LinkerSymbols.StackStart) return 0;
         for (uint* word = (uint*)(sp & ~3u); word < (uint*)end && count < limit; word++)
             if (IsReturnAddress(*word)) returns[count++] = *word & ~1u;
         return count;

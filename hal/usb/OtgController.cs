@@ -24,7 +24,6 @@ public sealed unsafe class OtgController : UsbController
     private readonly OtgPhy _phy;
     private readonly int _irq, _endpoints, _fifoWords;
     private readonly delegate*<void> _prepare;
-    private readonly byte[] _packet = new byte[512];
     private readonly byte[] _control = new byte[ControlPacket];
     private readonly byte[] _setup = new byte[8];
     private int _controlLength;
@@ -233,7 +232,7 @@ public sealed unsafe class OtgController : UsbController
             Device.OnPlaced((byte)endpoint, length);
             return;
         }
-        Span<byte> packet = _packet.AsSpan(0, length);
+        Span<byte> packet = Packet.AsSpan(0, length);
         Pull(packet);
         Device.OnReceived((byte)endpoint, packet);
     }

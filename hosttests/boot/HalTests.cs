@@ -23,7 +23,7 @@ public class HalTests
         SendAt("type\n", booted.Machine.Console, [.. Enumerable.Range(0, 3000).Select(i => (byte)(i * 7))]);
         booted.Run(260);
         SendAt("flood\n", target, new byte[18_000]);
-        SendAt("again\n", target, new byte[8_000]);
+        SendAt("again\n", target, new byte[2_000]);
         booted.Run(150);
         Assert.True(booted.Console.EndsWith("done\n") && !booted.Console.Contains("FAILED"), booted.Console);
 

@@ -22,7 +22,7 @@ public class BenchTests(ITestOutputHelper output)
         Assert.Equal(0x31, host.Expect([0, 1], 0, 0xF0)[2] & 0x31);
         host.Expect([0, 2, .. BitConverter.GetBytes((ushort)host.Packet)], 0, 0xFF);
         int count = host.Expect([0, 1], 0, 0xFE)[2];
-        Assert.Equal(hid ? 8 : host.Packet == 64 ? 64 : 16, count);
+        Assert.Equal((hid, host.Packet) switch { (true, 64) => 8, (true, _) => 2, (_, 64) => 32, _ => 4 }, count);
         host.Connect(Fastest);
         foreach (int depth in new[] { 3, 8, count }.Distinct())
         {

@@ -46,14 +46,14 @@ public class TargetCrcTests(ITestOutputHelper output)
         const int length = 64 * 1024;
         BenchTarget bench = Loaded(target, length, out byte[] image);
         double start = bench.Milliseconds;
-        uint crc = Begin, done = bench.Core.AddCrc(Flash, length, s_table, ref crc);
+        uint crc = Begin, done = bench.Core.AddCrc(Flash, length, new byte[4096], ref crc);
         double took = bench.Milliseconds - start;
         start = bench.Milliseconds;
         bench.Read(Flash, length);
         double reading = bench.Milliseconds - start;
         output.WriteLine($"{target}: {done} bytes in {took:F2} ms by the target; {length} bytes read in {reading:F2} ms");
         Assert.Equal(Of(image.AsSpan(0, (int)done)), crc);
-        Assert.Equal(byTarget ? length : 4096u, done);
+        Assert.Equal(byTarget ? length : 2048u, done);
         if (byTarget) Assert.InRange(took, 0, reading);
     }
 
@@ -65,7 +65,7 @@ public class TargetCrcTests(ITestOutputHelper output)
         byte[] ram = bench.Read(Ram, 4096);
         uint[] before = [.. Enumerable.Range(0, 16).Append(25).Select(bench.Register)];
         uint crc = Begin;
-        Assert.NotEqual(0u, bench.Core.AddCrc(Flash, 32 * 1024, s_table, ref crc));
+        Assert.NotEqual(0u, bench.Core.AddCrc(Flash, 32 * 1024, new byte[4096], ref crc));
         Assert.Equal(ram, bench.Read(Ram, 4096));
         Assert.Equal(before, Enumerable.Range(0, 16).Append(25).Select(bench.Register));
     }
@@ -76,6 +76,6 @@ public class TargetCrcTests(ITestOutputHelper output)
         BenchTarget bench = Loaded("stm32f407", 32 * 1024, out _);
         Succeeds(bench.Core.Step());
         uint crc = Begin;
-        Assert.Equal(0u, bench.Core.AddCrc(Flash, 32 * 1024, s_table, ref crc));
+        Assert.Equal(0u, bench.Core.AddCrc(Flash, 32 * 1024, new byte[4096], ref crc));
     }
 }

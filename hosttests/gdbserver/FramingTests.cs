@@ -108,9 +108,9 @@ public class FramingTests
     public void A_packet_of_exactly_the_announced_size_is_taken()
     {
         var rig = new Rig();
-        string head = "X20000000,3ff0:";
-        Assert.Equal("E.bad argument", rig.Ask(head + new string('a', 0x4000 - head.Length)));
-        Assert.Equal("OK", rig.Ask("X20000000,3ff0:" + new string('a', 0x3FF0)));
+        string head = "X20000000,ff0:";
+        Assert.Equal("E.bad argument", rig.Ask(head + new string('a', 0x1000 - head.Length)));
+        Assert.Equal("OK", rig.Ask("X20000000,ff0:" + new string('a', 0xFF0)));
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public class FramingTests
         var rig = new Rig();
         Random.Shared.NextBytes(rig.Target.Ram);
         rig.Line.Window = 100;
-        rig.Line.Type(Rig.Frame("m20000000,1000"));
+        rig.Line.Type(Rig.Frame("m20000000,800"));
         rig.Poll();
         Assert.Equal(0, rig.Line.Window);
         var all = new StringBuilder();
@@ -147,7 +147,7 @@ public class FramingTests
         }
         rig.Line.Window = int.MaxValue;
         all.Append(rig.Output());
-        Assert.Equal([Convert.ToHexStringLower(rig.Target.Ram.AsSpan(0, 0x1000))], Rig.Bodies(all.ToString()));
+        Assert.Equal([Convert.ToHexStringLower(rig.Target.Ram.AsSpan(0, 0x800))], Rig.Bodies(all.ToString()));
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public class FramingTests
         rig.Line.Type("+"u8);
         rig.Line.Type(Rig.Frame("qSupported:swbreak+"));
         rig.Poll();
-        Assert.StartsWith("+$PacketSize=4000;", rig.Output());
+        Assert.StartsWith("+$PacketSize=1000;", rig.Output());
         Assert.Contains("detach", rig.Target.Log);
     }
 

@@ -93,7 +93,7 @@ public class FuzzTests
         rig.Output();
         rig.Session.Scan(0);
         Assert.StartsWith("T05thread:1;", rig.Ask("vAttach;1"));
-        Assert.StartsWith("PacketSize=4000;", rig.Ask("qSupported"));
+        Assert.StartsWith("PacketSize=1000;", rig.Ask("qSupported"));
         Assert.Equal("OK", rig.Ask("QStartNoAckMode"));
         Assert.Equal("OK", rig.Ask("X20000000,3:abc"));
         Assert.Equal("616263", rig.Ask("m20000000,3"));
@@ -124,7 +124,7 @@ public class FuzzTests
                 sum += all[j];
             }
             if (Convert.ToInt32(all.Substring(end + 1, 2), 16) != (byte)sum) Assert.Fail("wrong checksum: " + all[i..(end + 3)]);
-            if (end - i - 1 > 0x4000) Assert.Fail("longer than PacketSize");
+            if (end - i - 1 > 0x1000) Assert.Fail("longer than PacketSize");
             packets++;
             i = end + 3;
         }

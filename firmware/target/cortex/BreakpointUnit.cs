@@ -6,7 +6,7 @@ namespace SharpProbe.Target.Cortex;
 /// The flash patch and breakpoint unit, of which only the instruction comparators are used. Version 1 (DDI 0403E, C1.11; DDI 0419E, C1.9) compares words below 0x20000000
 /// and says which half; version 2 (DDI 0553, FP_COMPn) compares any address.
 /// </summary>
-sealed class BreakpointUnit(CoreControl control)
+sealed class BreakpointUnit(CoreControl control, BreakpointComparator[] comparators)
 {
     private const uint FP_CTRL = 0xE000_2000, FP_COMP0 = 0xE000_2008;
     private const uint ENABLE = 1 << 0, KEY = 1 << 1;
@@ -15,7 +15,7 @@ sealed class BreakpointUnit(CoreControl control)
     /// <summary>End of what version 1 compares.</summary>
     private const uint CodeEnd = 0x2000_0000;
 
-    private readonly BreakpointComparator[] _comparators = new BreakpointComparator[16];
+    private readonly BreakpointComparator[] _comparators = comparators;
     private int _count;
     private bool _version2;
 

@@ -8,20 +8,24 @@ namespace SharpProbe.Target.Cortex;
 /// <summary>
 /// The registers of a halted core, by gdb's numbers and by DCRSR's REGSEL. What was read is kept until the core runs; what is written goes to the core at once.
 /// </summary>
-sealed class CoreRegisters(CoreControl control, Clock clock)
+sealed class CoreRegisters(CoreControl control, Clock clock, AttachedState state)
 {
     /// <summary>gdb's numbers: those of its arm target up to 25, then ours in the description's order. The last, an ARMv8-M core's secure main stack limit, gdb does not know.</summary>
     public const int Sp = 13, Lr = 14, Pc = 15, Xpsr = 25, Msp = 26, Psp = 27, Primask = 28, Control = 31, D0 = 32, Fpscr = 48, Msplim = 49;
 
     /// <summary>DCRSR.REGSEL (DDI 0403E, C1.6.3): CONTROL, FAULTMASK, BASEPRI and PRIMASK are the bytes of one word.</summary>
-    private const int SelectXpsr = 16, SelectMsp = 17, SelectPsp = 18, SelectSpecial = 20, SelectMsplim = 28, SelectFpscr = 0x21, SelectS0 = 0x40, Selects = 0x60;
+    private const int SelectXpsr = 16, SelectMsp = 17, SelectPsp = 18, SelectSpecial = 20, SelectMsplim = 28, SelectFpscr = 0x21, SelectS0 = 0x40;
+
+    /// <summary>REGSEL is below this.</summary>
+    public const int Selects = 0x60;
+
     private const uint REGWnR = 1 << 16;
 
     /// <summary>ms that one transfer may take: a core clock of a few kHz.</summary>
     private const uint TimeLimit = 100;
 
-    private readonly uint[] _values = new uint[Selects];
-    private readonly bool[] _known = new bool[Selects];
+    private readonly uint[] _values = state.Registers;
+    private readonly bool[] _known = state.Known;
 
     /// <summary>The core has floating-point registers.</summary>
     public bool HasFpu { get; set; }
@@ -103,6 +107,7 @@ sealed class CoreRegisters(CoreControl control, Clock clock)
 
     private DebugFault ReadSelected(int select, out uint value)
     {
+        Own();
         value = _values[select];
         if (_known[select]) return DebugFault.None;
         DebugFault fault = control.Bus.Write32(Scs.DCRSR, (uint)select);
@@ -115,6 +120,7 @@ sealed class CoreRegisters(CoreControl control, Clock clock)
 
     private DebugFault WriteSelected(int select, uint value)
     {
+        Own();
         DebugFault fault = control.Bus.Write32(Scs.DCRDR, value);
         if (fault.Ok) fault = control.Bus.Write32(Scs.DCRSR, REGWnR | (uint)select);
         if (fault.Ok) fault = WaitReady();
@@ -124,6 +130,14 @@ sealed class CoreRegisters(CoreControl control, Clock clock)
         if (fault.Failed) return fault;
         if (select is not (SelectXpsr or SelectSpecial or Pc)) Keep(select, value);    // these keep only some bits of what is written
         return fault;
+    }
+
+    /// <summary>What is known of another core is nothing here.</summary>
+    private void Own()
+    {
+        if (state.Owner == control) return;
+        state.Owner = control;
+        Invalidate();
     }
 
     private void Keep(int select, uint value)

@@ -12,7 +12,7 @@ public sealed partial class CortexM
     /// <summary>r0 to r12, sp, lr, pc, xPSR, msp, psp, and CONTROL and PRIMASK, by the numbers of <see cref="CoreRegisters"/>.</summary>
     private static ReadOnlySpan<byte> KeptRegisters => [CoreRegisters.Primask, CoreRegisters.Msp, CoreRegisters.Psp, 13, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, CoreRegisters.Xpsr];
 
-    private readonly uint[] _kept = new uint[20];
+    private readonly uint[] _kept;
 
     /// <summary>Keeps the registers. The core is halted.</summary>
     public DebugFault KeepRegisters()

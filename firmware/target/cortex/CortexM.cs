@@ -20,19 +20,19 @@ public sealed partial class CortexM : DebugTarget
     private readonly WatchUnit _watch;
     private readonly CoreCaches _caches;
     private readonly FaultFrame _faultFrame;
-    private readonly PartName _core = new();
     private CoreKind _kind;
     private bool _attached;
 
-    internal CortexM(ProbeSession session, FlashQueue flash)
+    internal CortexM(ProbeSession session, FlashQueue flash, AttachedState state)
     {
         _session = session;
         _flash = flash;
-        _registers = new CoreRegisters(_control, session.Clock);
+        _kept = state.Kept;
+        _registers = new CoreRegisters(_control, session.Clock, state);
         _caches = new CoreCaches(_control);
-        _breakpoints = new BreakpointUnit(_control);
-        _ramBreakpoints = new RamBreakpoints(_control, _caches);
-        _watch = new WatchUnit(_control);
+        _breakpoints = new BreakpointUnit(_control, state.Breakpoints);
+        _ramBreakpoints = new RamBreakpoints(_control, _caches, state.RamBreakpoints);
+        _watch = new WatchUnit(_control, state.Watches);
         _faultFrame = new FaultFrame(_control, _registers, _caches);
     }
 
@@ -69,7 +69,7 @@ public sealed partial class CortexM : DebugTarget
 
     public override ReadOnlySpan<byte> Driver => Name.Text;
 
-    public override ReadOnlySpan<byte> Core => _core.Text;
+    public override ReadOnlySpan<byte> Core => _kind.Name;
 
     public override bool Attached => _attached;
 
@@ -79,8 +79,6 @@ public sealed partial class CortexM : DebugTarget
         _control.Bus = port;
         _attached = false;
         if (!ReadCpuid()) return false;
-        _core.Clear();
-        _core.Add(_kind.Name);
         _registers.HasBasepri = _kind.IsMainline;
         _registers.HasFpu = false;
         _catches = VectorCatch.Default;
@@ -221,11 +219,11 @@ public sealed partial class CortexM : DebugTarget
     }
 
     /// <summary>Only between a reset and the first instruction: no watchdog runs yet, and no timer goes on while the program stands.</summary>
-    public override uint AddCrc(uint address, uint length, ReadOnlySpan<uint> table, ref uint crc)
+    public override uint AddCrc(uint address, uint length, Span<byte> work, ref uint crc)
     {
         if (!_atReset || !_halted || length < TargetCrc.Least || (address & 3) != 0 || Settle().Failed) return 0;
         bool possible = Map.TryFindRam(TargetCrc.Room, out MemoryRegion ram) && Map.TryFindFlash(address, out MemoryRegion flash) && flash.End - address >= length;
-        return possible ? _session.Crc.Run(this, ram.Start, _flash.Scratch, address, length & ~3u, table, ref crc) : 0;
+        return possible ? _session.Crc.Run(this, ram.Start, work, address, length & ~3u, ref crc) : 0;
     }
 
     public override ReadOnlySpan<MemoryRegion> Memories => Map.Regions;

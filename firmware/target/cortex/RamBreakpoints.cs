@@ -4,11 +4,11 @@ using SharpProbe.Adi;
 namespace SharpProbe.Target.Cortex;
 
 /// <summary>Breakpoints as BKPT instructions in RAM. Whoever reads memory sees the instructions that were there.</summary>
-sealed class RamBreakpoints(CoreControl control, CoreCaches caches)
+sealed class RamBreakpoints(CoreControl control, CoreCaches caches, RamBreakpoint[] points)
 {
     private const ushort BKPT = 0xBE00;
 
-    private readonly RamBreakpoint[] _points = new RamBreakpoint[32];
+    private readonly RamBreakpoint[] _points = points;
 
     /// <summary>False where there is none: nothing to hide in memory.</summary>
     public bool Any { get; private set; }

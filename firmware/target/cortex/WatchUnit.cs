@@ -7,7 +7,7 @@ namespace SharpProbe.Target.Cortex;
 /// Data address comparators of the DWT. v6-M and v7-M (DDI 0403E, C1.8; DDI 0419E, C1.8): a mask of ignored address bits; v8-M (DDI 0553, DWT_FUNCTIONn): an object of 1, 2 or 4 bytes.
 /// A range that is no aligned power of two takes several comparators.
 /// </summary>
-sealed class WatchUnit(CoreControl control)
+sealed class WatchUnit(CoreControl control, WatchComparator[] comparators)
 {
     private const uint DWT_CTRL = 0xE000_1000, DWT_COMP0 = 0xE000_1020;
     private const uint MASK = 4, FUNCTION = 8, Stride = 16;
@@ -19,7 +19,7 @@ sealed class WatchUnit(CoreControl control)
     /// <summary>v8-M: MATCH for a data address, and ACTION 1, a debug event.</summary>
     private const uint MatchAccess = 4, MatchWrite = 5, MatchRead = 6, ActionEvent = 1 << 4;
 
-    private readonly WatchComparator[] _comparators = new WatchComparator[16];
+    private readonly WatchComparator[] _comparators = comparators;
     private int _count;
     private uint _largest;                                  // bytes that one comparator covers at most
     private bool _v8;

@@ -11,7 +11,10 @@ namespace SharpProbe.Target.Flash;
 /// </summary>
 public sealed class FlashQueue(Clock clock, Background background, int capacity = FlashQueue.DefaultCapacity)
 {
-    public const int DefaultCapacity = 16 * 1024, MaxUnit = 512;
+    /// <summary>Bytes that wait. The packet that brings more waits too, until all of it is here or programmed; then the next one travels while these are programmed, which takes the fastest flash more than 10 ms, and a packet of 4 KiB less than 1.</summary>
+    public const int DefaultCapacity = 2048;
+
+    public const int MaxUnit = 512;
 
     /// <summary>µs that a slice shall take.</summary>
     private const uint SliceTime = 900;
@@ -22,7 +25,7 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
     private const int FirstSlice = 32, LongestSlice = 1024;
 
     private readonly byte[] _ring = new byte[capacity];
-    private readonly FlashEntry[] _entries = new FlashEntry[64];
+    private readonly FlashEntry[] _entries = new FlashEntry[16];
     private readonly byte[] _unit = new byte[MaxUnit];
 
     private CortexM? _core;
@@ -38,9 +41,6 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
 
     /// <summary>The controller is open: something is queued, in progress, or not yet finished by <see cref="Finish"/>.</summary>
     public bool IsOpen => _controller != null;
-
-    /// <summary>The ring, for others while it is not open.</summary>
-    internal Span<byte> Scratch => _ring;
 
     /// <summary>Queues the erase of all blocks that the range touches.</summary>
     public DebugFault Erase(CortexM core, uint address, uint length)

@@ -18,7 +18,7 @@ public sealed class TargetCrc(Clock clock, Background background)
     private const uint Function = 8, Table = 0x40;
 
     /// <summary>Bytes of the trial, and of the longest call.</summary>
-    private const uint Trial = 4096, Longest = 128 * 1024;
+    private const uint Trial = 2048, Longest = 128 * 1024;
 
     /// <summary>ms for one call.</summary>
     private const uint Limit = 2000;
@@ -47,9 +47,8 @@ public sealed class TargetCrc(Clock clock, Background background)
     /// <param name="scratch">Room for that and the trial.</param>
     /// <param name="address">A multiple of 4.</param>
     /// <param name="length">A multiple of 4.</param>
-    /// <param name="table">Of the polynomial, 256 words.</param>
     /// <param name="crc">So far.</param>
-    public uint Run(CortexM core, uint ram, Span<byte> scratch, uint address, uint length, ReadOnlySpan<uint> table, ref uint crc)
+    public uint Run(CortexM core, uint ram, Span<byte> scratch, uint address, uint length, ref uint crc)
     {
         Span<byte> kept = scratch[..(int)Room], other = scratch[(int)Room..(int)(Room + Trial)];
         uint start = clock.Microseconds;
@@ -58,7 +57,7 @@ public sealed class TargetCrc(Clock clock, Background background)
         if (core.Bus.Read(ram, kept).Failed) return 0;
         DebugFault fault = _code.Begin(core, ram, ram + Room);
         uint done = 0, now = crc;
-        if (fault.Ok) fault = Place(core, ram, other, table);
+        if (fault.Ok) fault = Place(core, ram, other);
         while (fault.Ok && done < length)
         {
             uint count = done == 0 ? Trial : Math.Min(length - done, Longest);
@@ -82,10 +81,17 @@ public sealed class TargetCrc(Clock clock, Background background)
         return done;
     }
 
-    private static DebugFault Place(CortexM core, uint ram, Span<byte> work, ReadOnlySpan<uint> table)
+    /// <summary>So many zero bits more: polynomial 0x04C11DB7, most significant bit first (gdb manual, qCRC).</summary>
+    public static uint Shift(uint crc, int bits)
+    {
+        for (; bits > 0; bits--) crc = (crc & 0x8000_0000) != 0 ? crc << 1 ^ 0x04C1_1DB7 : crc << 1;
+        return crc;
+    }
+
+    private static DebugFault Place(CortexM core, uint ram, Span<byte> work)
     {
         for (int i = 0; i < Code.Length; i++) BinaryPrimitives.WriteUInt16LittleEndian(work[(i * 2)..], Code[i]);
-        for (int i = 0; i < table.Length; i++) BinaryPrimitives.WriteUInt32LittleEndian(work[((int)(Table - Function) + i * 4)..], table[i]);
+        for (int i = 0; i < 256; i++) BinaryPrimitives.WriteUInt32LittleEndian(work[((int)(Table - Function) + i * 4)..], Shift((uint)i << 24, 8));
         return core.PlaceCode(ram + Function, work[..(int)(Room - Function)]);
     }
 }

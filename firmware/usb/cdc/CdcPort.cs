@@ -9,15 +9,16 @@ namespace SharpProbe.Usb.Cdc;
 /// a short packet. When DTR drops, what was under way either way is forgotten, and <see cref="Connected"/> stays false until <see cref="Read"/> has said so once by returning 0,
 /// even if the next session has begun by then: nobody misses an end.
 /// </summary>
-public sealed class CdcPort(UsbController controller, int number) : ByteStream
+/// <param name="fromHost">Bytes that wait to be read: a packet at least, a power of two.</param>
+/// <param name="toHost">Bytes that wait to be fetched, likewise.</param>
+public sealed class CdcPort(UsbController controller, int number, int fromHost, int toHost) : ByteStream
 {
-    private const int RingSize = 4096, LargestPacket = 512, DtrBit = 1;
+    private const int DtrBit = 1;
 
     /// <summary>Packets let in at once.</summary>
     private const int MostPackets = 8;
 
-    private readonly ByteRing _received = new(RingSize), _toSend = new(RingSize);
-    private readonly byte[] _packet = new byte[LargestPacket];
+    private readonly ByteRing _received = new(fromHost), _toSend = new(toHost);
     private int _packetSize;
     private uint _endMark, _requestMark;
     private bool _open, _dtr, _ended, _accepting, _sending, _endWithEmpty, _notifying, _suspended;
@@ -213,11 +214,11 @@ public sealed class CdcPort(UsbController controller, int number) : ByteStream
         if (_sending || !_open || !_dtr) return;
         ReadOnlySpan<byte> oldest = _toSend.Oldest;
         bool inOnePiece = oldest.Length >= _packetSize || oldest.Length == _toSend.Count;
-        int count = inOnePiece ? Math.Min(oldest.Length, _packetSize) : _toSend.Read(_packet.AsSpan(0, _packetSize));
+        int count = inOnePiece ? Math.Min(oldest.Length, _packetSize) : _toSend.Read(controller.Packet.AsSpan(0, _packetSize));
         if (count == 0 && !_endWithEmpty) return;
         _endWithEmpty = count == _packetSize;
         _sending = true;
-        controller.Send(CdcFunction.In(number), inOnePiece ? oldest[..count] : _packet.AsSpan(0, count));
+        controller.Send(CdcFunction.In(number), inOnePiece ? oldest[..count] : controller.Packet.AsSpan(0, count));
         if (inOnePiece) _toSend.Take(count);
     }
 }

@@ -11,8 +11,8 @@ namespace SharpProbe.Usb.Dap;
 public sealed class DapBulk(UsbController controller, DapServer server, Clock clock, bool trace, TraceCapture? capture = null)
     : DapFunction(controller, server, clock, FunctionEndpoints.DapOut, FunctionEndpoints.DapIn, Room, Most)
 {
-    // 16 packets of 512 bytes, 64 of 64.
-    private const int Room = 8192, Most = 64;
+    // 4 packets of 512 bytes, 32 of 64: either takes the wire at least a millisecond, longer than a host is away.
+    private const int Room = 2048, Most = 32;
 
     public override UsbEndpoint[] Endpoints { get; } = FunctionEndpoints.DapBulk(trace);
 

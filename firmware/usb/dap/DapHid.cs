@@ -9,7 +9,8 @@ public sealed class DapHid(UsbController controller, DapServer server, Clock clo
     : DapFunction(controller, server, clock, FunctionEndpoints.HidOut, FunctionEndpoints.HidIn, Room, Most)
 {
     // One report a millisecond (or 125 µs) leaves nothing to gain, and hosts keep few that nobody reads: hidapi 30, Windows 32.
-    private const int Room = 4096, Most = 8;
+    // At high speed two: one is answered while the next comes.
+    private const int Room = 1024, Most = 8;
 
     private const int ReportDescriptorSize = 29;
     private const byte InputReport = 1, OutputReport = 2, ReportProtocol = 1;

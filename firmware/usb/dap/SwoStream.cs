@@ -11,7 +11,6 @@ public sealed class SwoStream(UsbController controller, TraceCapture capture, Cl
     private const byte Endpoint = FunctionEndpoints.SwoIn;
     private const uint Flush = 2;
 
-    private readonly byte[] _packet = new byte[512];
     private int _size;
     private uint _sentAt;
     private bool _open, _sending, _endWithEmpty;
@@ -52,7 +51,7 @@ public sealed class SwoStream(UsbController controller, TraceCapture capture, Cl
             capture.Take(count);
             return;
         }
-        count = capture.Read(new(_packet, 0, count));
-        controller.Send(Endpoint, new(_packet, 0, count));
+        count = capture.Read(new(controller.Packet, 0, count));
+        controller.Send(Endpoint, new(controller.Packet, 0, count));
     }
 }
