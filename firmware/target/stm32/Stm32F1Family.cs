@@ -14,8 +14,6 @@ sealed class Stm32F1Family(ProbeSession session) : StFamily
     /// <summary>Flash size in KiB, a half-word (RM0008 30.1.1, and GD32E23x; RM0091 33.2, RM0316 34.2), and the unique id's three words.</summary>
     private const uint SizeF1 = 0x1FFF_F7E0, SizeF0F3 = 0x1FFF_F7CC, UidF1 = 0x1FFF_F7E8, UidF0F3 = 0x1FFF_F7AC;
 
-    private const uint CortexM23 = 0xD20;
-
     private const uint FlashCr = 0x4002_2010, FLOCK = 1 << 15;
 
     private const uint FlashStart = 0x0800_0000, RamStart = 0x2000_0000;
@@ -28,7 +26,10 @@ sealed class Stm32F1Family(ProbeSession session) : StFamily
 
     private readonly Fpec _fpec = new(session);
 
-    /// <summary>Values of the read protection byte that leave a part open, and the one that closes it for ever (RM0091 4.1.1, RM0316 5.1.1).</summary>
+    /// <summary>
+    /// Values of the read protection byte that leave a part open, and the one that closes it for ever (RM0091 4.1.1, RM0316 5.1.1). GD32 open with the F1's; 0xCC is for ever on AT32F415, F421, F425 and on
+    /// GD32E23x too, and no row can tell what else a copy is: it has to be named on all.
+    /// </summary>
     private const ushort OpenF1 = 0xA5, OpenF0F3 = 0xAA, ForEver = 0xCC;
 
     public override FlashController FlashOf(CortexM core) => _fpec;
@@ -54,14 +55,14 @@ sealed class Stm32F1Family(ProbeSession session) : StFamily
             values[i + 1] = (ushort)(word >> 16);
         }
         values[(int)(address - Fpec.OptionBytes) / 2] = (ushort)value;
-        return !irreversible && !IsF1(core) && (byte)values[0] == ForEver ? FaultKind.Irreversible : _fpec.WriteOptions(core, values);
+        return !irreversible && (byte)values[0] == ForEver ? FaultKind.Irreversible : _fpec.WriteOptions(core, values);
     }
 
     public override DebugFault ResetOptions(CortexM core)
     {
         Span<ushort> values = stackalloc ushort[(int)Fpec.OptionCount];
         values.Fill(0xFFFF);
-        values[0] = IsF1(core) ? OpenF1 : OpenF0F3;
+        values[0] = Stm32F1Part.Of(core).Kind == FpecKind.F0F3 ? OpenF0F3 : OpenF1;
         return _fpec.WriteOptions(core, values);
     }
 
@@ -107,7 +108,7 @@ sealed class Stm32F1Family(ProbeSession session) : StFamily
 
     private static void Fill(CortexM core, Stm32F1Part row)
     {
-        uint sizeAt = row.Kind == FpecKind.F1 || core.CpuPart == CortexM23 ? SizeF1 : SizeF0F3;
+        uint sizeAt = row.Kind == FpecKind.F0F3 ? SizeF0F3 : SizeF1;
         uint kilobytes = core.Bus.Read32(sizeAt, out uint size).Ok ? size & 0xFFFF : 0;
         if (kilobytes is 0 or > 4096) kilobytes = row.Flash;
         uint ram = row.Ram;

@@ -41,7 +41,7 @@ readonly ref struct Stm32F1Part(PartRow row)
     /// <summary>The first row that fits is taken. id, cpu, origin (G: GigaDevice, W: WCH, C: copy), kind, page, flash, RAM, page of bank 2, name.</summary>
     public static ReadOnlySpan<byte> Rows =>
         // GigaDevice: same ids, other cores and sizes
-        "x410 xD20 - 3 1024 64 8 - GD32E230\n"u8 +
+        "x410 xD20 - 2 1024 64 8 - GD32E230\n"u8 +
         "x410 xC24 - 1 2048 256 48 - GD32F30x\n"u8 +
         "x414 xC24 - 1 2048 512 64 - GD32F30x high density\n"u8 +
         "x430 xC24 - 1 2048 1024 96 4096 GD32F30x XL density\n"u8 +

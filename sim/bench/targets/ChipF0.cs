@@ -47,7 +47,7 @@ public sealed class ChipF0 : StChip
         var options = new MemoryRegion("option bytes", OptionBytes, 16, MemoryTiming.Flash);
         Bus.Map(options);
         // DS8668 table 44, DS9118 table 43: typical times of programming and of a page; a mass erase takes the same.
-        _flash = new(Die, Array, options, new(53_500_000_000, 30 * Millisecond, 30 * Millisecond), isF0 ? FlashKindF1.F0 : FlashKindF1.F3);
+        _flash = new(Die, Array, options, new(53_500_000_000, 30 * Millisecond, 30 * Millisecond), isGd32 ? FlashKindF1.Gd32E23x : isF0 ? FlashKindF1.F0 : FlashKindF1.F3);
         _flash.LaunchRequested += () => RequestReset(ResetCause.OptionBytes, "FLASH_CR.OBL_LAUNCH");
         if (isF0) Bus.Map(0xF000_0000, 0x1000, new RomTable("ROM table", (ushort)(part.Idcode & 0xFFF), isGd32 ? 0x751u : 0x020, [0xF00F_F003]));
         var clocks = new ResetClocks(Die, Hsi, Lsi, isF0 ? RccRowsF0.F0 : RccRowsF0.F3, new Register { Name = "CR", Offset = 0, Reset = 0x83, ReadMask = 0xFBFF_FFFB, WriteMask = 0xF9, Widths = 7 });

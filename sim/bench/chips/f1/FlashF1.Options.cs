@@ -7,7 +7,10 @@ public sealed partial class FlashF1
 {
     private const byte ForEver = 0xCC;
 
-    private byte Unprotected => _kind.IsLater ? (byte)0xAA : (byte)0xA5;
+    private byte Unprotected => _kind.OpenKey;
+
+    /// <summary>FLASH_USD.FAP_HL of AT32.</summary>
+    private const uint HighLevel = 1 << 26;
 
     private uint _obr, _wrpr;
     private bool _massErasePending;
@@ -23,6 +26,9 @@ public sealed partial class FlashF1
 
     public override int ProtectionLevel => _kind.IsLater ? (int)(_obr >> 1 & 3) switch { 0 => 0, 1 => 1, _ => 2 } : ReadProtected ? 1 : 0;
 
+    /// <summary>As the last reset found it.</summary>
+    private bool IsClosedForEver => (_obr & (_kind.IsLater ? 4 : HighLevel)) != 0;
+
     private void LoadOptions()
     {
         uint error = 0;
@@ -34,10 +40,10 @@ public sealed partial class FlashF1
             return 0xFF;
         }
         byte rdp = Load(0), user = Load(1), data0 = Load(2), data1 = Load(3);
-        bool open = rdp == Unprotected;
+        bool open = rdp == Unprotected, forEver = _kind.HasForEver && rdp == ForEver;
         _wrpr = (uint)(Load(4) | Load(5) << 8 | Load(6) << 16 | Load(7) << 24);
-        if (_kind.IsLater) _obr = error | (open ? 0 : rdp == ForEver ? 6u : 2u) | (uint)user << 8 | (uint)data0 << 16 | (uint)data1 << 24;
-        else _obr = error | (open ? 0 : 2u) | (user & 7u) << 2 | 0x3E0 | (uint)data0 << 10 | (uint)data1 << 18;
+        if (_kind.IsLater) _obr = error | (open ? 0 : forEver ? 6u : 2u) | (uint)user << 8 | (uint)data0 << 16 | (uint)data1 << 24;
+        else _obr = error | (open ? 0 : 2u) | (forEver ? HighLevel : 0u) | (user & 7u) << 2 | 0x3E0 | (uint)data0 << 10 | (uint)data1 << 18;
     }
 
     /// <summary>Read protection closes pages 0 to 3 for writing too (PM0075 2.4.1).</summary>

@@ -47,7 +47,7 @@ public sealed partial class FlashF1 : TargetFlash
         _cr = Add(new() { Name = "CR", Offset = 0x10, Reset = Lock | fast, ReadMask = bits | fast, WriteMask = bits | (kind.HasFastLock ? FastBits : 0), Unmodelled = [new("fast programming", FastBits)], OnWrite = WriteCr });
         if (kind.HasFastLock) Add(new() { Name = "MODEKEYR", Offset = 0x24, ReadMask = 0, WriteMask = 0, OnWrite = (_, key) => { if (_fastKey.Opens(key)) _cr.Value &= ~FastLock; } });
         _ar = Add(new() { Name = "AR", Offset = 0x14, WriteMask = uint.MaxValue });
-        Add(new() { Name = "OBR", Offset = 0x1C, ReadMask = kind.IsLater ? uint.MaxValue : 0x03FF_FFFF, WriteMask = 0, OnRead = () => _obr, OnWrite = (_, _) => { } });
+        Add(new() { Name = "OBR", Offset = 0x1C, ReadMask = kind.IsLater ? uint.MaxValue : kind.HasForEver ? 0x07FF_FFFFu : 0x03FF_FFFF, WriteMask = 0, OnRead = () => _obr, OnWrite = (_, _) => { } });
         Add(new() { Name = "WRPR", Offset = 0x20, WriteMask = 0, OnRead = () => _wrpr, OnWrite = (_, _) => { } });
     }
 
@@ -120,6 +120,7 @@ public sealed partial class FlashF1 : TargetFlash
         uint mode = _cr.Value & (Pg | Per | Mer | OptPg | OptEr);
         if (mode == Per) ErasePage(_ar.Value - _array.Address);
         else if (mode == Mer) EraseAll();
+        else if (mode == OptEr && IsClosedForEver) Refuse(WrPrtErr);
         else if (mode == OptEr && (_cr.Value & OptWre) != 0) Erase(_options, 0, _options.Size, _times.PageErase);
         else _cr.Value &= ~Strt;        // nothing to start: OPTPG begins with the write
     }
@@ -156,7 +157,7 @@ public sealed partial class FlashF1 : TargetFlash
         ulong start = Work.Wait();
         if ((_cr.Value & Lock) != 0 || (_cr.Value & (options ? OptPg : Pg)) == 0) return;
         if (options && (_cr.Value & OptWre) == 0) return;
-        if (!options && IsProtected(offset))
+        if (options ? IsClosedForEver : IsProtected(offset))
         {
             Refuse(WrPrtErr);
             return;
