@@ -83,6 +83,61 @@ public class FlashF4Tests
     }
 
     [Theory]
+    [InlineData(M4, 0x1007_6413u, 1024u, 0x0000_55ECu, 0x0FFF_AAECu)]
+    [InlineData(M4, 0x1000_6463u, 1536u, 0x0000_55ECu, 0x7FFF_AAECu)]
+    [InlineData(M7, 0x1001_6449u, 1024u, 0xC000_55FCu, 0xC0FF_AAFCu)]
+    [InlineData(M7, 0x1000_6452u, 512u, 0xC000_55FCu, 0xC0FF_AAFCu)]
+    [InlineData(M7, 0x1001_6451u, 2048u, 0xD000_55FCu, 0xDFFF_AAFCu)]
+    public void Option_erase_sets_the_protection_bits_that_the_part_has_and_no_others(uint cpuid, uint id, uint kilobytes, uint before, uint after)
+    {
+        FakeCore core = Part(cpuid, id, kilobytes, before).Attached();
+        core.Monitor("option erase");
+        Assert.Contains((Optcr, after | 2), core.Writes);
+        Assert.DoesNotContain(core.Writes, w => w.Address == Optcr + 4);
+    }
+
+    [Theory]
+    [InlineData(0x2001_6419u, St, 0)]
+    [InlineData(0x2000_6434u, St, 0)]
+    [InlineData(0x1000_0419u, GigaDevice, 0x2B3)]
+    public void Option_erase_opens_the_second_bank_too_in_one_go(uint id, int designer, int part)
+    {
+        FakeCore core = Part(M4, id, 2048, 0x0000_55EC, (ushort)designer, (ushort)part).Attached();
+        Assert.Contains("OPTCR1", core.Monitor("option"));
+        core.Monitor("option erase");
+        Assert.Equal([(Optcr + 4, 0x0FFF_0000u), (Optcr, 0x0FFF_AAECu), (Optcr, 0x0FFF_AAEEu)], core.Writes.Where(w => w.Address is Optcr or Optcr + 4).Take(3));
+    }
+
+    // With SPRMOD (GD32: DRP) a one protects from reading, and stays until the read protection is opened with SPRMOD = 0 (RM0090 3.6.5).
+    [Fact]
+    public void Option_erase_never_sets_protection_bits_that_mean_protection_from_reading()
+    {
+        FakeCore core = Part(M4, 0x2001_6419, 2048, 0x8000_AAEC).Attached();
+        core.Monitor("option erase");
+        Assert.Contains((Optcr, 0x0FFF_AAEEu), core.Writes);
+    }
+
+    [Theory]
+    [InlineData("stm32f407", "0x40023C14 0x0FFEAAEC", 0x0800_0000u)]
+    [InlineData("stm32f429", "0x40023C14 0x0FFEAAEC", 0x0800_0000u)]
+    [InlineData("stm32f429", "0x40023C18 0x0FFE0000", 0x0810_0000u)]
+    [InlineData("stm32f746", "0x40023C14 0xC0FEAAFC", 0x0800_0000u)]
+    [InlineData("stm32f767", "0x40023C14 0xDFBFAAFC", 0x0810_0000u)]
+    [InlineData("stm32f722", "0x40023C14 0xC0FEAAFC", 0x0800_0000u)]
+    public void A_protected_sector_of_any_bank_is_opened_by_option_erase(string target, string protect, uint sector)
+    {
+        var bench = BenchTarget.Of(target).Attached();
+        Assert.DoesNotContain("!", bench.Monitor("option " + protect));
+        Succeeds(bench.Core.Reset());
+        Succeeds(bench.Core.FlashErase(sector, 4));
+        Assert.StartsWith("flash write-protected", Words(bench.Core.FlashDone()));
+        Assert.DoesNotContain("!", bench.Monitor("option erase"));
+        Succeeds(bench.Core.Reset());
+        Load(bench, sector, Noise(32));
+        Assert.Equal(Noise(32), bench.Read(sector, 32));
+    }
+
+    [Theory]
     [InlineData("stm32f407", 0x0800_C000u, 16)]
     [InlineData("stm32f412", 0x0801_0000u, 64)]
     public void Loading_takes_little_more_than_the_flash_needs(string target, uint address, uint sector)

@@ -17,6 +17,11 @@ sealed class FlashF4(ProbeSession session) : StFlash(session)
     private const uint Bank2Sector = 16;
 
     public const uint FlashStart = 0x0800_0000, OPTCR = Base + 0x14;
+    private const uint OPTCR1 = Base + 0x18, NWRP1 = 0x0FFF_0000;
+
+    /// <summary>Of F4 (GD32F4: DRP): nWRP are sectors closed for reading, which only the opening of the read protection takes back (RM0090 3.6.5). The F7 has IWDG_STOP there.</summary>
+    private const uint SPRMOD = 1u << 31;
+    private const uint CortexM7 = 0xC27;
 
     /// <summary>OPTCR.RDP as it leaves the part open, and as it closes it for ever.</summary>
     private const uint Open0 = 0xAA, ForEver = 0xCC;
@@ -88,6 +93,11 @@ sealed class FlashF4(ProbeSession session) : StFlash(session)
             fault = Write(address, value);
             if (fault.Ok) fault = Read(OPTCR, out optcr);
         }
+        return Store(fault, optcr);
+    }
+
+    private DebugFault Store(DebugFault fault, uint optcr)
+    {
         optcr &= ~(OPTLOCK | OPTSTRT);
         if (fault.Ok) fault = Write(OPTCR, optcr);
         if (fault.Ok) fault = Write(OPTCR, optcr | OPTSTRT);
@@ -99,8 +109,13 @@ sealed class FlashF4(ProbeSession session) : StFlash(session)
     /// <summary>Read protection to level 0, all nWRP bits set; the user's other bits and boot addresses stay.</summary>
     public DebugFault Unprotect(CortexM core)
     {
-        const uint Rdp = 0xFF00, Nwrp = 0x0FFF_0000;
-        DebugFault fault = core.Bus.Read32(OPTCR, out uint optcr);
-        return fault.Ok ? WriteOption(core, OPTCR, optcr & ~Rdp | Open0 << 8 | Nwrp, false) : fault;
+        const uint Rdp = 0xFF00;
+        Stm32F4Part part = Stm32F4Part.Of(core);
+        DebugFault fault = UnlockOptions(core);
+        uint optcr = 0;
+        if (fault.Ok) fault = Read(OPTCR, out optcr);
+        bool isF7 = part.Cpu == CortexM7;
+        if (fault.Ok && !isF7 && part.Options == 2) fault = Write(OPTCR1, NWRP1);
+        return Store(fault, optcr & ~(isF7 ? Rdp : Rdp | SPRMOD) | Open0 << 8 | part.Nwrp);
     }
 }
