@@ -123,6 +123,54 @@ public class FlashL0Tests
         Assert.All(bench.Read(Flash, 32), b => Assert.Equal(0, b));
     }
 
+    [Theory]
+    [InlineData(0x1008_6457u, 16u, 1)]
+    [InlineData(0x1008_6417u, 64u, 1)]
+    [InlineData(0x2008_6447u, 128u, 2)]
+    [InlineData(0x2008_6447u, 192u, 3)]
+    [InlineData(0x1008_6416u, 128u, 2)]
+    [InlineData(0x1018_6427u, 256u, 4)]
+    [InlineData(0x1018_6436u, 1u, 4)]
+    [InlineData(0x1018_6436u, 0u, 6)]
+    [InlineData(0x1000_6437u, 384u, 8)]
+    [InlineData(0x1000_6437u, 512u, 8)]
+    public void All_words_of_the_write_protection_are_listed_and_opened(uint id, uint size, int count)
+    {
+        uint[] words = [.. new uint[] { 0x08, 0x0C, 0x10, 0x14, 0x18, 0x1C, 0x80, 0x84 }[..count]];
+        FakeCore core = Part(id, size).Attached();
+        uint[] expected = [Options, Options + 4, .. words.Select(w => Options + w)];
+        Assert.Equal(expected, core.Monitor("option").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => Convert.ToUInt32(l[..10], 16)));
+        foreach (uint register in new[] { 0x4002_2004u, 0x4002_2018u, 0x4002_3C04u, 0x4002_3C18u }) core.Keeps[register] = 0;
+        core.Writes.Clear();
+        Assert.StartsWith("written", core.Monitor("option erase"));
+        Assert.Equal([(Options, 0xFF55_00AAu), .. words.Select(w => (Options + w, 0xFFFF_0000u))], core.Writes.Where(w => w.Address >> 16 == Options >> 16));
+    }
+
+    // RM0376 28.2, RM0038 31.2: the third word is apart.
+    [Theory]
+    [InlineData("stm32l053")]
+    [InlineData("stm32l152")]
+    [InlineData("stm32l162")]
+    public void The_unique_id_has_96_bits_in_two_pieces(string target) => Assert.Equal("393037363233510B001F002A\n", BenchTarget.Of(target).Attached().Monitor("uid"));
+
+    [Theory]
+    [InlineData(8u, Flash + 0x1000)]
+    [InlineData(0xCu, Flash + 0x1_1000)]
+    [InlineData(0x10u, Flash + 0x2_1000)]
+    [InlineData(0x14u, Flash + 0x3_1000)]
+    public void A_protected_sector_of_a_larger_part_is_told_and_opened_again(uint word, uint address)
+    {
+        var bench = BenchTarget.Of("stm32l162").Attached();
+        Assert.DoesNotContain("!", bench.Monitor($"option 0x{Options + word:X} 2"));
+        PowerCycle(bench);
+        Succeeds(bench.Core.FlashErase(address, 4));
+        Assert.StartsWith($"flash write-protected at 0x{address >> 12:X5}", Words(bench.Core.FlashDone()));
+        Assert.DoesNotContain("!", bench.Monitor("option erase"));
+        PowerCycle(bench);
+        Load(bench, address, Noise(32));
+        Assert.Equal(Noise(32), bench.Read(address, 32));
+    }
+
     [Fact]
     public void What_cannot_be_taken_back_is_refused_until_it_is_named()
     {

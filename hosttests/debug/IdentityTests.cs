@@ -25,6 +25,7 @@ public class IdentityTests
     [InlineData("stm32l011", "STM32L01x/L02x")]
     [InlineData("stm32l053", "STM32L05x/L06x")]
     [InlineData("stm32l151", "STM32L1 category 1")]
+    [InlineData("stm32l162", "STM32L1 category 3")]
     [InlineData("stm32l475", "STM32L47x/48x")]
     [InlineData("stm32g071", "STM32G07x/08x")]
     [InlineData("stm32h563", "STM32H56x/57x")]

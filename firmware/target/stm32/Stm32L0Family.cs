@@ -51,7 +51,22 @@ sealed class Stm32L0Family(ProbeSession session) : StFamily
         Call(core, part.Name, _flash.IsReadProtected(core));
     }
 
-    public override ReadOnlySpan<byte> Options(CortexM core) => Stm32L0Part.Options;
+    /// <summary>The third word is apart, and the others are beside the flash size's block (RM0376 28.2, RM0038 31.2).</summary>
+    public override DebugFault ReadUniqueId(CortexM core, Span<uint> id, out int words)
+    {
+        uint address = Stm32L0Part.Of(core).Size & ~0x7Fu | 0x50;
+        DebugFault fault = DebugFault.None;
+        for (words = 0; words < 3 && fault.Ok; words++) fault = core.Bus.Read32(address + (words == 2 ? 0x14u : (uint)words * 4), out id[2 - words]);
+        return fault;
+    }
+
+    /// <summary>A word of the write protection for each 64 KiB; category 6 has 384 KiB in two banks with the words of 512.</summary>
+    public override ReadOnlySpan<byte> Options(CortexM core)
+    {
+        Stm32L0Part part = Stm32L0Part.Of(core);
+        uint kilobytes = part.Id != 0x437 && core.Map.TryFindFlash(FlashL0.FlashStart, out MemoryRegion region) ? region.Length / 1024 : part.Flash;
+        return Stm32L0Part.Options[..(Stm32L0Part.OptionsBefore + (int)(kilobytes + 63) / 64 * Stm32L0Part.OptionRow)];
+    }
 
     public override DebugFault WriteOption(CortexM core, uint address, uint value, bool irreversible) => _flash.WriteOption(core, address, value, irreversible);
 
@@ -59,7 +74,8 @@ sealed class Stm32L0Family(ProbeSession session) : StFamily
     public override DebugFault ResetOptions(CortexM core)
     {
         DebugFault fault = _flash.WriteOption(core, FlashL0.OptionBytes, 0xAA, false);
-        for (uint address = FlashL0.OptionBytes + 8; fault.Ok && address < FlashL0.OptionBytes + 16; address += 4) fault = _flash.WriteOption(core, address, 0, false);
+        var rows = new PartTable(Options(core)[Stm32L0Part.OptionsBefore..]);
+        while (fault.Ok && rows.TryTake(out PartRow row)) fault = _flash.WriteOption(core, row[0], 0, false);
         return fault;
     }
 }

@@ -47,5 +47,10 @@ readonly ref struct Stm32L0Part(PartRow row)
         "x436 256 384 48 12288 x1FF800CC STM32L1 category 3, 4\n"u8 +
         "x437 256 512 80 16384 x1FF800CC STM32L1 category 5, 6\n"u8;
 
-    public static ReadOnlySpan<byte> Options => "x1FF80000 2 RDP\nx1FF80004 2 USER\nx1FF80008 2 WRP1\nx1FF8000C 2 WRP2\n"u8;
+    /// <summary>First bytes of <see cref="Options"/>: RDP and USER; and of each word of the write protection that follows, 16 sectors of 4 KiB.</summary>
+    public const int OptionsBefore = 33, OptionRow = 17;
+
+    /// <summary>RM0376 3.8, RM0038 3.8: user option bytes. L1 of categories 5 and 6 have two words apart.</summary>
+    public static ReadOnlySpan<byte> Options =>
+        "x1FF80000 2 RDP\nx1FF80004 2 USER\nx1FF80008 2 WRP1\nx1FF8000C 2 WRP2\nx1FF80010 2 WRP3\nx1FF80014 2 WRP4\nx1FF80018 2 WRP5\nx1FF8001C 2 WRP6\nx1FF80080 2 WRP7\nx1FF80084 2 WRP8\n"u8;
 }

@@ -8,7 +8,7 @@ using SharpProbe.Sim.Scs;
 
 namespace SharpProbe.Sim.Targets;
 
-/// <summary>STM32L011, L053, L151 and L152 as targets (RM0376, RM0038, DS10152, DS6876): core, flash, EEPROM, RAM, GPIO and watchdog; MSI and HSI16.</summary>
+/// <summary>STM32L011, L053, L151, L152 and L162 as targets (RM0376, RM0038, DS10152, DS6876): core, flash, EEPROM, RAM, GPIO and watchdog; MSI and HSI16.</summary>
 public sealed class ChipL0 : StChip
 {
     private const uint Eeprom = 0x0808_0000, System = 0x1FF0_0000, Options = 0x1FF8_0000;
@@ -31,6 +31,7 @@ public sealed class ChipL0 : StChip
         },
         new("stm32l151", "STM32L151C6, 32 KB of flash, 4 KB of EEPROM", L1Core, 0x1008_6416, 32, 32) { RamKilobytes = 10 },
         new("stm32l152", "STM32L152RB, 128 KB of flash, 4 KB of EEPROM", L1Core, 0x1008_6416, 128, 32) { RamKilobytes = 16 },
+        new("stm32l162", "STM32L162RC, category 3, 256 KB of flash, 8 KB of EEPROM", L1Core with { PartRomTable = L1Core.PartRomTable!.Value with { Part = 0x427 } }, 0x1018_6427, 256, 32) { RamKilobytes = 32 },
     ];
 
     private static CoreFeatures L1Core => CoreFeatures.Stm32F103 with
@@ -40,9 +41,9 @@ public sealed class ChipL0 : StChip
 
     public ChipL0(StPart part, TimeBase time, Nets nets) : base(part.Core.IsV6M ? "L0" : "L1", part.Core.IsV6M ? CoreKind.CortexM0Plus : CoreKind.CortexM3, part, time, nets)
     {
-        bool isL0 = part.Core.IsV6M;
+        bool isL0 = part.Core.IsV6M, isCategory3 = part.FlashKilobytes == 256;
         AddRam("SRAM", 0x2000_0000, part.RamKilobytes, MemoryTiming.Ahb);
-        var eeprom = new MemoryRegion("data EEPROM", Eeprom, !isL0 ? 4096u : part.FlashKilobytes == 8 ? 512u : 2048, MemoryTiming.Flash);
+        var eeprom = new MemoryRegion("data EEPROM", Eeprom, isCategory3 ? 8192u : !isL0 ? 4096u : part.FlashKilobytes == 8 ? 512u : 2048, MemoryTiming.Flash);
         Bus.Map(eeprom);
         _system = new("system memory", System, 0x1000, MemoryTiming.Flash) { OnWrite = (_, _, _) => { } };
         Bus.Map(_system);
@@ -51,8 +52,10 @@ public sealed class ChipL0 : StChip
         Bus.Map(options);
         var factory = new MemoryRegion("factory options", Options + 0x20, 0xE0, MemoryTiming.Flash) { OnWrite = (_, _, _) => { } };
         Bus.Map(factory);
-        Identity.Write(factory, Options + 0x50, isL0 ? Options + 0x7C : Options + 0x4C, part.FlashKilobytes);
-        _flash = new(Die, Array, eeprom, options, isL0 ? FlashKindL0.L0 : FlashKindL0.L1);
+        // RM0376 28.1 and 28.2, RM0038 31.1 and 31.2.
+        uint category = isCategory3 ? 0x80u : 0;
+        Identity.Write(factory, Options + category + 0x50, Options + category + (isL0 ? 0x7Cu : 0x4C), part.FlashKilobytes, third: 0x14);
+        _flash = new(Die, Array, eeprom, options, isL0 ? FlashKindL0.L0 : isCategory3 ? FlashKindL0.L1Category3 : FlashKindL0.L1);
         _flash.LaunchRequested += () => RequestReset(ResetCause.OptionBytes, "FLASH_PECR.OBL_LAUNCH");
         if (isL0) Bus.Map(0xF000_0000, 0x1000, new RomTable("ROM table", (ushort)(part.Idcode & 0xFFF), 0x020, [0xF00F_F003]));
         var clocks = new RccL0(Die, isL0, isL0 ? RccRowsL0.L0 : RccRowsL0.L1);
@@ -75,5 +78,5 @@ public sealed class ChipL0 : StChip
     protected override void CheckClocks() { }
 
     /// <summary>The data EEPROM goes with the program memory (RM0376 3.4.1).</summary>
-    protected override bool IsClosedBeside(uint address) => address - Eeprom < 0x1000;
+    protected override bool IsClosedBeside(uint address) => address - Eeprom < 0x2000;
 }

@@ -18,6 +18,9 @@ public sealed record FlashKindL0
     /// <summary>USER's bit of the watchdog: 1: it waits for software.</summary>
     public required int WatchdogBit { get; init; }
 
+    /// <summary>Words of a half-word each that hold the write protection; a register for each two, the second one at 0x80.</summary>
+    public int ProtectionWords { get; init; } = 2;
+
     /// <summary>Femtoseconds for a word, a half page, a page's or a word's erase (DS10182 and DS6876, table "Flash memory and data EEPROM characteristics", typical).</summary>
     public ulong Time { get; init; } = 3_280_000_000_000;
 
@@ -32,4 +35,7 @@ public sealed record FlashKindL0
     {
         Base = 0x4002_3C00, PageSize = 256, Irq = 4, Checks = false, AcrMask = 0x1F, PecrMask = 0x07_871F, StatusMask = 0x2F0F, OptionRegister = "OBR", UserOption = 0x00F8, WatchdogBit = 4,
     };
+
+    /// <summary>Category 3: RM0038 3.8, table "Option byte organization", and 3.9.9.</summary>
+    public static FlashKindL0 L1Category3 { get; } = L1 with { ProtectionWords = 4 };
 }

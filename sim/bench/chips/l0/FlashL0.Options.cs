@@ -7,7 +7,8 @@ public sealed partial class FlashL0
 {
     private const int Rdp = 0, User = 1, Protection = 2;
 
-    private uint _option = 0x00AA, _protected;
+    private uint _option = 0x00AA;
+    private ulong _protected;
     private ushort _user;
 
     public override bool HardwareWatchdog => (_user >> _kind.WatchdogBit & 1) == 0;
@@ -29,7 +30,8 @@ public sealed partial class FlashL0
     {
         _option = Stored(Rdp, 0);
         _user = (ushort)Stored(User, _kind.UserOption);
-        _protected = Stored(Protection, 0) | Stored(Protection + 1, 0) << 16;
+        _protected = 0;
+        for (int i = 0; i < _kind.ProtectionWords; i++) _protected |= (ulong)Stored(Protection + i, 0) << 16 * i;
         RaiseChanged();
     }
 
@@ -37,9 +39,7 @@ public sealed partial class FlashL0
     {
         SetOption(Rdp, 0x00AA);
         SetOption(User, (ushort)_kind.UserOption);
-        SetOption(Protection, 0);
-        SetOption(Protection + 1, 0);
-        if (_options.Size > 16) SetOption(Protection + 2, 0);
+        for (int i = 0; i < Math.Max(3, _kind.ProtectionWords); i++) SetOption(Protection + i, 0);
         LoadOptions();
     }
 
@@ -54,10 +54,11 @@ public sealed partial class FlashL0
     private void AddOptionRegisters()
     {
         Add(new() { Name = _kind.OptionRegister, Offset = 0x1C, WriteMask = 0, Widths = 7, OnRead = () => (uint)_user << 16 | _option & 0x1FF, OnWrite = (_, _) => { } });
-        Add(new() { Name = _kind.Checks ? "WRPROT1" : "WRPR1", Offset = 0x20, WriteMask = 0, Widths = 7, OnRead = () => _protected, OnWrite = (_, _) => { } });
+        Add(new() { Name = _kind.Checks ? "WRPROT1" : "WRPR1", Offset = 0x20, WriteMask = 0, Widths = 7, OnRead = () => (uint)_protected, OnWrite = (_, _) => { } });
+        if (_kind.ProtectionWords > 2) Add(new() { Name = "WRPR2", Offset = 0x80, WriteMask = 0, Widths = 7, OnRead = () => (uint)(_protected >> 32), OnWrite = (_, _) => { } });
     }
 
-    private bool IsProtected(uint offset) => offset / SectorSize < 32 && (_protected >> (int)(offset / SectorSize) & 1) != 0;
+    private bool IsProtected(uint offset) => offset / SectorSize < 64 && (_protected >> (int)(offset / SectorSize) & 1) != 0;
 
     /// <summary>A word at a time, erased by itself. Level 2 is for ever; going back from level 1 to level 0 erases flash and EEPROM first (RM0376 3.4.4).</summary>
     private void ProgramOption(uint offset, uint value, int width)
