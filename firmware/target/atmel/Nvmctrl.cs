@@ -25,6 +25,9 @@ sealed class Nvmctrl(ProbeSession session) : PolledFlash(session)
 
     public const uint UserRow = 0x0080_4000;
 
+    /// <summary>Largest flash of these parts.</summary>
+    private const uint MostFlash = 0x10_0000;
+
     private bool _e5;
     private int _page, _unit;
     private uint _write;                            // command that writes a unit
@@ -36,8 +39,8 @@ sealed class Nvmctrl(ProbeSession session) : PolledFlash(session)
         Core = core;
         _e5 = !core.IsBaseline;
         _write = _e5 ? 0x03u : 0x04;
-        DebugFault fault = Read(PARAM, out uint param);
-        _page = _unit = 8 << (int)(param >> 16 & 7);
+        DebugFault fault = ReadSizes(core.Bus, out uint page, out _);
+        _page = _unit = (int)page;
         // Automatic writes would start at the page's last word, and again by the command.
         uint control = _e5 ? Base : CTRLB;
         uint value = 0;
@@ -45,6 +48,15 @@ sealed class Nvmctrl(ProbeSession session) : PolledFlash(session)
         if (fault.Ok) fault = Write(control, _e5 ? value & ~WMODE & 0xFFFF : value | MANW);
         if (fault.Ok) fault = ClearErrors();
         return fault.Ok ? Command(_e5 ? 0x15u : 0x44) : fault;          // PBC: clear the page buffer
+    }
+
+    /// <summary>Bytes of a page and of the flash, by PARAM. Pages are of 64 to 512 bytes.</summary>
+    public static DebugFault ReadSizes(AccessPort bus, out uint page, out uint flash)
+    {
+        DebugFault fault = bus.Read32(PARAM, out uint param);
+        page = 8u << (int)(param >> 16 & 7);
+        flash = (param & 0xFFFF) * page;
+        return fault.Failed || page is >= 64 and <= FlashQueue.MaxUnit && flash - 1 < MostFlash ? fault : FaultKind.FlashNotSupported;
     }
 
     public override DebugFault StartErase(MemoryRegion region, uint block) => At(_e5 ? 0x01u : 0x02, block);
@@ -75,10 +87,11 @@ sealed class Nvmctrl(ProbeSession session) : PolledFlash(session)
     /// <summary>Replaces a word of the user row, and keeps the others. Only the first page of a D2x's row is used; an E5x's page takes quad words.</summary>
     public DebugFault WriteUserRow(CortexM core, uint offset, uint value)
     {
+        Span<byte> row = stackalloc byte[FlashQueue.MaxUnit];
         DebugFault fault = Open(core);
-        Span<byte> row = stackalloc byte[512];
+        if (fault.Failed) return fault;
         row = row[.._page];
-        if (fault.Ok) fault = core.Bus.Read(UserRow, row);
+        fault = core.Bus.Read(UserRow, row);
         BinaryPrimitives.WriteUInt32LittleEndian(row[(int)offset..], value);
         if (fault.Ok) fault = At(_e5 ? 0x00u : 0x05, UserRow);
         _write = _e5 ? 0x04u : 0x06;

@@ -14,8 +14,6 @@ sealed class SamFamily(ProbeSession session) : PartFamily
     /// <summary>The DSU's registers as a debugger has them: all that a secured part shows.</summary>
     private const uint CTRL = 0x4100_2100, STATUSA = CTRL + 1, DID = CTRL + 0x18;
 
-    private const uint NVM_PARAM = 0x4100_4008;
-
     private const byte ChipErase = 1 << 4, Done = 1 << 0, Fail = 1 << 3, Perr = 1 << 4, Extension = 1 << 1;
 
     /// <summary>ms: 240 on a D21.</summary>
@@ -60,8 +58,7 @@ sealed class SamFamily(ProbeSession session) : PartFamily
     {
         if (!TryFind(core.Bus, out PartRow row, out uint did)) return false;
         Name(core.Name, row.From(1), did & 0xFF);
-        if (core.Bus.Read32(NVM_PARAM, out uint param).Failed) return true;
-        uint page = 8u << (int)(param >> 16 & 7), flash = (param & 0xFFFF) * page;
+        if (Nvmctrl.ReadSizes(core.Bus, out uint page, out uint flash).Failed) return true;
         core.Map.Add(new MemoryRegion(0, flash, page * (core.IsBaseline ? 4u : 16)));
         // Where it is not an eighth it is more.
         uint ram = core.IsBaseline ? flash / 8 : flash == 512 * 1024 ? 192 * 1024 : Math.Max(flash / 4, 128 * 1024);
