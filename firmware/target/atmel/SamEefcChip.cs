@@ -93,8 +93,8 @@ readonly struct SamEefcChip
     {
         var rows = new PartTable(Rows);
         index = 0;
-        // NVPTYP: embedded flash.
-        if ((cidr >> 28 & 7) != 2) return false;
+        // NVPTYP: embedded flash; and how large it is.
+        if ((cidr >> 28 & 7) != 2 || FlashUnits[(int)(cidr >> 8 & 15)] == 0) return false;
         while (rows.TryTake(out PartRow row))
         {
             index = rows.Index;
