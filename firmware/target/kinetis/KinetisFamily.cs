@@ -63,11 +63,12 @@ sealed class KinetisFamily(ProbeSession session) : PartFamily
     {
         // The KE0x has its id where the others of this core have nothing, and a clock divider in the place of theirs (MKE06P80M48SF0RM 11.2.1).
         if (core.CpuPart == 0xC60 && core.Bus.Read32(SRSID, out uint srsid).Ok && srsid >> 28 == 0 && srsid >> 24 is 2 or 4 or 6) sdid = 0xE000_0000 | srsid >> 24 << 20;
+        if (sdid is 0 or uint.MaxValue) return false;
         var rows = new PartTable(KinetisPart.Rows);
         while (rows.TryTake(out PartRow columns))
         {
             var row = new KinetisPart(columns);
-            if (!row.Has(sdid) || row.Cpu != 0 && row.Cpu != core.CpuPart) continue;
+            if (!row.Has(sdid) || row.Cpu != core.CpuPart) continue;
             if (row.Id == 0x142 && row.Ram != 0 && core.Bus.Read32(FCFG1, out uint sizes).Ok && (sizes & PfSize) != 0) continue;
             core.PartRow = rows.Index;
             return Fill(core, row, sdid);
