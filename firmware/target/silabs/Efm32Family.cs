@@ -61,6 +61,9 @@ sealed class Efm32Family(ProbeSession session) : PartFamily
         "58 - 1 EFR32ZG14\n"u8 +
         "61 - 1 EFR32FG14\n"u8;
 
+    /// <summary>Bytes of a page and KiB of flash and RAM that such a part has at most.</summary>
+    private const uint SmallestPage = 512, LargestPage = 8192, MostFlash = 4096, MostRam = 1024;
+
     /// <summary>IDR of the authentication access port of series 0 and 1, which a locked part has in the place of its AHB-AP ("AAP").</summary>
     private const uint Aap0 = 0x16E6_0001, Aap1 = 0x26E6_0011;
 
@@ -173,12 +176,14 @@ sealed class Efm32Family(ProbeSession session) : PartFamily
             writer.Write(row.From(3));
             if (row[0] < FirstEfm32) writer.Write("PBV"u8[(int)(family - row[0])]);
         }
+        uint flash = sizes & 0xFFFF, ram = sizes >> 16;
+        if (page is < SmallestPage or > LargestPage || flash is 0 or > MostFlash || (flash * 1024 & page - 1) != 0 || ram > MostRam) return false;
         core.PartData = sizes;
-        core.Map.Add(new MemoryRegion(start, (sizes & 0xFFFF) * 1024, page));
-        core.Map.Add(new MemoryRegion(0x2000_0000, (sizes >> 16) * 1024, 0));
+        core.Map.Add(new MemoryRegion(start, flash * 1024, page));
+        core.Map.Add(new MemoryRegion(0x2000_0000, ram * 1024, 0));
         for (uint digit = 100; digit != 0; digit /= 10) writer.Write((byte)('0' + number / digit % 10));
         writer.Write((byte)'F');
-        writer.WriteDecimal(sizes & 0xFFFF);
+        writer.WriteDecimal(flash);
         core.Name.Clear();
         core.Name.Add(writer.Written);
         return true;
