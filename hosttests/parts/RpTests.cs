@@ -157,4 +157,43 @@ public class RpTests(ITestOutputHelper output)
         Assert.Equal("", bench.Monitor("reset_usb_boot"));
         Assert.Null(bench.Session.Current);
     }
+
+    private static SharpProbe.Sim.Chips.Rp2040.SpiFlash SerialFlash(SimTarget target) => target.Chip is ChipRp2350 chip ? chip.Flash : ((ChipRp2040)target.Chip).Flash;
+
+    [Theory]
+    [InlineData("rp2040", 2048)]
+    [InlineData("rp2350-512k", 512)]
+    public void A_flash_without_SFDP_tells_its_size_by_its_JEDEC_id(string target, uint kilobytes)
+    {
+        var bench = new PartBench(target, t => SerialFlash(t).Sfdp = []).Attached();
+        Assert.True(bench.Core.Map.TryFindFlash(Xip, out var flash));
+        Assert.Equal((kilobytes * 1024, 4096u), (flash.Length, flash.Block));
+    }
+
+    /// <summary>Density: 3 MB, 2 MB and a byte, 256 MB, 8 bits, two bits, 2^255 bits.</summary>
+    [Theory]
+    [InlineData(0x017F_FFFFu)]
+    [InlineData(0x0100_0007u)]
+    [InlineData(0x7FFF_FFFFu)]
+    [InlineData(0x0000_0007u)]
+    [InlineData(0x8000_0001u)]
+    [InlineData(0x8000_00FFu)]
+    public void An_SFDP_with_a_size_that_cannot_be_gives_way_to_the_JEDEC_id(uint density)
+    {
+        var bench = new PartBench("rp2040", t => BitConverter.TryWriteBytes(SerialFlash(t).Sfdp.AsSpan(0x84), density)).Attached();
+        Assert.True(bench.Core.Map.TryFindFlash(Xip, out var flash));
+        Assert.Equal(2048u * 1024, flash.Length);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(17)]
+    [InlineData(25)]
+    [InlineData(255)]
+    public void A_flash_that_tells_no_size_at_all_is_none(byte capacity)
+    {
+        var bench = new PartBench("rp2040", t => (SerialFlash(t).Sfdp, SerialFlash(t).Capacity) = ([], capacity)).Attached();
+        Assert.False(bench.Core.Map.TryFindFlash(Xip, out _));
+        Assert.Null(bench.Target.Stopped);
+    }
 }

@@ -9,9 +9,6 @@ public sealed class SpiFlash
     private const int Page = 256, Sector = 4096, HalfBlock = 32 * 1024, Block = 64 * 1024;
     private const byte Busy = 1, Wel = 2;
 
-    // JESD216: header, one table of nine words: 4 KB erase, 24 bits of address, 16 Mbit, the fast reads and erase types of the data sheet.
-    private readonly byte[] _sfdp;
-
     private readonly TimeBase _time;
     private readonly MemoryRegion _array;
     private readonly int _size;
@@ -30,9 +27,15 @@ public sealed class SpiFlash
     {
         (_time, _array, _times, _size) = (time, array, times, (int)array.Size);
         Work = new(time);
-        _sfdp = Sfdp(_size);
+        (Sfdp, Capacity) = (Tables(_size), (byte)int.Log2(_size));
         array.Span.Fill(0xFF);
     }
+
+    /// <summary>What READ SFDP answers. JESD216: header, one table of nine words: 4 KB erase, 24 bits of address, the size, the fast reads and erase types of the data sheet. Empty: an older part, which has none.</summary>
+    public byte[] Sfdp { get; set; }
+
+    /// <summary>The size's logarithm, as the JEDEC id has it.</summary>
+    public byte Capacity { get; set; }
 
     public bool IsBusy => _end is not null;
 
@@ -80,7 +83,7 @@ public sealed class SpiFlash
             case 0x4B: return at <= 4 ? (byte)0xFF : _id[(at - 5) % 8];
             case 0x90: return at <= 3 ? (byte)0xFF : (at & 1) == 0 ? (byte)0xEF : (byte)(Capacity - 1);
             case 0xAB: return at <= 3 ? (byte)0xFF : (byte)(Capacity - 1);
-            case 0x5A: return at <= 4 ? (byte)0xFF : _sfdp[(int)((_address & 0xFF) + (uint)at - 5) % _sfdp.Length];
+            case 0x5A: return at <= 4 ? (byte)0xFF : Sfdp.Length == 0 ? (byte)0xFF : Sfdp[(int)((_address & 0xFF) + (uint)at - 5) % Sfdp.Length];
             case 0x03: return at <= 3 ? (byte)0xFF : ReadNext();
             case 0x0B: return at <= 4 ? (byte)0xFF : ReadNext();
             case 0x02 when at > 3:
@@ -110,9 +113,6 @@ public sealed class SpiFlash
         if (command is not (0x01 or 0x02 or 0x03 or 0x04 or 0x05 or 0x06 or 0x0B or 0x15 or 0x20 or 0x35 or 0x4B or 0x50 or 0x52 or 0x5A or 0x60 or 0x66 or 0x90 or 0x99 or 0x9F or 0xAB or 0xB9 or 0xC7 or 0xD8 or 0xFF))
             throw new BenchStop($"W25Q16: command 0x{command:X2}, which is not modelled");
     }
-
-    /// <summary>The size's logarithm, as the JEDEC id has it.</summary>
-    private byte Capacity => (byte)int.Log2(_size);
 
     private byte ReadNext() => _array.Span[(int)(_address++ & _size - 1)];
 
@@ -172,7 +172,7 @@ public sealed class SpiFlash
         _end = _time.After(duration, () => (_end, _enabled) = (null, false));
     }
 
-    private static byte[] Sfdp(int size)
+    private static byte[] Tables(int size)
     {
         byte[] table = [.. Enumerable.Repeat((byte)0xFF, 256)];
         "SFDP"u8.CopyTo(table);
