@@ -16,7 +16,7 @@ sealed class RpFamily(ProbeSession session) : PartFamily
     private const uint SecondPort = 0x4000;
 
     /// <summary>The flash's whole window: 24 bits of address (RP2040 datasheet 2.6.3.1).</summary>
-    private const uint Window = 0x100_0000, Smallest = 0x4_0000;
+    public const uint Window = 0x100_0000, Smallest = 0x4_0000;
 
     private const uint Ram = 0x2000_0000, ChipId = 0x4013_0000;
 
@@ -67,7 +67,7 @@ sealed class RpFamily(ProbeSession session) : PartFamily
     private static void Fill(CortexM core, uint size)
     {
         core.Map.Clear();
-        if (size is >= Smallest and <= Window) core.Map.Add(new MemoryRegion(RpFlash.Xip, size, RpFlash.Sector));
+        core.Map.Add(new MemoryRegion(RpFlash.Xip, size, RpFlash.Sector));
         core.Map.Add(new MemoryRegion(Ram, RpChip.Of(core).RamLength, 0));
     }
 

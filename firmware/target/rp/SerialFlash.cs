@@ -29,14 +29,15 @@ static class SerialFlash
             if (density >> 31 == 0) size = (density >> 3) + 1;
             else if ((density & 0xFF) is >= 3 and < 35) size = 1u << (int)((density & 0xFF) - 3);
         }
-        else if (fault.Ok)
-        {
-            fault = Ask(bus, registers, ReadId, 0, 1, header[..3]);
-            // The third byte of most makers' ids is the size's logarithm.
-            if (header[2] is >= 16 and <= 24) size = 1u << header[2];
-        }
+        if (fault.Failed || IsSize(size)) return fault;
+        fault = Ask(bus, registers, ReadId, 0, 1, header[..3]);
+        // The third byte of most makers' ids is the size's logarithm.
+        size = 1u << (header[2] & 31);
+        if (header[2] > 31 || !IsSize(size)) size = 0;
         return fault;
     }
+
+    private static bool IsSize(uint size) => size is >= RpFamily.Smallest and <= RpFamily.Window && (size & size - 1) == 0;
 
     /// <summary>A command with its address, and what comes back behind so many bytes.</summary>
     private static DebugFault Ask(MemoryBus bus, ReadOnlySpan<uint> registers, byte command, uint address, int skip, Span<byte> answer)
