@@ -112,4 +112,47 @@ public class NordicM33Tests(ITestOutputHelper output)
         bench.PassCycles(1_000_000);
         Assert.False(bench.Target.Enabled);
     }
+
+    /// <summary>APPROTECT, SECUREAPPROTECT and ERASEPROTECT, which shuts the way back too.</summary>
+    [Theory]
+    [InlineData("nrf5340", 0x000u, 0u)]
+    [InlineData("nrf5340", 0x01Cu, 0u)]
+    [InlineData("nrf5340", 0x01Cu, 0xFFFF_FF5Au)]
+    [InlineData("nrf5340", 0x020u, 0u)]
+    [InlineData("nrf5340", 0x020u, Open)]
+    [InlineData("nrf9160", 0x000u, 0u)]
+    [InlineData("nrf9160", 0x000u, Open)]
+    [InlineData("nrf9160", 0x02Cu, 0u)]
+    [InlineData("nrf9160", 0x02Cu, Open)]
+    [InlineData("nrf9160", 0x030u, 0u)]
+    public void A_word_of_UICR_that_closes_the_part_is_refused(string target, uint offset, uint word)
+    {
+        var bench = new PartBench(target).Attached();
+        byte[] image = [.. Enumerable.Repeat((byte)0xFF, 0x40)];
+        BitConverter.TryWriteBytes(image.AsSpan((int)offset), word);
+        Assert.Equal($"refused: what is to be written at 0x{Uicr + offset:X8} would lock the part", Words(bench.Load(Uicr, image, erase: false)));
+        Assert.Equal(uint.MaxValue, bench.Word(Uicr + offset));
+    }
+
+    [Theory]
+    [InlineData("nrf5340", 0x000u, Open)]
+    [InlineData("nrf5340", 0x01Cu, Open)]
+    [InlineData("nrf5340", 0x02Cu, 0u)]
+    [InlineData("nrf9160", 0x01Cu, 0u)]
+    [InlineData("nrf9160", 0x02Cu, uint.MaxValue)]
+    public void Other_words_of_UICR_and_those_that_open_are_written(string target, uint offset, uint word)
+    {
+        var bench = new PartBench(target).Attached();
+        Succeeds(bench.Load(Uicr + offset, BitConverter.GetBytes(word), erase: false));
+        Assert.Equal(word, bench.Word(Uicr + offset));
+    }
+
+    /// <summary>A later nRF91, which says 0x9120 and is open as an nRF53 is.</summary>
+    [Fact] public void An_nRF9120_is_opened_by_the_word_of_an_nRF53()
+    {
+        var bench = new PartBench("nrf9160", OtherAnswer.At(0x00FF_020C, 0x9120)).Attached();
+        Assert.Contains("would lock the part", Words(bench.Load(Uicr + 0x2C, [0, 0, 0, 0], erase: false)));
+        Assert.Equal("", bench.Monitor("erase_mass"));
+        Assert.Equal((Open, Open, uint.MaxValue), (bench.Word(Uicr), bench.Word(Uicr + 0x2C), bench.Word(Uicr + 0x30)));
+    }
 }
