@@ -52,7 +52,7 @@ sealed class NordicFamily(ProbeSession session) : PartFamily
             NordicChip chip = NordicChip.Rows[i];
             if (chip.Cpu != core.CpuPart || chip.Port != core.Bus.Index) continue;
             core.PartRow = i;
-            return Fill(core, chip);
+            if (Fill(core, chip)) return true;
         }
         return false;
     }
@@ -72,8 +72,7 @@ sealed class NordicFamily(ProbeSession session) : PartFamily
         else
         {
             if (bus.Read32(chip.Info, out uint part).Failed || bus.Read32(chip.Info + 4, out uint variant).Failed || bus.Read32(chip.Info + 12, out ram).Failed) return false;
-            uint series = chip.IsM33 ? part >> 8 : part >> 12;
-            if (series is not (0x52 or 0x53 or 0x91)) return false;
+            if (chip.IsM33 ? part >> 4 != chip.Part : part >> 12 != 0x52) return false;
             core.Name.Add("nRF"u8);
             core.Name.AddHex(part, chip.IsM33 ? 4 : 5, bare: true);
             AddVariant(core.Name, variant);

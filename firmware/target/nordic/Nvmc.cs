@@ -24,10 +24,7 @@ sealed class Nvmc(ProbeSession session) : FlashController
     /// <summary>FICR of an nRF52: which chip, and its revision (Nordic's MDK, "configuration 249").</summary>
     private const uint ChipCode = 0x130;
 
-    /// <summary>UICR: the word that closes the secure half of an nRF53.</summary>
-    private const uint SECUREAPPROTECT = 0x01C;
-
-    private const uint OpenM33 = 0x50FA_50FA, OpenHardened = 0xFFFF_FF5A;
+    private const uint OpenHardened = 0xFFFF_FF5A;
 
     private CortexM _core = null!;
     private NordicChip _chip;
@@ -115,17 +112,15 @@ sealed class Nvmc(ProbeSession session) : FlashController
     }
 
     /// <summary>
-    /// An erased UICR closes the debug port of the nRF53 and of the nRF52's later revisions at their next reset: the words that keep it open are programmed. Older revisions are open with ones,
+    /// An erased UICR closes the debug port of the nRF53, of the later nRF91 and of the nRF52's later revisions at their next reset: the words that keep it open are programmed. Older revisions are open with ones,
     /// and closed by what opens the later.
     /// </summary>
     private DebugFault Protect()
     {
         if (_chip.IsM33)
         {
-            DebugFault read = _core.Bus.Read32(_chip.Info, out uint part);
-            if (read.Failed || part >> 8 != 0x53) return read;
-            DebugFault first = Set(_chip.Protect, OpenM33);
-            return first.Ok && _chip.Port == 0 ? Set(_chip.Uicr + SECUREAPPROTECT, OpenM33) : first;
+            DebugFault first = Set(_chip.Protect, _chip.Open);
+            return first.Ok ? Set(_chip.Secure, _chip.Open) : first;
         }
         return IsHardened() ? Set(_chip.Protect, OpenHardened) : DebugFault.None;
     }
@@ -133,7 +128,7 @@ sealed class Nvmc(ProbeSession session) : FlashController
     private DebugFault Set(uint address, uint value)
     {
         DebugFault fault = _core.Bus.Read32(address, out uint old);
-        if (fault.Failed || old != uint.MaxValue) return fault;
+        if (fault.Failed || old != uint.MaxValue || value == uint.MaxValue) return fault;
         fault = Write(CONFIG, Wen);
         if (fault.Ok) fault = _core.Bus.Write32(address, value);
         return fault.Ok ? WaitReady(WordTimeout) : fault;
@@ -167,20 +162,30 @@ sealed class Nvmc(ProbeSession session) : FlashController
         {
             DebugFault fault = _core.Bus.Read32(address, out uint word);
             if (fault.Failed) return fault;
-            if (word != uint.MaxValue && word != OpenM33) return new DebugFault(FaultKind.FlashNotErased, address);
+            if (word != uint.MaxValue && word != _chip.Open) return new DebugFault(FaultKind.FlashNotErased, address);
         }
         return DebugFault.None;
     }
 
-    /// <summary>Closing the debug port takes its own command: images with a UICR part have done it by accident.</summary>
+    /// <summary>Closing the debug port takes its own command: images with a UICR part have done it by accident. So does shutting the erase that opens it again.</summary>
     private bool WouldLock(uint address, ReadOnlySpan<byte> data, out uint at)
     {
         at = _chip.Protect;
-        uint offset = at - address;
+        if (Closes(data, at - address, _chip.Open)) return true;
+        if (!_chip.IsM33) return false;
+        at = _chip.Secure;
+        if (Closes(data, at - address, _chip.Open)) return true;
+        at += 4;
+        return Closes(data, at - address, uint.MaxValue);
+    }
+
+    /// <summary>What an erased word says does nothing.</summary>
+    private bool Closes(ReadOnlySpan<byte> data, uint offset, uint open)
+    {
         if (offset >= (uint)data.Length) return false;
         uint word = BinaryPrimitives.ReadUInt32LittleEndian(data[(int)offset..]);
         if (word == uint.MaxValue) return false;
-        if (_chip.IsM33) return word != OpenM33;
+        if (_chip.IsM33) return word != open;
         if (_chip.IsNrf51) return (word & 0xFFFF) != 0xFFFF;
         return (word & 0xFF) != (IsHardened() ? OpenHardened & 0xFF : 0xFF);
     }
