@@ -147,4 +147,23 @@ public class LpcTests(ITestOutputHelper output)
         Succeeds(bench.Load(0x1000, data));
         Assert.Equal(data, bench.Read(0x1000, data.Length));
     }
+
+    /// <summary>From the internal oscillator to the crystal, which has the same 12 MHz, and the internal one off.</summary>
+    [Theory]
+    [InlineData("lpc11u24", 0x4004_8238u, 5, 3u)]
+    [InlineData("lpc1343", 0x4004_8238u, 5, 2u)]
+    [InlineData("lpc824", 0x4004_8238u, 5, 1u)]
+    [InlineData("lpc1549", 0x4007_4208u, 21, 0x18u)]
+    public void A_program_that_has_switched_the_internal_oscillator_off_is_no_hindrance(string name, uint power, int crystal, uint off)
+    {
+        var bench = Running(name);
+        uint before = bench.Word(power) & ~(1u << crystal);
+        (uint, uint)[] select = name == "lpc1549" ? [(0x4007_4080, 1)] : [(0x4004_8040, 1), (0x4004_8070, 1), (0x4004_8074, 0), (0x4004_8074, 1)];
+        foreach (var (address, value) in ((uint, uint)[])[(power, before), .. select, (power, before | off)]) Succeeds(bench.Core.Bus.Write32(address, value));
+        byte[] data = PartBench.Noise(1024);
+        Succeeds(bench.Load(0x1000, data));
+        Assert.Equal(data, bench.Read(0x1000, data.Length));
+        Assert.Equal(before, bench.Word(power));
+        Assert.Null(bench.Target.Stopped);
+    }
 }
