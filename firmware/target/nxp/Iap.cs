@@ -227,6 +227,16 @@ sealed class Iap(ProbeSession session) : FlashController
         return fault.Failed || status == 0 ? fault : new DebugFault(FaultKind.FlashFailed, address, status);
     }
 
+    /// <summary>IRCOUT_PD and IRC_PD of PDRUNCFG, which a program on a crystal may have set (UM10462 and UM10736, "Power configuration register"). The others' runs always.</summary>
+    private DebugFault PowerOscillator()
+    {
+        bool is15 = _layout.Remap == 0x4007_4000;
+        if (!is15 && _layout.Remap != 0x4004_8000) return DebugFault.None;
+        uint register = _layout.Remap + (is15 ? 0x208u : 0x238);
+        DebugFault fault = _core.Bus.Read32(register, out uint off);
+        return fault.Ok ? _core.Bus.Write32(register, off & ~(is15 ? 0x18u : 3)) : fault;
+    }
+
     /// <summary>A program may have left a PLL; IAP's times come from the clock it is told.</summary>
     private DebugFault UseInternalOscillator()
     {
@@ -243,7 +253,7 @@ sealed class Iap(ProbeSession session) : FlashController
             // MAINCLKSELA, MAINCLKSELB, SYSAHBCLKDIV (UM10736 3.6.21).
             _ => [0x4007_4080, 0, 0x4007_4084, 0, 0x4007_40C0, 1],
         };
-        DebugFault fault = DebugFault.None;
+        DebugFault fault = PowerOscillator();
         for (int i = 0; i < writes.Length && fault.Ok; i += 2) fault = _core.Bus.Write32(writes[i], writes[i + 1]);
         return fault;
     }
