@@ -9,6 +9,15 @@ sealed class BenchBackground(Machine probe) : Background
 {
     public int Rounds { get; private set; }
 
+    public int Rests { get; private set; }
+
+    /// <summary>Until the next tick.</summary>
+    public override void Rest()
+    {
+        Rests++;
+        probe.RunFor(TimeBase.Second / 1000);
+    }
+
     public override void Run()
     {
         Rounds++;

@@ -34,6 +34,20 @@ public class FlashH5Tests
     public void A_closed_part_says_so() => Assert.StartsWith("STM32H56x/57x, closed", Describe(0x1007_6484, 2048, optsr: 0x7200));
 
     [Fact]
+    public void With_TrustZone_on_the_part_says_so_and_its_flash_is_refused()
+    {
+        var core = new FakeCore(M33) { DesignerIs = 0x20 };
+        core[0xE004_4000] = 0x1007_6484;
+        core[0x08FF_F80C] = 2048;
+        core[0x4002_2050] = 0xED00;
+        core[0x4002_2070] = 0xB400_0000;
+        Succeeds(core.Session.Scan(0));
+        Assert.Equal("STM32H56x/57x, TrustZone", System.Text.Encoding.ASCII.GetString(core.Core.Driver));
+        core.Attached();
+        Assert.StartsWith("no flash driver", Words(core.Core.FlashErase(Flash, 4)));
+    }
+
+    [Fact]
     public void Loading_over_both_banks_takes_little_more_than_the_flash_needs()
     {
         var bench = BenchTarget.Of("stm32h563").Attached();

@@ -77,6 +77,16 @@ public class FlashH7Tests
     }
 
     [Fact]
+    public void Both_banks_are_erased_at_once_and_the_probe_rests_meanwhile()
+    {
+        var bench = BenchTarget.Of("stm32h743").Attached();
+        double start = bench.Milliseconds;
+        Assert.Equal("", bench.Monitor("erase_mass"));
+        Assert.InRange(bench.Milliseconds - start, 8000, 8100);
+        Assert.InRange(bench.Background.Rests, 7000, 8100);
+    }
+
+    [Fact]
     public void A_protected_sector_is_told_and_opened_again()
     {
         var bench = BenchTarget.Of("stm32h7a3").Attached();

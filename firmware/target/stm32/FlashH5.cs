@@ -8,7 +8,7 @@ sealed class FlashH5(ProbeSession session) : StFlash(session)
 {
     public const uint FlashStart = 0x0800_0000;
 
-    private const uint Base = 0x4002_2000, OPTCR = Base + 0x1C, OPTSR_CUR = Base + 0x50, OPTSR_PRG = Base + 0x54, NSBOOTR_PRG = Base + 0x84, WRP1R_PRG = Base + 0xEC, Bank2 = 0x100;
+    private const uint Base = 0x4002_2000, OPTCR = Base + 0x1C, OPTSR_CUR = Base + 0x50, OPTSR_PRG = Base + 0x54, OPTSR2_CUR = Base + 0x70, TrustZoneOn = 0xB4, NSBOOTR_PRG = Base + 0x84, WRP1R_PRG = Base + 0xEC, Bank2 = 0x100;
     private const uint OPTLOCK = 1, OPTSTRT = 2;
 
     /// <summary>OPTSR.PRODUCT_STATE; a later one is left by debug authentication only, if at all (RM0481 7.6). NSBOOTR.NSBOOT_LOCK.</summary>
@@ -36,6 +36,9 @@ sealed class FlashH5(ProbeSession session) : StFlash(session)
 
     /// <summary>A product state other than open.</summary>
     public override bool IsReadProtected(CortexM core) => core.Bus.Read32(OPTSR_CUR, out uint optsr).Ok && (optsr >> 8 & 0xFF) != Open0;
+
+    /// <summary>OPTSR2.TZEN: the flash is the secure side's.</summary>
+    public static bool IsSecure(CortexM core) => core.Bus.Read32(OPTSR2_CUR, out uint optsr2).Ok && optsr2 >> 24 == TrustZoneOn;
 
     public override DebugFault StartErase(MemoryRegion region, uint block) => Erase(block, SER | (block - region.Start) / region.Block << 6 | (region.Start == FlashStart ? 0 : BKSEL));
 

@@ -18,7 +18,8 @@ sealed class Stm32H5Family(ProbeSession session) : StFamily
         "x478 512 272 STM32H52x/53x\n"u8 +
         "x474 128 32 STM32H503\n"u8;
 
-    public override FlashController FlashOf(CortexM core) => _flash;
+    /// <summary>With TrustZone on (<see cref="CortexM.PartData"/> 1) none.</summary>
+    public override FlashController? FlashOf(CortexM core) => core.PartData == 0 ? _flash : null;
 
     protected override Dbgmcu DebugUnit(CortexM core) => Dbgmcu.At(Idcode, true);       // no DBG_SLEEP either
 
@@ -33,6 +34,8 @@ sealed class Stm32H5Family(ProbeSession session) : StFamily
         core.Map.Add(new MemoryRegion(RamStart, part[2] * 1024, 0));
         Call(core, part.From(3), false);
         if (_flash.IsReadProtected(core)) core.Name.Add(", closed"u8);
+        core.PartData = FlashH5.IsSecure(core) ? 1u : 0;
+        if (core.PartData != 0) core.Name.Add(", TrustZone"u8);
         return true;
     }
 
