@@ -136,6 +136,15 @@ public class LpcTests(ITestOutputHelper output)
         Assert.Equal(before, bench.Read(Ram(name), 0x1000));
     }
 
+    [Fact] public void A_running_program_is_not_asked_for_its_unique_id()
+    {
+        var bench = Running("lpc1768");
+        Succeeds(bench.Core.Resume());
+        Assert.StartsWith("!", bench.Monitor("uid"));
+        bench.PassCycles(216_000);
+        Assert.False(bench.Target.Core.InDebugState);
+    }
+
     [Fact] public void A_program_with_a_PLL_is_no_hindrance()
     {
         var bench = Running("lpc1768");

@@ -31,7 +31,8 @@ sealed unsafe class SamEefcFamily(ProbeSession session) : PartFamily
     public override DebugFault ReadUniqueId(CortexM core, Span<uint> id, out int words)
     {
         words = 4;
-        return _eefc.ReadUniqueId(core, id);
+        DebugFault fault = core.RequireHalt();
+        return fault.Ok ? _eefc.ReadUniqueId(core, id) : fault;
     }
 
     public override bool Identify(CortexM core)

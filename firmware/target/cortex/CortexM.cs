@@ -284,6 +284,9 @@ public sealed partial class CortexM : DebugTarget
 
     public override void Work() => _flash.Work();
 
+    /// <summary>Whatever disturbs a running program asks first.</summary>
+    internal DebugFault RequireHalt() => _halted ? DebugFault.None : FaultKind.NotHalted;
+
     /// <summary>Erases all that the part's flash controller reaches.</summary>
     internal DebugFault FlashEraseAll() => _halted ? _flash.EraseAll(this) : FaultKind.NotHalted;
 

@@ -69,7 +69,11 @@ sealed class Iap(ProbeSession session) : FlashController
     public DebugFault ReadId(CortexM core, uint series, Span<uint> id) => Ask(core, series, ReadPartId, id);
 
     /// <summary>Four words, the lowest first.</summary>
-    public DebugFault ReadUniqueId(CortexM core, Span<uint> id) => Ask(core, LpcPart.Of(core).Series, ReadUid, id);
+    public DebugFault ReadUniqueId(CortexM core, Span<uint> id)
+    {
+        DebugFault fault = core.RequireHalt();
+        return fault.Ok ? Ask(core, LpcPart.Of(core).Series, ReadUid, id) : fault;
+    }
 
     /// <summary>What a command without arguments answers; the RAM for that is put back.</summary>
     private DebugFault Ask(CortexM core, uint series, uint command, Span<uint> answer)
