@@ -37,6 +37,7 @@ public class FlashL0Tests
     [InlineData(0x1018_6427u, 256u, "STM32L1 category 3: 262144/256 8192/256 32768")]
     [InlineData(0x1018_6436u, 0u, "STM32L1 category 3, 4: 393216/256 12288/256 49152")]
     [InlineData(0x1018_6436u, 1u, "STM32L1 category 3, 4: 262144/256 12288/256 49152")]
+    [InlineData(0x1000_6437u, 384u, "STM32L1 category 5, 6: 196608/256 196608/256 16384/256 81920")]
     [InlineData(0x1000_6437u, 512u, "STM32L1 category 5, 6: 524288/256 16384/256 81920")]
     public void Parts_and_their_memories_are_known(uint id, uint size, string expected) => Assert.Equal(expected, Describe(Part(id, size)));
 

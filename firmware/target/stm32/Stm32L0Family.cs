@@ -45,7 +45,10 @@ sealed class Stm32L0Family(ProbeSession session) : StFamily
         if (part.Id == 0x436 && kilobytes < 2) kilobytes = kilobytes == 0 ? 384u : 256;
         if (kilobytes == 0 || kilobytes > part.Flash) kilobytes = part.Flash;
         core.Map.Clear();
-        core.Map.Add(new MemoryRegion(FlashL0.FlashStart, kilobytes * 1024, part.Page));
+        // Category 6: the second bank is where category 5 has it, behind a gap (stm32l151xdx.h, FLASH_BANK2_BASE).
+        uint first = part.Id == 0x437 && kilobytes == 384 ? 192u : kilobytes;
+        core.Map.Add(new MemoryRegion(FlashL0.FlashStart, first * 1024, part.Page));
+        core.Map.Add(new MemoryRegion(FlashL0.FlashStart + 0x4_0000, (kilobytes - first) * 1024, part.Page));
         core.Map.Add(new MemoryRegion(FlashL0.EepromStart, part.Eeprom, part.Page));
         core.Map.Add(new MemoryRegion(RamStart, part.Ram * 1024, 0));
         Call(core, part.Name, _flash.IsReadProtected(core));
