@@ -135,6 +135,22 @@ public class NordicM33Tests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("nrf5340", 0x020u)]
+    [InlineData("nrf9160", 0x030u)]
+    public void A_part_with_ERASEPROTECT_is_not_opened_by_recover_and_stays_in_the_list_as_locked(string target, uint offset)
+    {
+        var bench = new PartBench(target).Attached();
+        Succeeds(bench.Load(0, [1, 2, 3, 4]));
+        OtherAnswer.At(Uicr + offset, 0)(bench.Target);
+        Assert.Equal("", bench.Monitor("protect_flash"));
+        PowerCycle(bench);
+        Assert.Contains("locked by APPROTECT", bench.Monitor("swd_scan"));
+        Assert.Contains("locked by APPROTECT", bench.Monitor("recover"));
+        Assert.False(bench.Target.Enabled);
+        Assert.Equal(0x0403_0201u, BitConverter.ToUInt32(bench.Target.Chip.Bus.Find(0)!.Region!.Span));
+    }
+
+    [Theory]
     [InlineData("nrf5340", 0x000u, Open)]
     [InlineData("nrf5340", 0x01Cu, Open)]
     [InlineData("nrf5340", 0x02Cu, 0u)]

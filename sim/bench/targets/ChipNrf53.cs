@@ -56,8 +56,11 @@ public sealed class ChipNrf53 : PlainChip
     /// <summary>The reset under way was asked for through the CTRL-AP.</summary>
     public bool IsSoftReset { get; set; }
 
-    protected override void ResetBlocks(ResetCause cause) =>
+    protected override void ResetBlocks(ResetCause cause)
+    {
+        Nvmc.IsEraseProtected = Word(_secureProtect + 4) != uint.MaxValue;
         Protection.Reset(cause is ResetCause.PowerOn or ResetCause.IndependentWatchdog || cause == ResetCause.Pin && !IsSoftReset, Word(0), Word(_secureProtect));
+    }
 
     private uint Word(uint offset) => BinaryPrimitives.ReadUInt32LittleEndian(_uicr.Span[(int)offset..]);
 }

@@ -46,6 +46,11 @@ public sealed class Nrf53 : PlainTarget
     /// <summary>ERASEALL: the core stands while flash, UICR and RAM are erased, which opens the port until power, pin or watchdog reset the chip.</summary>
     private void EraseAll(Action finished)
     {
+        if (Nordic.Nvmc.IsEraseProtected)
+        {
+            finished();
+            return;
+        }
         _erasing = true;
         Hold(true);
         Nordic.Nvmc.EraseAll(() =>

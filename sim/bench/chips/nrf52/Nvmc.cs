@@ -62,6 +62,9 @@ public sealed class Nvmc : Peripheral
     /// <summary>ICACHECNF.CACHEEN.</summary>
     public bool CacheOn => (Registers.First(r => r.Offset == 0x540).Value & 1) != 0;
 
+    /// <summary>UICR.ERASEPROTECT of the nRF53 and nRF91 as the last reset found it: everything at once is not erased any more, neither by ERASEALL nor through the CTRL-AP.</summary>
+    public bool IsEraseProtected { get; set; }
+
     /// <summary>What is under way.</summary>
     public FlashWork Work { get; }
 
@@ -80,6 +83,11 @@ public sealed class Nvmc : Peripheral
     /// <param name="finished">Called at its end.</param>
     public void EraseAll(Action? finished = null)
     {
+        if (IsEraseProtected)
+        {
+            finished?.Invoke();
+            return;
+        }
         _uicr.Span.Fill(0xFF);
         Array.Clear(_uicrWrites);
         Array.Clear(_flashWrites);
