@@ -86,6 +86,8 @@ public class NonsenseTests
     [InlineData("lpc1549", 0x4007_43F8u, 0xFFFF_FFFFu)]
     [InlineData("lpc4357", 0x4004_3200u, 0u)]
     // The boot ROM's magic.
+    [InlineData("rp2040", 0x10u, 0u)]
+    [InlineData("rp2040", 0x10u, 0xFFFF_FFFFu)]
     [InlineData("rp2350", 0x10u, 0u)]
     [InlineData("rp2350", 0x10u, 0xFFFF_FFFFu)]
     [InlineData("rp2350", 0x10u, 0x5A5A_5A5Au)]

@@ -61,7 +61,7 @@ public sealed class ChipRp2040 : Chip
             Bus.Map(MemoryMapRp2040.Blocks.AddressOf(block.Name), Window, new ApbBlock(block, resets.Attach(block)));
         }
         Bus.Map(MemoryMapRp2040.Blocks.AddressOf("SIO"), 0x1000, new PerCore(sio, () => ReferenceEquals(Master, Core1) ? 1 : 0));
-        MemoryMapRp2040.Blocks.MapRest(Bus);
+        MemoryMapRp2040.Blocks.MapRest(Bus, quiet: true);
         UpdateWindow();
     }
 
