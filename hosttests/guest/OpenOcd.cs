@@ -32,6 +32,21 @@ internal static class OpenOcd
         return said;
     }
 
+    /// <summary>Its driver erases, programs, verifies and reads back the flash at <paramref name="at"/>, which has these bytes then.</summary>
+    /// <param name="before">Commands that come first.</param>
+    /// <param name="after">Commands that come behind.</param>
+    /// <param name="bank">OpenOCD's number of the flash there.</param>
+    /// <returns>What it said.</returns>
+    public static string Reprogram(string target, LinuxGuest guest, Action<string> output, string transport, uint at, byte[] bytes, IEnumerable<string> before, IEnumerable<string> after, int bank = 0)
+    {
+        string file = guest.Send("flash.bin", bytes);
+        string said = SessionFor(target, guest, output, transport, [.. before, $"flash probe {bank}", $"flash write_image erase {file} {at} bin", $"verify_image {file} {at} bin", $"dump_image /exchange/back.bin {at} {bytes.Length}", .. after]);
+        Assert.Contains($"wrote {bytes.Length} bytes", said);
+        Assert.Contains($"verified {bytes.Length} bytes", said);
+        Assert.Equal(bytes, guest.Receive("back.bin"));
+        return said;
+    }
+
     /// <summary>No line of it is a warning or an error, but that this computer was too busy to let gdb hear of OpenOCD each second, what is said of every Cortex-M7 r0p1 (STM32F746), and that a KE0x's configuration field was erased, as it is by whoever loads a program.</summary>
     public static void AssertCalm(string said) =>
         Assert.Equal("", string.Join("\n", said.Split('\n').Where(line => Regex.IsMatch(line, "^(Warn|Error)\\b|timed out|failed", RegexOptions.IgnoreCase) && !Regex.IsMatch(line, "^Warn : (keep_alive\\(\\) was not invoked|flash configuration field erased|.* Silicon bug: single stepping)"))));

@@ -21,7 +21,8 @@ internal sealed record PlainProgram(string Name, uint Flash, uint Ram)
 
     public static TheoryData<string> Names => [.. All.Select(p => p.Name)];
 
-    public static PlainProgram Of(string name) => All.First(p => p.Name == name);
+    /// <summary>Where no other is listed, in the places of an STM32.</summary>
+    public static PlainProgram Of(string name) => All.FirstOrDefault(p => p.Name == name) ?? new(name, 0x0800_0000, 0x2000_0000);
 
     /// <summary>Its first instruction; the loop begins 4 bytes behind.</summary>
     public uint Start => Flash + 0x100;
