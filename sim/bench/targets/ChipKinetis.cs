@@ -8,30 +8,27 @@ using SharpProbe.Sim.Scs;
 
 namespace SharpProbe.Sim.Targets;
 
-/// <summary>A Kinetis K or L, assembled. It runs from the FLL as after reset; clock generator, ports and serial blocks are not modelled. A lockup resets it, as silicon does.</summary>
+/// <summary>A Kinetis K or L, assembled. It runs from the FLL as after reset; clock generator, ports and serial blocks are not modelled.</summary>
 public sealed class ChipKinetis : ChipMdm
 {
     private const uint Freescale = 0x00E, Arm = 0x43B, Present = 3;
     private const uint SectionRam = 0x1400_0000, SectionRamKilobytes = 4;
-    private const uint ByLvdOrPower = 0x82, ByWatchdog = 0x20, ByPin = 0x40, ByLockup = 0x0200, BySoftware = 0x0400;
     private const uint RunMode = 0x0103_0000;
 
     private readonly SimKinetis _sim;
     private readonly WdogKinetis? _wdog;
     private readonly KeptBlock _rcm;
-    private bool _lockedUp;
 
-    public ChipKinetis(KinetisPart part, TimeBase time, Nets nets) : base(part.Name, part.Kind, new(part.Core, part.Dpidr, part.ApIdr, part.RomBase, part.MdmIdr), time, nets)
+    public ChipKinetis(KinetisPart part, TimeBase time, Nets nets) : base(part.Name, part.Kind, new(part.Core, part.Dpidr, part.ApIdr, part.RomBase, part.MdmIdr), part.FlashKilobytes, time, nets)
     {
         Part = part;
-        Array = AddArray(part.FlashKilobytes);
         AddRam("SRAM", part.RamStart, part.RamKilobytes, MemoryTiming.Ahb);
         Flash = new Ftfx(Die, Array, part.Flash, part.IsL ? null : AddRam("programming acceleration RAM", SectionRam, SectionRamKilobytes, MemoryTiming.Ahb));
         // As it leaves the factory: empty and open.
         Array.Span[(int)Ftfx.FsecOffset] = 0xFE;
         _sim = new(Time, IsStill, part);
         _sim.Expired += Expire;
-        _rcm = new("RCM", ("SRS", 0, ByLvdOrPower, 0xFFFF, 0), ("RPF", 4, 0, 0x1F07, 0x1F07));
+        _rcm = new("RCM", ("SRS", 0, ByPowerOn, 0xFFFF, 0), ("RPF", 4, 0, 0x1F07, 0x1F07));
         Bus.Map(part.Blocks.AddressOf("FLASH"), 0x1000, Flash);
         foreach (Peripheral block in (Peripheral[])[_sim, _rcm, new KeptBlock("SMC", ("SMC", 0, RunMode, uint.MaxValue, 0x003F_672A)), .. part.IsL ? LBlocks() : KBlocks()])
         {
@@ -46,40 +43,22 @@ public sealed class ChipKinetis : ChipMdm
         }
         part.Blocks.MapRest(Bus, quiet: true);
         if (part.IsL) MapTrace(Bus);
-        Core.LockupEntered += () =>
-        {
-            _lockedUp = true;
-            RequestReset(ResetCause.Software, "lockup");
-        };
         Time.SetFrequency(part.Hertz);
     }
 
     public KinetisPart Part { get; }
-
-    public override MemoryRegion Array { get; }
 
     public override MdmFlash Flash { get; }
 
     /// <summary>The modelled blocks, for register checks.</summary>
     public List<Peripheral> Placed { get; } = [];
 
-    public override void StartAt(uint address) => throw new BenchStop("a Kinetis starts at 0, always");
-
-    public override void Reset(ResetCause cause)
+    protected override void ResetBlocks(uint cause)
     {
-        Flash.Reset();
         foreach (var block in Placed) block.Reset();
         _wdog?.Reset();
-        _rcm.Set(0, _lockedUp ? ByLockup : cause switch { ResetCause.PowerOn => ByLvdOrPower, ResetCause.Pin => ByPin, ResetCause.IndependentWatchdog => ByWatchdog, _ => BySoftware });
-        _lockedUp = false;
-        if (cause == ResetCause.PowerOn) Core.ResetDebug();
-        Core.Reset();
+        _rcm.Set(0, cause);
     }
-
-    /// <summary>Watchdogs stand in Debug state, and in a reset that lasts.</summary>
-    private bool IsStill() => Core.InDebugState || IsHeld();
-
-    private void Expire(string reason) => RequestReset(ResetCause.IndependentWatchdog, reason);
 
     private static Peripheral[] LBlocks() => [new KeptBlock("MCM", ("PLASC_PLAMC", 8, 0x000D_0007, uint.MaxValue, 0), ("PLACR", 0xC, 0, 0x0001_FE00, 0x0001_FA00), ("CPO", 0x40, 0, 7, 5))];
 

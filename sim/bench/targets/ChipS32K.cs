@@ -16,7 +16,6 @@ namespace SharpProbe.Sim.Targets;
 public sealed class ChipS32K : ChipMdm
 {
     private const uint RamStart = 0x1FFF_8000, FlexRam = 0x1400_0000, FlexRamKilobytes = 4;
-    private const uint ByPowerOn = 0x82, ByPin = 0x40, ByWatchdog = 0x20, ByLockup = 0x200, BySoftware = 0x400;
     private const ulong Hertz = 48_000_000;
 
     private static MemoryMap Map => new("""
@@ -30,46 +29,31 @@ public sealed class ChipS32K : ChipMdm
     private readonly KeptBlock _rcm = new("RCM", ("SRS", 8, ByPowerOn, 0xFFFF, 0), ("MR", 0x10, 0, 6, 6)), _mscm = new("MSCM", ("OCMDR0", 0x400, 0xCB08_9000, uint.MaxValue, 0x30), ("OCMDR1", 0x404, 0xCB08_B000, uint.MaxValue, 0x30));
     private readonly KeptBlock _sim, _smc = new("SMC", ("VERID", 0, 0x0100_0000, uint.MaxValue, 0), ("PMPROT", 8, 0, 0xA0, 0), ("PMCTRL", 0xC, 0, 0x6B, 0), ("PMSTAT", 0x14, 1, 0xFF, 0));
     private readonly WdogS32 _wdog;
-    private bool _lockedUp;
 
     public ChipS32K(S32Part part, TimeBase time, Nets nets)
-        : base(part.Name, CoreKind.CortexM4, new(CoreFeatures.CortexM4 with { InterruptLines = 123, MpuRegions = 0 }, 0x2BA0_1477, 0x2477_0011, 0xE00F_F003, 0x001C_0000), time, nets)
+        : base(part.Name, CoreKind.CortexM4, new(CoreFeatures.CortexM4 with { InterruptLines = 123, MpuRegions = 0 }, 0x2BA0_1477, 0x2477_0011, 0xE00F_F003, 0x001C_0000), part.FlashKilobytes, time, nets)
     {
         _sim = new("SIM", ("CHIPCTL", 4, 0x0030_0000, uint.MaxValue, 0), ("SDID", 0x24, part.Sdid, uint.MaxValue, 0), ("FCFG1", 0x4C, part.Fcfg1, uint.MaxValue, 0), ("FCFG2", 0x50, part.Fcfg2, uint.MaxValue, 0),
             ("UIDH", 0x54, 0x0032_0011, uint.MaxValue, 0), ("UIDMH", 0x58, 0x5A31_4E45, uint.MaxValue, 0), ("UIDML", 0x5C, 0x1027_0042, uint.MaxValue, 0), ("UIDL", 0x60, 0x4711_0815, uint.MaxValue, 0));
-        Array = AddArray(part.FlashKilobytes);
         AddRam("SRAM", RamStart, part.RamKilobytes, MemoryTiming.Ahb);
         Flash = new Ftfx(Die, Array, part.Flash, AddRam("FlexRAM", FlexRam, FlexRamKilobytes, MemoryTiming.Ahb));
         // As it leaves the factory: empty and open.
         Array.Span[(int)Ftfx.FsecOffset] = 0xFE;
-        _wdog = new(Time, () => Core.InDebugState || IsHeld());
-        _wdog.Expired += reason => RequestReset(ResetCause.IndependentWatchdog, reason);
+        _wdog = new(Time, IsStill);
+        _wdog.Expired += Expire;
         Bus.Map(Map.AddressOf("FLASH"), 0x1000, Flash);
         Bus.Map(Map.AddressOf("WDOG"), 0x1000, _wdog);
         foreach (KeptBlock block in (KeptBlock[])[_sim, _rcm, _mscm, _smc]) Bus.Map(Map.AddressOf(block.Name), 0x1000, new BlockOnBus(block, () => true));
         Map.MapRest(Bus, quiet: true);
-        Core.LockupEntered += () =>
-        {
-            _lockedUp = true;
-            RequestReset(ResetCause.Software, "lockup");
-        };
         Time.SetFrequency(Hertz);
     }
 
-    public override MemoryRegion Array { get; }
-
     public override MdmFlash Flash { get; }
 
-    public override void StartAt(uint address) => throw new BenchStop("a Kinetis starts at 0, always");
-
-    public override void Reset(ResetCause cause)
+    protected override void ResetBlocks(uint cause)
     {
-        Flash.Reset();
         foreach (var block in (KeptBlock[])[_sim, _rcm, _mscm, _smc]) block.Reset();
         _wdog.Reset();
-        _rcm.Set(8, _lockedUp ? ByLockup : cause switch { ResetCause.PowerOn => ByPowerOn, ResetCause.Pin => ByPin, ResetCause.IndependentWatchdog => ByWatchdog, _ => BySoftware });
-        _lockedUp = false;
-        if (cause == ResetCause.PowerOn) Core.ResetDebug();
-        Core.Reset();
+        _rcm.Set(8, cause);
     }
 }

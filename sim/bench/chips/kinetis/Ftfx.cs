@@ -12,11 +12,9 @@ public sealed class Ftfx : MdmFlash
 {
     public const uint FieldStart = 0x400, FsecOffset = 0x40C;
     private const int Fstat = 0, Fcnfg = 1, Fsec = 2, Fopt = 3, Fccob = 4, Fprot = 0x10, Feprot = 0x16, Fdprot = 0x17, Facss = 0x28, Facsn = 0x2B;
-    private const byte Mgstat0 = 1, Fpviol = 0x10, Accerr = 0x20, Rdcolerr = 0x40, Ccif = 0x80, Ersareq = 0x20, RamReady = 2;
-    private const byte Unsecure = 2, SecurityMask = 3;
+    private const byte Mgstat0 = 1, Rdcolerr = 0x40, Ersareq = 0x20, RamReady = 2;
     private const int Regions = 32, OnceWords = 16;
 
-    private readonly MemoryRegion _array;
     private readonly MemoryRegion? _sectionRam;
     private readonly FtfxKind _kind;
     private readonly byte[] _registers = new byte[0x18];
@@ -26,48 +24,31 @@ public sealed class Ftfx : MdmFlash
     /// <param name="array">Program flash.</param>
     /// <param name="kind">Generation.</param>
     /// <param name="sectionRam">Programming acceleration RAM; null: the part has no section command.</param>
-    public Ftfx(Die die, MemoryRegion array, FtfxKind kind, MemoryRegion? sectionRam = null) : base(die)
+    public Ftfx(Die die, MemoryRegion array, FtfxKind kind, MemoryRegion? sectionRam = null) : base(die, array, kind.Name)
     {
-        (_array, _kind, _sectionRam) = (array, kind, sectionRam);
-        array.Span.Fill(0xFF);
+        (_kind, _sectionRam) = (kind, sectionRam);
         _once.AsSpan().Fill(0xFF);
-        array.OnWrite = (offset, _, _) => throw new CoreFault(FaultKind.PreciseBus, array.Address + offset);
         Load();
     }
-
-    public override bool IsSecured => (_registers[Fsec] & SecurityMask) != Unsecure;
 
     /// <summary>FSEC.MEEN is not 10b.</summary>
     public override bool MayMassErase => (_registers[Fsec] >> 4 & 3) != 2;
 
-    public override bool HasBackdoor => _registers[Fsec] >> 6 == 2;
-
-    /// <summary>A reset in the middle of a command leaves what it wrote undefined. The configuration field is loaded.</summary>
-    public override void Reset()
-    {
-        Work.Abort();
-        Load();
-    }
+    protected override byte Status { get => _registers[Fstat]; set => _registers[Fstat] = value; }
+    protected override byte Security { get => _registers[Fsec]; set => _registers[Fsec] = value; }
 
     /// <summary>"Triggering an Erase All External to the Flash Module".</summary>
     public override bool EraseFromOutside(Action finished)
     {
         if (!MayMassErase || Work.Busy) return false;
         _registers[Fcnfg] |= Ersareq;
-        EraseEverything(() =>
+        EraseEverything(_kind.EraseAll, () =>
         {
-            _array.Span[(int)FsecOffset] = 0xFE;
+            Flash.Span[(int)FsecOffset] = 0xFE;
             _registers[Fcnfg] &= unchecked((byte)~Ersareq);
             finished();
         });
         return true;
-    }
-
-    public override uint Read(uint offset, int width)
-    {
-        uint value = 0;
-        for (int i = 0; i < width; i++) value |= (uint)Byte(offset + (uint)i) << i * 8;
-        return value;
     }
 
     /// <summary>The bytes of a wider access are written from the highest on, so that FSTAT starts what the others say.</summary>
@@ -76,9 +57,9 @@ public sealed class Ftfx : MdmFlash
         for (int i = width - 1; i >= 0; i--) WriteByte(offset + (uint)i, (byte)(value >> i * 8));
     }
 
-    private byte Byte(uint offset)
+    protected override byte ReadByte(uint offset)
     {
-        if (_kind.HasAccessControl && offset is >= 0x18 and < 0x2C) return offset switch { Facss => (byte)(_array.Size / Regions >> 8), Facsn => Regions, < Facss => 0xFF, _ => 0 };
+        if (_kind.HasAccessControl && offset is >= 0x18 and < 0x2C) return offset switch { Facss => (byte)(Flash.Size / Regions >> 8), Facsn => Regions, < Facss => 0xFF, _ => 0 };
         if (offset >= _registers.Length) throw new CoreFault(FaultKind.PreciseBus, offset);
         return offset == Fstat ? (byte)(_registers[Fstat] | (Work.Busy ? 0 : Ccif)) : _registers[offset];
     }
@@ -88,9 +69,7 @@ public sealed class Ftfx : MdmFlash
         switch (offset)
         {
             case Fstat:
-                bool blocked = (_registers[Fstat] & ~value & (Accerr | Fpviol)) != 0;
-                _registers[Fstat] &= (byte)~(value & (Rdcolerr | Accerr | Fpviol));
-                if ((value & Ccif) != 0 && !Work.Busy && !blocked) Launch();
+                WriteStatus(value, Rdcolerr | Accerr | Fpviol);
                 break;
             case Fcnfg:
                 if ((value & 0xD0) != 0) throw new BenchStop($"{_kind.Name}.FCNFG: 0x{value:X2} written; interrupts and erase suspend are not modelled");
@@ -104,10 +83,10 @@ public sealed class Ftfx : MdmFlash
         }
     }
 
-    private void Load()
+    protected override void Load()
     {
         Array.Clear(_registers);
-        var field = _array.Span.Slice((int)FieldStart, 16);
+        var field = Flash.Span.Slice((int)FieldStart, 16);
         field.Slice(8, 4).CopyTo(_registers.AsSpan(Fprot));
         (_registers[Fsec], _registers[Fopt]) = (field[12], field[13]);
         (_registers[Feprot], _registers[Fdprot]) = (field[14], field[15]);
@@ -120,7 +99,7 @@ public sealed class Ftfx : MdmFlash
 
     private uint Address => (uint)(Argument(1) << 16 | Argument(2) << 8 | Argument(3));
 
-    private void Launch()
+    protected override void Launch()
     {
         _registers[Fstat] &= unchecked((byte)~Mgstat0);
         byte command = Argument(0);
@@ -132,19 +111,20 @@ public sealed class Ftfx : MdmFlash
         }
         switch (command)
         {
-            case 0x00: Verify(0, _array.Size); break;         // all blocks are one here
+            case 0x00: Verify(0, Flash.Size); break;         // all blocks are one here
             case 0x01: ReadSection(address, (uint)(Argument(4) << 8 | Argument(5)) * Chunk); break;
             case 0x02: ProgramCheck(address); break;
             case 0x06: Program(address, 4); break;
             case 0x07: Program(address, 8); break;
-            case 0x09: EraseSector(address); break;
-            case 0x08: EraseAll(); break;
+            case 0x09:
+                if (Takes(address, 1, Chunk) && MayChange(address)) EraseSector(address, _kind.Sector, _kind.SectorErase);
+                break;
+            case 0x08 or 0x44: EraseAll(); break;
             case 0x0B: ProgramSection(address, (uint)(Argument(4) << 8 | Argument(5)) * Chunk); break;
-            case 0x40: Run(0, 0, _kind.ReadAll, () => Fail(_array.Span.ContainsAnyExcept((byte)0xFF))); break;
+            case 0x40: Run(0, 0, _kind.ReadAll, () => Fail(!IsErased(0, Flash.Size))); break;
             case 0x41: ReadOnce(Argument(1)); break;
             case 0x43: ProgramOnce(Argument(1)); break;
-            case 0x44: EraseAll(); break;
-            case 0x49: EraseEverything(() => _array.Span[(int)FsecOffset] = 0xFE); break;
+            case 0x49: EraseEverything(_kind.EraseAll, () => Flash.Span[(int)FsecOffset] = 0xFE); break;
             default: throw new BenchStop($"{_kind.Name}: command 0x{command:X2} is not modelled");
         }
     }
@@ -152,31 +132,15 @@ public sealed class Ftfx : MdmFlash
     /// <summary>Bytes that section commands count in: long words of the FTFA, 128 bits of the FTFE.</summary>
     private uint Chunk => _kind.Unit == 4 ? 4u : 16u;
 
-    private void Refuse(byte flag) => _registers[Fstat] |= flag;
-
     private void Fail(bool wrong)
     {
         if (wrong) _registers[Fstat] |= Mgstat0;
     }
 
-    private bool IsProtected(uint address)
+    protected override bool IsProtected(uint address)
     {
-        uint region = Math.Max(_array.Size / Regions, 1024), mask = BinaryPrimitives.ReadUInt32LittleEndian(_registers.AsSpan(Fprot));
+        uint region = Math.Max(Flash.Size / Regions, 1024), mask = BinaryPrimitives.ReadUInt32LittleEndian(_registers.AsSpan(Fprot));
         return (mask >> (int)(address / region) & 1) == 0;
-    }
-
-    private bool Takes(uint address, uint length, uint alignment)
-    {
-        if ((address & alignment - 1) == 0 && length != 0 && address < _array.Size && length <= _array.Size - address) return true;
-        Refuse(Accerr);
-        return false;
-    }
-
-    private bool MayChange(uint address)
-    {
-        if (!IsProtected(address)) return true;
-        Refuse(Fpviol);
-        return false;
     }
 
     private void ReadSection(uint address, uint length)
@@ -184,12 +148,12 @@ public sealed class Ftfx : MdmFlash
         if (Takes(address, length, Chunk)) Verify(address, length);
     }
 
-    private void Verify(uint address, uint length) => Run(address, 0, _kind.Check, () => Fail(_array.Span.Slice((int)address, (int)length).ContainsAnyExcept((byte)0xFF)));
+    private void Verify(uint address, uint length) => Run(address, 0, _kind.Check, () => Fail(!IsErased(address, length)));
 
     private void ProgramCheck(uint address)
     {
         if (Argument(4) is not (1 or 2)) Refuse(Accerr);
-        else if (Takes(address, 4, 4)) Run(address, 0, _kind.Check, () => Fail(!_array.Span.Slice((int)address, 4).SequenceEqual(_registers.AsSpan(Fccob + 8, 4))));
+        else if (Takes(address, 4, 4)) Run(address, 0, _kind.Check, () => Fail(!Flash.Span.Slice((int)address, 4).SequenceEqual(_registers.AsSpan(Fccob + 8, 4))));
     }
 
     private void Program(uint address, uint length)
@@ -214,39 +178,9 @@ public sealed class Ftfx : MdmFlash
         Run(address, length, length / _kind.Unit * FtfxKind.SectionPhrase, () => Fail(wrong));
     }
 
-    /// <summary>Bits go from 1 to 0 only. True: what stands there now is not what was wanted.</summary>
-    private bool Burn(uint address, ReadOnlySpan<byte> data)
-    {
-        var cells = _array.Span.Slice((int)address, data.Length);
-        for (int i = 0; i < data.Length; i++) cells[i] &= data[i];
-        return !cells.SequenceEqual(data);
-    }
-
-    private void EraseSector(uint address)
-    {
-        if (!Takes(address, 1, _kind.Unit == 4 ? 4u : 16u) || !MayChange(address)) return;
-        uint first = address & ~(_kind.Sector - 1);
-        _array.Span.Slice((int)first, (int)_kind.Sector).Fill(0xFF);
-        Run(first, _kind.Sector, _kind.SectorErase, () => { });
-    }
-
     private void EraseAll()
     {
-        for (uint at = 0; at < _array.Size; at += _kind.Sector)
-            if (!MayChange(at)) return;
-        EraseEverything(() => { });
-    }
-
-    /// <summary>Security is released in the register; the configuration field is erased with everything else.</summary>
-    private void EraseEverything(Action end)
-    {
-        _array.Span.Fill(0xFF);
-        Run(0, _array.Size, _kind.EraseAll, () =>
-        {
-            _registers[Fsec] = (byte)(_registers[Fsec] & ~SecurityMask | Unsecure);
-            end();
-            RaiseChanged();
-        });
+        if (MayChangeAll(_kind.Sector)) EraseEverything(_kind.EraseAll, () => { });
     }
 
     private void ReadOnce(byte index)
@@ -265,17 +199,5 @@ public sealed class Ftfx : MdmFlash
         }
     }
 
-    private void Run(uint address, uint length, ulong duration, Action end)
-    {
-        Work.Begin(_array, 0, _array.Size, (address, length), Die.Time.Now, duration, () =>
-        {
-            end();
-            _array.ContentsChanged();
-        });
-        _array.OnRead = offset =>
-        {
-            if (!Work.ForDebugPort) throw new BenchStop($"{_kind.Name}: the core reads flash at 0x{offset:X} while a command runs");
-            _registers[Fstat] |= Rdcolerr;
-        };
-    }
+    protected override void NoteCollision() => _registers[Fstat] |= Rdcolerr;
 }

@@ -12,57 +12,39 @@ public sealed class Ftmr : MdmFlash
 {
     public const uint SecurityOffset = 0x40E;
     private const uint ProtectionOffset = 0x40D, OptionOffset = 0x40F, Sector = 512, ProtectedBelow = 0x8000;
-    private const byte Ccif = 0x80, Accerr = 0x20, Fpviol = 0x10, Mgstat = 3, Loaded = 0x80, Locked = 0x40, Divider = 0x3F, Unsecure = 2, SecurityMask = 3;
+    private const byte Mgstat = 3, Loaded = 0x80, Locked = 0x40, Divider = 0x3F;
     private const byte Open = 0x80, HighOff = 0x20, LowOff = 4;
     private const ulong Slowest = 790_000, Fastest = 1_060_000;
 
-    private readonly MemoryRegion _array;
     private readonly Func<ulong> _busHertz;
     private readonly FtmrKind.Register?[] _places = new FtmrKind.Register?[16];
     private readonly ushort[] _command = new ushort[6];
     private readonly string _name;
-    private byte _divider, _security, _protection, _option, _index, _status;
+    private byte _divider, _protection, _option, _index;
 
     /// <param name="die">The chip.</param>
     /// <param name="array">Program flash.</param>
     /// <param name="kind">Which of the two.</param>
     /// <param name="busHertz">The bus clock, of which FCLKDIV makes the flash's.</param>
-    public Ftmr(Die die, MemoryRegion array, FtmrKind kind, Func<ulong> busHertz) : base(die)
+    public Ftmr(Die die, MemoryRegion array, FtmrKind kind, Func<ulong> busHertz) : base(die, array, kind.Name)
     {
-        (_array, _busHertz, _name) = (array, busHertz, kind.Name);
+        (_busHertz, _name) = (busHertz, kind.Name);
         foreach (var (register, offset) in kind.Registers) _places[offset] = register;
-        array.Span.Fill(0xFF);
-        array.OnWrite = (offset, _, _) => throw new CoreFault(FaultKind.PreciseBus, array.Address + offset);
         Load();
     }
 
-    public override bool IsSecured => (_security & SecurityMask) != Unsecure;
-
-    public override bool HasBackdoor => _security >> 6 == 2;
-
-    /// <summary>A reset in the middle of a command leaves what it wrote undefined. The configuration field is loaded.</summary>
-    public override void Reset()
-    {
-        Work.Abort();
-        Load();
-    }
+    protected override byte Status { get; set; }
+    protected override byte Security { get; set; }
 
     public override bool EraseFromOutside(Action finished)
     {
         if (Work.Busy) return false;
-        EraseEverything(() =>
+        EraseEverything(FtmrKind.EraseAll, () =>
         {
-            _array.Span[(int)SecurityOffset] = 0xFE;
+            Flash.Span[(int)SecurityOffset] = 0xFE;
             finished();
         });
         return true;
-    }
-
-    public override uint Read(uint offset, int width)
-    {
-        uint value = 0;
-        for (int i = 0; i < width; i++) value |= (uint)ReadByte(offset + (uint)i) << i * 8;
-        return value;
     }
 
     public override void Write(uint offset, uint value, int width)
@@ -71,14 +53,14 @@ public sealed class Ftmr : MdmFlash
         WriteByte(offset, (byte)value);
     }
 
-    private byte ReadByte(uint offset)
+    protected override byte ReadByte(uint offset)
     {
         switch (offset >= 16 ? null : _places[offset])
         {
             case FtmrKind.Register.Clkdiv: return _divider;
-            case FtmrKind.Register.Sec: return _security;
+            case FtmrKind.Register.Sec: return Security;
             case FtmrKind.Register.Ccobix: return _index;
-            case FtmrKind.Register.Stat: return Work.Busy ? _status : (byte)(_status | Ccif);
+            case FtmrKind.Register.Stat: return Work.Busy ? Status : (byte)(Status | Ccif);
             case FtmrKind.Register.Prot: return _protection;
             case FtmrKind.Register.Ccobhi: return (byte)(_command[_index] >> 8);
             case FtmrKind.Register.Ccoblo: return unchecked((byte)_command[_index]);
@@ -106,9 +88,7 @@ public sealed class Ftmr : MdmFlash
                 if (!Work.Busy) _command[_index] = (ushort)(_command[_index] & 0xFF00 | value);
                 break;
             case FtmrKind.Register.Stat:
-                bool blocked = (_status & ~value & (Accerr | Fpviol)) != 0;
-                _status &= unchecked((byte)~(value & (Accerr | Fpviol)));
-                if ((value & Ccif) != 0 && !Work.Busy && !blocked) Launch();
+                WriteStatus(value, Accerr | Fpviol);
                 break;
             case FtmrKind.Register.Cnfg when value != 0:
                 throw new BenchStop($"{_name}.FCNFG: 0x{value:X2} written; interrupts and erase suspend are not modelled");
@@ -119,20 +99,20 @@ public sealed class Ftmr : MdmFlash
         }
     }
 
-    private void Load()
+    protected override void Load()
     {
         Array.Clear(_command);
-        (_divider, _index, _status) = (0, 0, 0);
-        var span = _array.Span;
-        (_protection, _security, _option) = (span[(int)ProtectionOffset], span[(int)SecurityOffset], span[(int)OptionOffset]);
+        (_divider, _index, Status) = (0, 0, 0);
+        var span = Flash.Span;
+        (_protection, Security, _option) = (span[(int)ProtectionOffset], span[(int)SecurityOffset], span[(int)OptionOffset]);
         RaiseChanged();
     }
 
     private uint Address => (uint)(_command[0] & 0xFF) << 16 | _command[1];
 
-    private void Launch()
+    protected override void Launch()
     {
-        _status &= unchecked((byte)~Mgstat);
+        Status &= unchecked((byte)~Mgstat);
         if ((_divider & Loaded) == 0)
         {
             Refuse(Accerr);
@@ -142,19 +122,19 @@ public sealed class Ftmr : MdmFlash
         int code = _command[0] >> 8;
         switch (code, _index)
         {
-            case (0x01, 0) or (0x02, 0): Run(0, 0, FtmrKind.Check, () => Fail(_array.Span.ContainsAnyExcept((byte)0xFF))); break;
+            case (0x01, 0) or (0x02, 0): Run(0, 0, FtmrKind.Check, () => Fail(!IsErased(0, Flash.Size))); break;
             case (0x03, 2):
                 if (Takes(Address, _command[2] * 4u, 4))
                 {
                     uint from = Address, length = _command[2] * 4u;
-                    Run(0, 0, FtmrKind.Check, () => Fail(_array.Span.Slice((int)from, (int)length).ContainsAnyExcept((byte)0xFF)));
+                    Run(0, 0, FtmrKind.Check, () => Fail(!IsErased(from, length)));
                 }
                 break;
             case (0x06, 3) or (0x06, 5): Program(Address, _index - 1); break;
-            case (0x08, 0): EraseAll(() => { }); break;
-            case (0x09, 1): EraseAll(() => { }); break;
-            case (0x0A, 1): EraseSector(Address); break;
-            case (0x0B, 0): EraseAll(() => { }); break;
+            case (0x08, 0) or (0x09, 1) or (0x0B, 0): EraseAll(); break;
+            case (0x0A, 1):
+                if (Takes(Address, 4, 4) && MayChange(Address)) EraseSector(Address, Sector, FtmrKind.SectorErase);
+                break;
             case (0x04 or 0x07 or 0x0C or 0x0D or 0x0E or 0x0F or 0x10 or 0x11 or 0x12, _): throw new BenchStop($"{_name}: command 0x{code:X2} is not modelled");
             default: Refuse(Accerr); break;
         }
@@ -166,33 +146,17 @@ public sealed class Ftmr : MdmFlash
         if (hertz is < Slowest or > Fastest) throw new BenchStop($"{_name}: a command with a flash clock of {hertz} Hz; the manual allows 0.8 to 1.05 MHz");
     }
 
-    private void Refuse(byte flag) => _status |= flag;
-
     private void Fail(bool wrong)
     {
-        if (wrong) _status |= Mgstat;
+        if (wrong) Status |= Mgstat;
     }
 
     /// <summary>FPROT: a region from 0 on and one that ends at 0x8000; with FPOPEN they are what is protected, without it what is not.</summary>
-    private bool IsProtected(uint address)
+    protected override bool IsProtected(uint address)
     {
         uint low = 0x800u << (_protection & 3), high = 0x400u << (_protection >> 3 & 3);
         bool inside = (_protection & LowOff) == 0 && address < low || (_protection & HighOff) == 0 && address < ProtectedBelow && address >= ProtectedBelow - high;
         return inside == ((_protection & Open) != 0);
-    }
-
-    private bool Takes(uint address, uint length, uint alignment)
-    {
-        if ((address & alignment - 1) == 0 && length != 0 && address < _array.Size && length <= _array.Size - address) return true;
-        Refuse(Accerr);
-        return false;
-    }
-
-    private bool MayChange(uint address)
-    {
-        if (!IsProtected(address)) return true;
-        Refuse(Fpviol);
-        return false;
     }
 
     private void Program(uint address, int halfwords)
@@ -201,51 +165,13 @@ public sealed class Ftmr : MdmFlash
         if (!Takes(address, length, 4) || !MayChange(address)) return;
         Span<byte> data = stackalloc byte[8];
         for (int i = 0; i < halfwords; i++) BinaryPrimitives.WriteUInt16LittleEndian(data[(i * 2)..], _command[2 + i]);
-        data = data[..(int)length];
-        var cells = _array.Span.Slice((int)address, (int)length);
-        for (int i = 0; i < data.Length; i++) cells[i] &= data[i];
-        bool wrong = !cells.SequenceEqual(data);
+        bool wrong = Burn(address, data[..(int)length]);
         Run(address, length, length == 4 ? FtmrKind.Word : FtmrKind.TwoWords, () => Fail(wrong));
     }
 
-    private void EraseSector(uint address)
-    {
-        if (!Takes(address, 4, 4) || !MayChange(address)) return;
-        uint first = address & ~(Sector - 1);
-        _array.Span.Slice((int)first, (int)Sector).Fill(0xFF);
-        Run(first, Sector, FtmrKind.SectorErase, () => { });
-    }
-
     /// <summary>"Erase all", "erase block" (there is one) and "unsecure": all of them refuse while anything is protected, and open the part until its next reset.</summary>
-    private void EraseAll(Action end)
+    private void EraseAll()
     {
-        for (uint at = 0; at < _array.Size; at += Sector)
-            if (!MayChange(at)) return;
-        EraseEverything(end);
-    }
-
-    private void EraseEverything(Action end)
-    {
-        _array.Span.Fill(0xFF);
-        Run(0, _array.Size, FtmrKind.EraseAll, () =>
-        {
-            _security = (byte)(_security & ~SecurityMask | Unsecure);
-            end();
-            RaiseChanged();
-        });
-    }
-
-    private void Run(uint address, uint length, ulong duration, Action end)
-    {
-        Work.Begin(_array, 0, _array.Size, (address, length), Die.Time.Now, duration, () =>
-        {
-            end();
-            _array.ContentsChanged();
-        });
-        // A debugger reads what is of no use; a core that fetches it does anything.
-        _array.OnRead = offset =>
-        {
-            if (!Work.ForDebugPort) throw new BenchStop($"{_name}: the core reads flash at 0x{offset:X} while a command runs");
-        };
+        if (MayChangeAll(Sector)) EraseEverything(FtmrKind.EraseAll, () => { });
     }
 }
