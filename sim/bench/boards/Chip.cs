@@ -92,6 +92,15 @@ public abstract class Chip
         return region;
     }
 
+    /// <summary>Memory that software cannot change: ones, and a bus error where it is written.</summary>
+    protected MemoryRegion AddFixed(string name, uint address, uint size)
+    {
+        var region = new MemoryRegion(name, address, size, MemoryTiming.Flash) { OnWrite = (offset, _, _) => throw new CoreFault(FaultKind.PreciseBus, address + offset) };
+        region.Span.Fill(0xFF);
+        Bus.Map(region);
+        return region;
+    }
+
     protected T Add<T>(T block, MemoryMap map) where T : Peripheral
     {
         map.Map(Bus, block);
@@ -111,6 +120,16 @@ public abstract class Chip
     {
         shared.MapOn(Bus);
         foreach (var block in shared.All) _blocks.Add(block.Name, block);
+    }
+
+    /// <summary>All bytes are zero.</summary>
+    public void ClearRams()
+    {
+        foreach (var ram in _rams)
+        {
+            ram.Span.Clear();
+            ram.ContentsChanged();
+        }
     }
 
     /// <summary>Fixed noise: start-up code that forgets to initialise something must not be lucky.</summary>

@@ -41,10 +41,8 @@ public sealed class ChipNrf51822 : Chip
         Bus.Map(flash);
         _uicr = new("UICR", Uicr, Block, MemoryTiming.Flash);
         Bus.Map(_uicr);
-        var ficr = new MemoryRegion("FICR", Ficr, Block, MemoryTiming.Flash) { OnWrite = (offset, _, _) => throw new CoreFault(FaultKind.PreciseBus, Ficr + offset) };
-        ficr.Span.Fill(0xFF);
-        foreach (var (offset, value) in Factory) BinaryPrimitives.WriteUInt32LittleEndian(ficr.Span[(int)offset..], value);
-        Bus.Map(ficr);
+        var ficr = AddFixed("FICR", Ficr, Block).Span;
+        foreach (var (offset, value) in Factory) BinaryPrimitives.WriteUInt32LittleEndian(ficr[(int)offset..], value);
         AddRam("RAM", 0x2000_0000, RamKilobytes, MemoryTiming.Ahb);
 
         Nvmc = new(Die, flash, _uicr, NvmcTimes.Nrf51822, Page, hasCache: false, erasesUicr: false);

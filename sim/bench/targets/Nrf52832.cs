@@ -27,7 +27,7 @@ public sealed class Nrf52832 : SimTarget
     protected override (string Tx, string Rx) Uart => ("P0.06", "P0.08");
 
     protected override SwDp NewDebugPort() =>
-        new(Dpidr, new MemAp(this, AhbApIdr, RomBase) { IncrementBits = 12 }, new CtrlAp(() => Powered, () => _chip.IsProtected, CatchUp, Reset, EraseAll)) { Start = SwjProtocol.Swd };
+        new(Dpidr, new MemAp(this, AhbApIdr, RomBase) { IncrementBits = 12 }, new CtrlAp(() => Powered, () => _chip.IsProtected ? 0u : 1, CatchUp, Reset, EraseAll)) { Start = SwjProtocol.Swd };
 
     protected override Chips.FlashWork FlashWork => _chip.Nvmc.Work;
 
@@ -45,11 +45,7 @@ public sealed class Nrf52832 : SimTarget
         HoldReset(true);
         _chip.Nvmc.EraseAll(() =>
         {
-            foreach (var ram in _chip.Rams)
-            {
-                ram.Span.Clear();
-                ram.ContentsChanged();
-            }
+            _chip.ClearRams();
             _erasing = false;
             finished();
             HoldReset(_resetAsked);

@@ -55,11 +55,7 @@ public sealed class Nrf53 : PlainTarget
         Hold(true);
         Nordic.Nvmc.EraseAll(() =>
         {
-            foreach (var ram in Nordic.Rams)
-            {
-                ram.Span.Clear();
-                ram.ContentsChanged();
-            }
+            Nordic.ClearRams();
             _erasing = false;
             Nordic.Protection.Erased();
             finished();

@@ -50,13 +50,4 @@ public abstract class PlainChip : Chip
         _placed.Add(block);
         Bus.Map(address, size, new BlockOnBus(block, () => true));
     }
-
-    /// <summary>Memory that software cannot change.</summary>
-    protected MemoryRegion AddFixed(string name, uint address, uint size)
-    {
-        var region = new MemoryRegion(name, address, size, MemoryTiming.Flash) { OnWrite = (offset, _, _) => throw new CoreFault(FaultKind.PreciseBus, address + offset) };
-        region.Span.Fill(0xFF);
-        Bus.Map(region);
-        return region;
-    }
 }

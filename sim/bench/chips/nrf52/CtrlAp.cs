@@ -3,18 +3,17 @@ using SharpProbe.Sim.Adi;
 namespace SharpProbe.Sim.Chips.Nrf52;
 
 /// <summary>
-/// Nordic's control access port at APSEL 1 (nRF52832 Product Specification, "CTRL-AP"): the way in that APPROTECT leaves open. RESET 0x00, ERASEALL 0x04, ERASEALLSTATUS 0x08 (1: busy),
+/// Nordic's control access port (nRF52832 Product Specification, "CTRL-AP"): the way in that APPROTECT leaves open. RESET 0x00, ERASEALL 0x04, ERASEALLSTATUS 0x08 (1: busy),
 /// APPROTECTSTATUS 0x0C (0: protected), IDR 0xFC.
 /// </summary>
 /// <param name="power">The chip has power.</param>
-/// <param name="isProtected">As the last reset found UICR.APPROTECT.</param>
+/// <param name="status">APPROTECTSTATUS: as the last reset found the words of UICR.</param>
 /// <param name="catchUp">Brings the chip to the present time.</param>
 /// <param name="reset">True: the system is held in reset.</param>
 /// <param name="eraseAll">Erases flash, UICR and RAM; its argument is called at the end.</param>
-public sealed class CtrlAp(Func<bool> power, Func<bool> isProtected, Action catchUp, Action<bool> reset, Action<Action> eraseAll) : ApBlock
+/// <param name="idr">The nRF52's.</param>
+public class CtrlAp(Func<bool> power, Func<uint> status, Action catchUp, Action<bool> reset, Action<Action> eraseAll, uint idr = 0x0288_0000) : ApBlock
 {
-    private const uint Idr = 0x0288_0000;
-
     private bool _reset, _task, _busy;
 
     public override bool Powered => power();
@@ -29,8 +28,8 @@ public sealed class CtrlAp(Func<bool> power, Func<bool> isProtected, Action catc
             0x00 => _reset ? 1u : 0,
             0x04 => _task ? 1u : 0,
             0x08 => _busy ? 1u : 0,
-            0x0C => isProtected() ? 0u : 1,
-            0xFC => Idr,
+            0x0C => status(),
+            0xFC => idr,
             _ => 0,
         };
         return true;
