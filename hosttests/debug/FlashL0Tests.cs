@@ -147,6 +147,22 @@ public class FlashL0Tests
         Assert.Equal([(Options, 0xFF55_00AAu), .. words.Select(w => (Options + w, 0xFFFF_0000u))], core.Writes.Where(w => w.Address >> 16 == Options >> 16));
     }
 
+    // RM0376 3.4.4: with WPRMOD a zero closes a sector for reading, and only the way from read protection level 1 to 0 takes that back.
+    [Theory]
+    [InlineData(0x1008_6417u, 0x4002_201Cu)]
+    [InlineData(0x1018_6429u, 0x4002_3C1Cu)]
+    public void Option_erase_does_not_close_sectors_for_reading(uint id, uint optr)
+    {
+        FakeCore core = Part(id, 64).Attached();
+        core[optr] = 0x1AA;
+        core.Keeps[optr - 4] = core.Keeps[optr - 0x18] = 0;
+        Assert.StartsWith("!flash write-protected", core.Monitor("option erase"));
+        Assert.DoesNotContain(core.Writes, w => w.Address >> 16 == Options >> 16);
+        core[optr] = 0x155;
+        core.Monitor("option erase");
+        Assert.Contains((Options, 0xFF55_00AAu), core.Writes);
+    }
+
     // RM0376 28.2, RM0038 31.2: the third word is apart.
     [Theory]
     [InlineData("stm32l053")]

@@ -15,7 +15,7 @@ sealed class FlashL0(ProbeSession session) : StFlash(session)
     private const uint OPTR = 0x1C;
     private const uint PeKey1 = 0x89AB_CDEF, PeKey2 = 0x0203_0405, PrgKey1 = 0x8C9D_AEBF, PrgKey2 = 0x1314_1516, OptKey1 = 0xFBEA_D9C8, OptKey2 = 0x2425_2627;
     private const uint PROG = 1 << 3, DATA = 1 << 4, ERASE = 1 << 9, FPRG = 1 << 10;
-    private const uint Open0 = 0xAA, ForEver = 0xCC;
+    private const uint Open0 = 0xAA, ForEver = 0xCC, WPRMOD = 1 << 8;
 
     private uint _base;
     private uint _erasing, _eraseEnd;                       // next word, and behind the last
@@ -46,6 +46,9 @@ sealed class FlashL0(ProbeSession session) : StFlash(session)
     protected override FaultKind KindOf(uint sr) => (sr & 1 << 8) != 0 ? FaultKind.FlashWriteProtected : (sr & 1 << 16) != 0 ? FaultKind.FlashNotErased : FaultKind.FlashFailed;
 
     public override bool IsReadProtected(CortexM core) => core.Bus.Read32(Stm32L0Part.Of(core).Controller + OPTR, out uint optr).Ok && (optr & 0xFF) != Open0;
+
+    /// <summary>Zeros of the write protection mean sectors closed for reading, until the read protection is opened (RM0376 3.4.4, RM0038 3.8.4).</summary>
+    public bool HasReadClosedSectors(CortexM core) => core.Bus.Read32(Stm32L0Part.Of(core).Controller + OPTR, out uint optr).Ok && (optr & (WPRMOD | 0xFF)) == (WPRMOD | Open0);
 
     public override DebugFault StartErase(MemoryRegion region, uint block)
     {

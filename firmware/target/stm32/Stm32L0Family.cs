@@ -76,6 +76,7 @@ sealed class Stm32L0Family(ProbeSession session) : StFamily
     /// <summary>Read protection open, no write protection; USER stays.</summary>
     public override DebugFault ResetOptions(CortexM core)
     {
+        if (_flash.HasReadClosedSectors(core)) return FaultKind.FlashWriteProtected;
         DebugFault fault = _flash.WriteOption(core, FlashL0.OptionBytes, 0xAA, false);
         var rows = new PartTable(Options(core)[Stm32L0Part.OptionsBefore..]);
         while (fault.Ok && rows.TryTake(out PartRow row)) fault = _flash.WriteOption(core, row[0], 0, false);
