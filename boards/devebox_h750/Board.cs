@@ -25,7 +25,7 @@ unsafe struct Board : IBoard
         Receive = new(DMA1, 1, 41),
         TransmitIrq = 11,                                              // DMA1_Stream0
         TransmitRing = 1024,
-        ReceiveRing = 512,
+        ReceiveRing = 256,
     };
 
     /// <summary>UART7 on PE8 (TX) and PE7 (RX).</summary>

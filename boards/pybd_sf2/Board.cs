@@ -25,7 +25,7 @@ unsafe struct Board : IBoard
         Receive = new(DMA1, 2, 4),
         TransmitIrq = 15,                                              // DMA1_Stream4
         TransmitRing = 1024,
-        ReceiveRing = 512,
+        ReceiveRing = 256,
     };
 
     /// <summary>USART1 on Y1 (PA9, TX) and Y2 (PA10, RX): the X pins lead to no UART but the console's and USART2, whose TX pin is the target's reset.</summary>

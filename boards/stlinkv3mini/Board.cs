@@ -25,7 +25,7 @@ unsafe struct Board : IBoard
         Receive = new(DMA1, 1, 4),
         TransmitIrq = 14,                                              // DMA1_Stream3
         TransmitRing = 1024,
-        ReceiveRing = 512,
+        ReceiveRing = 256,
     };
 
     /// <summary>USART6 on CN5: PG14 TX (pin 14), PG9 RX (pin 13).</summary>

@@ -12,7 +12,7 @@ sealed class ConstantData(ElfObject file)
 
     private static readonly string[] s_constant = ["_ZTV", "__Str_", "__GCStaticEEType_", "__GCStaticRegion", "__ReadyToRunHeader", "__FrozenSegmentStart", "__typemanager_indirection", "__module_initializers", "__InterfaceDispatchCellSection", "g_compilerEmbedded"];
 
-    private readonly ElfSection _constant = new(".rodata.types") { Flags = Allocated, Alignment = Alignment };
+    private readonly ElfSection _constant = new(".rodata.types") { Flags = Allocated, Alignment = 4 };
 
     public void Run()
     {

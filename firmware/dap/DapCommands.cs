@@ -42,7 +42,12 @@ sealed unsafe class DapCommands
 
     private readonly byte[] _places = new byte[0x24];            // of the id's row, from 1
 
-    public DapCommands()
+    private static DapCommands? s_all;
+
+    /// <summary>The same for every engine: nothing changes in it.</summary>
+    public static DapCommands All => s_all ??= new();
+
+    private DapCommands()
     {
         for (int i = 0; i < _rows.Length; i++) _places[_rows[i].Id] = (byte)(i + 1);
     }

@@ -17,7 +17,7 @@ public sealed class DapEngine(Swd wire, WireUser user, Clock clock, Background b
 
     private const uint MostInARow = 512;
 
-    private readonly DapCommands _commands = new();
+    private readonly DapCommands _commands = DapCommands.All;
     private volatile bool _aborted;
     private uint _sinceBreath, _inARow, _lastRequest;
     private DebugLink _link = wire;

@@ -11,7 +11,7 @@ public sealed class PacketReceiver(ByteStream port, int capacity)
 {
     private enum State : byte { Outside, Body, Escaped, Sum1, Sum2 }
 
-    private readonly byte[] _block = new byte[512];     // a packet of USB at a time
+    private readonly byte[] _block = new byte[256];
     private readonly byte[] _packet = new byte[capacity];
     private int _next, _end;            // of the block
     private int _length;                // of the packet
