@@ -54,6 +54,8 @@ static unsafe class FlashPackets
     private static void Answer(GdbServer gdb, in DebugFault fault)
     {
         gdb.Answer(fault);
-        if (fault.Failed) gdb.Console.TellLater(fault);
+        if (fault.Ok) return;
+        gdb.FlashOpen = false;                              // gdb gives up, without vFlashDone; its next load begins anew
+        gdb.Console.TellLater(fault);
     }
 }

@@ -128,4 +128,17 @@ public class AccidentTests
         bench.Attached();
         Load(bench);
     }
+
+    [Fact]
+    public void After_a_load_that_a_reset_spoilt_the_next_one_needs_no_vFlashDone()
+    {
+        var bench = new BenchTarget(TargetKind.Clone, 0xE7FE).Attached();
+        Succeeds(bench.Core.FlashErase(Flash, 3000));
+        Succeeds(bench.Core.FlashWrite(Flash, Noise(3000)));
+        bench.Core.Work();
+        bench.Chip.SystemReset();
+        for (int i = 0; i < 100; i++) bench.Core.Work();
+        Assert.StartsWith("target was reset", Words(bench.Core.FlashWrite(Flash + 2000, Noise(100))));
+        Load(bench);
+    }
 }

@@ -1,4 +1,5 @@
 using SharpProbe.Gdb;
+using SharpProbe.Sim;
 using SharpProbe.Sim.Targets;
 using SharpProbe.Tests.Elf;
 
@@ -64,7 +65,10 @@ public class RealGdbTests
 
     private static string Run(params string[] commands) => RunBy("swd_scan", commands);
 
-    private static string RunBy(string scan, params string[] commands)
+    private static string RunBy(string scan, params string[] commands) => RunBy(scan, _ => { }, commands);
+
+    /// <param name="look">At the bench, from time to time.</param>
+    private static string RunBy(string scan, Action<BenchTarget> look, params string[] commands)
     {
         string path = Assembled.File(Source, options: "-g");
         using var line = new TcpLine();
@@ -80,6 +84,7 @@ public class RealGdbTests
                 {
                     server.Poll();
                     bench.PassCycles(4000);
+                    look(bench);
                 }
                 server.Poll();
             }
@@ -106,6 +111,24 @@ public class RealGdbTests
         Assert.Contains("r0=1 r4=20000100", output);
         Assert.Contains("Reset_Handler ()", output);
         Assert.Contains("detached]", output);
+    }
+
+    [Fact]
+    public void After_a_reset_in_the_middle_of_a_load_the_next_one_succeeds()
+    {
+        bool wasReset = false;
+        string output = RunBy("swd_scan", bench =>
+        {
+            if (wasReset || bench.Target.FlashOperations.Sum == 0) return;
+            wasReset = true;
+            bench.Target.SystemReset();
+        }, "load", "echo again\\n", "load", "compare-sections", "monitor targets");
+        string[] loads = output.Split("again");
+        Assert.True(wasReset);
+        Assert.DoesNotContain("Transfer rate", loads[0]);
+        Assert.Contains("Transfer rate", loads[1]);
+        Assert.Contains("matched", loads[1]);
+        Assert.Contains("target was reset in the meantime", output);
     }
 
     [Fact]

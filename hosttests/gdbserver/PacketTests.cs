@@ -287,6 +287,23 @@ public class PacketTests
         Assert.StartsWith("Available", rig.Monitor("targets"));
     }
 
+    [Theory]
+    [InlineData("vFlashErase:08000000,400")]
+    [InlineData("vFlashErase:08020000,400")]
+    public void After_a_flash_fault_the_next_load_resets_the_target_again_though_gdb_sends_no_vFlashDone(string failing)
+    {
+        var rig = new Rig();
+        string told = rig.Ask(failing);
+        rig.Target.FlashWriteFault = FaultKind.TargetReset;
+        if (told == "OK") Assert.StartsWith("E.target was reset", rig.Ask("vFlashWrite:08000000:abcd"));
+        else Assert.StartsWith("E.0x08020000 is not in flash", told);
+        rig.Target.Log.Clear();
+        Assert.Equal("OK", rig.Ask("vFlashErase:08000000,400"));
+        Assert.Equal(["reset"], rig.Target.Log);
+        Assert.Equal("OK", rig.Ask("vFlashErase:08000400,400"));
+        Assert.Equal(["reset"], rig.Target.Log);
+    }
+
     [Fact]
     public void Run_resets_attaches_again_and_hands_over_the_arguments()
     {

@@ -14,9 +14,11 @@ public sealed partial class CortexM
 
     private readonly uint[] _kept;
 
-    /// <summary>Keeps the registers. The core is halted.</summary>
+    /// <summary>Keeps the registers. The core is halted. A reset from here on is <see cref="PollCode"/>'s fault.</summary>
     public DebugFault KeepRegisters()
     {
+        _control.Read(out _);
+        _control.ResetSeen = false;
         for (int i = 0; i < _kept.Length; i++)
         {
             DebugFault fault = _registers.Read(KeptRegisters[i], out _kept[i]);
@@ -61,7 +63,6 @@ public sealed partial class CortexM
         if (fault.Ok) fault = _registers.Write(CoreRegisters.Xpsr, ThumbState | _kept[^1] & Ipsr);
         if (fault.Ok) fault = _caches.InvalidateInstructions();
         _registers.Invalidate();
-        _control.ResetSeen = false;
         _masked = true;
         if (fault.Ok) fault = _control.Write(Dhcsr.C_HALT | Dhcsr.C_MASKINTS);       // C_MASKINTS may change only while halted (DDI 0403E, C1.6.2)
         return fault.Ok ? _control.Write(Dhcsr.C_MASKINTS) : fault;
@@ -75,6 +76,16 @@ public sealed partial class CortexM
         if (fault.Failed) return fault;
         if (_control.ResetSeen) return FaultKind.TargetReset;
         return (dhcsr & Dhcsr.S_LOCKUP) != 0 ? FaultKind.CodeFailed : fault;
+    }
+
+    /// <summary>True, once, after a reset that was not ours.</summary>
+    internal bool TakeReset()
+    {
+        _control.Read(out _);
+        if (!_control.ResetSeen) return false;
+        _registers.Invalidate();
+        ArmAfterReset();
+        return true;
     }
 
     /// <summary>Halts the code if it still runs, and tells where it was and what was in r0.</summary>

@@ -39,8 +39,8 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
     private uint _erased, _eraseStart;
     private DebugFault _fault;
 
-    /// <summary>The controller is open: something is queued, in progress, or not yet finished by <see cref="Finish"/>.</summary>
-    public bool IsOpen => _controller != null;
+    /// <summary>Something is queued, in progress, not yet finished by <see cref="Finish"/>, or a failure not yet told.</summary>
+    public bool IsOpen => _controller != null || _fault.Failed;
 
     /// <summary>Queues the erase of all blocks that the range touches.</summary>
     public DebugFault Erase(CortexM core, uint address, uint length)
@@ -155,6 +155,7 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
         Abandon();
         FlashController? controller = core.Family?.FlashOf(core);
         if (controller == null) return FaultKind.FlashNotSupported;
+        core.TakeReset();                                   // one that came before does not matter
         DebugFault fault = controller.Open(core);
         if (fault.Failed) return fault;
         _core = core;
@@ -305,10 +306,11 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
         _entryCount--;
     }
 
+    /// <summary>The controller is closed as well, so that whoever comes next opens it anew.</summary>
     private void Fail(DebugFault fault)
     {
-        Empty();
         _fault = fault;
+        Close();
     }
 
     private void Empty()
@@ -317,14 +319,24 @@ public sealed class FlashQueue(Clock clock, Background background, int capacity 
         _erasing = false;
     }
 
+    /// <summary>
+    /// A target that was reset has lost what was in progress, though most controllers do not say so, or say something else; its core's registers are those of the reset. So it is asked before and
+    /// after, and nothing is put back then.
+    /// </summary>
     private void Close()
     {
-        if (_controller == null) return;
-        DebugFault fault = _controller.Close();
-        if (_fault.Ok) _fault = fault;
-        _controller = null;
-        _core = null;
-        Empty();
+        if (_controller is not { } controller) return;
+        CortexM core = _core!;
+        DebugFault fault = _fault;
+        Abandon();                                          // first: who arms the core again may read its registers, which settles the queue
+        bool reset = core.TakeReset();
+        if (!reset)
+        {
+            DebugFault closed = controller.Close();
+            if (fault.Ok) fault = closed;
+            reset = core.TakeReset();
+        }
+        _fault = reset ? FaultKind.TargetReset : fault;
     }
 
     private DebugFault TakeFault()

@@ -63,7 +63,7 @@ sealed class RpFlash(ProbeSession session) : FlashController
     {
         _core = core;
         _chip = RpChip.Of(core);
-        _busy = false;
+        _busy = _begun = _stateKept = false;
         _filled = _buffer = 0;
         DebugFault fault = Find(RpRom.RE, out _erase);
         if (fault.Ok) fault = Find(RpRom.RP, out _program);

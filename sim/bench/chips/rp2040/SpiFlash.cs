@@ -22,6 +22,7 @@ public sealed class SpiFlash
     private byte _command;
     private int _count, _stored;
     private uint _address;
+    private (int Offset, int Size) _torn;
 
     public SpiFlash(TimeBase time, MemoryRegion array, FlashTimes times)
     {
@@ -94,8 +95,14 @@ public sealed class SpiFlash
         return 0xFF;
     }
 
+    /// <summary>What was being written is neither old nor new.</summary>
     public void PowerOff()
     {
+        if (IsBusy)
+        {
+            new Random(_torn.Offset).NextBytes(_array.Span.Slice(_torn.Offset, _torn.Size));
+            _array.ContentsChanged();
+        }
         _end?.Cancel();
         (_end, _selected, _enabled, _asleep, _count) = (null, false, false, false, 0);
     }
@@ -149,7 +156,7 @@ public sealed class SpiFlash
         var target = _array.Span.Slice((int)page, Page);
         for (int i = 0; i < Page; i++) target[i] &= _page[i];
         _programs.Add(_time.Now);
-        Start(_times.Page);
+        Start((int)page, Page, _times.Page);
     }
 
     /// <summary>An erase must end with its last address bit.</summary>
@@ -160,13 +167,15 @@ public sealed class SpiFlash
             Refused++;
             return;
         }
-        _array.Span.Slice((int)(_address & _size - 1) & -size, size).Fill(0xFF);
+        int offset = (int)(_address & _size - 1) & -size;
+        _array.Span.Slice(offset, size).Fill(0xFF);
         Erases++;
-        Start(duration);
+        Start(offset, size, duration);
     }
 
-    private void Start(ulong duration)
+    private void Start(int offset, int size, ulong duration)
     {
+        _torn = (offset, size);
         _array.ContentsChanged();
         Work.Note(_selectedAt, _time.Now - _selectedAt + duration);
         _end = _time.After(duration, () => (_end, _enabled) = (null, false));
