@@ -1,8 +1,6 @@
 using SharpProbe.Sim.Adi;
 using SharpProbe.Sim.Boards;
-using SharpProbe.Sim.Chips.Clocks;
 using SharpProbe.Sim.Chips.Rp2350;
-using SharpProbe.Sim.Cpu;
 
 namespace SharpProbe.Sim.Targets;
 
@@ -10,43 +8,20 @@ namespace SharpProbe.Sim.Targets;
 /// A board with an RP2350 as the probe's target: one ADIv6 debug port, dormant at first, and behind it at addresses of their own a ROM table, the AHB-APs of two cores, the APB-AP of the RISC-V debug
 /// module, which does not answer while the cores are Arm's, and the RP-AP (RP2350 datasheet 3.5). The RUN pin resets the debug port too, a rescue does not.
 /// </summary>
-public sealed class Rp2350 : SimTarget
+public sealed class Rp2350 : RpTarget
 {
     public const string TargetName = "rp2350", SmallName = "rp2350-512k";
     private const uint Dpidr = 0x4C01_3477, TargetId = 0x0004_0927, AhbIdr = 0x3477_0008, ApbIdr = 0x3477_0006, RomBase = 0xE00F_F003, Arm = 0x43B, RaspberryPi = 0x913;
 
-    // How far one core may be ahead of the other while both run.
-    private const ulong Slice = TimeBase.Second / 1_000_000;
-
-    private readonly ChipRp2350 _chip;
-
     /// <param name="probe">Beside which it stands.</param>
     /// <param name="name">For messages.</param>
     /// <param name="flashKilobytes">Of the serial flash.</param>
-    public Rp2350(Machine probe, string name = TargetName, uint flashKilobytes = 4096) : base(probe, name, (time, nets) => new ChipRp2350(time, nets, flashKilobytes))
-    {
-        _chip = (ChipRp2350)Chip;
-        _chip.Time1.Cycles = _chip.Time1.CycleAt(Time.Now);
-    }
+    public Rp2350(Machine probe, string name = TargetName, uint flashKilobytes = 4096) : base(probe, name, (time, nets) => new ChipRp2350(time, nets, flashKilobytes)) { }
 
-    public ChipRp2350 Part => _chip;
+    public ChipRp2350 Part => (ChipRp2350)Chip;
 
     /// <summary>The first ROM table of the debug port: all but the RP-AP (figure 10).</summary>
     public CoreSightPage Table { get; } = new(0x004, RaspberryPi, 0x4770_0AF7) { Entries = [0x2003, 0x4003, 0x6003, 0x7003, 0x8003, 0x9003, 0xA003] };
-
-    /// <summary>The second core as its own AHB-AP has it.</summary>
-    public Core Core1 => ((ChipRp2350)Chip).Core1;
-
-    protected override bool DrivesResetPin => false;
-
-    // A core's own reset is over at once.
-    protected override ulong ResetTime => 0;
-
-    protected override bool IsIdle => base.IsIdle && (Core1.Sleeping || Core1.Halted);
-
-    protected override (string Tx, string Rx) Uart => ("GPIO0", "GPIO1");
-
-    protected override SharpProbe.Sim.Chips.FlashWork FlashWork => _chip.Flash.Work;
 
     /// <summary>Part numbers of the components that nobody has a manual of at hand are CoreSight SoC-600's.</summary>
     protected override SwDp NewDebugPort() => new(Dpidr)
@@ -66,20 +41,6 @@ public sealed class Rp2350 : SimTarget
         },
     };
 
-    protected override void BeforeAccess(Core core) => _chip.Master = core;
-
-    /// <summary>Both cores in turn.</summary>
-    protected override void RunTo(ulong time)
-    {
-        var chip = (ChipRp2350)Chip;
-        ulong until = Core1.Sleeping || Core1.Halted ? time : Math.Min(time, Time.Now + Slice);
-        chip.Master = Core;
-        Core.Run(Time.CycleAt(until));
-        chip.Master = chip.Core1;
-        chip.Core1.Run(chip.Time1.CycleAt(until));
-        chip.Master = Core;
-    }
-
     /// <summary>The debug port is held with the rest, and dormant after that.</summary>
     protected override void ResetPinMoved(bool low)
     {
@@ -92,17 +53,8 @@ public sealed class Rp2350 : SimTarget
     private void Rescue(bool held)
     {
         CatchUp();
-        if (!held) _chip.NoteRescue();
+        if (!held) Part.NoteRescue();
         HoldReset(held);
-    }
-
-    /// <summary>Core 1's way to the bus: the same memories, its own private half.</summary>
-    private sealed class SecondBus(Rp2350 target) : IDebugBus
-    {
-        public bool Powered => target.Powered;
-        public bool Enabled => target.Enabled;
-        public bool Read(uint address, int width, out uint value, out ulong readyAt) => target.ReadAs(target.Core1, address, width, out value, out readyAt);
-        public bool Write(uint address, uint value, int width, out ulong readyAt) => target.WriteAs(target.Core1, address, value, width, out readyAt);
     }
 
     /// <summary>A bus with nobody on it.</summary>

@@ -1,7 +1,7 @@
 namespace SharpProbe.Sim.Chips.Rp2040;
 
 /// <summary>VREG_AND_CHIP_RESET: why the chip was reset (RP2040 datasheet 2.12.8). PSM_RESTART_FLAG, set by the rescue debug port, keeps the boot ROM from starting anything.</summary>
-public sealed class ChipResetRp2040 : Peripheral
+public sealed class ChipResetRp2040 : ResetReason
 {
     private const uint HadPowerOn = 1 << 8, HadRun = 1 << 16, HadRestart = 1 << 20, RestartFlag = 1 << 24;
 
@@ -14,7 +14,7 @@ public sealed class ChipResetRp2040 : Peripheral
         _reason = Add(new() { Name = "CHIP_RESET", Offset = 8, ReadMask = 0x0111_0100, WriteMask = 0, ClearByOne = RestartFlag });
     }
 
-    public void NotePowerOn() => _reason.Value = HadPowerOn;
-    public void NoteRunPin() => _reason.Value = _reason.Value & RestartFlag | HadRun;
-    public void NoteRescue() => _reason.Value = HadRestart | RestartFlag;
+    public override void NotePowerOn() => _reason.Value = HadPowerOn;
+    public override void NoteRunPin() => _reason.Value = _reason.Value & RestartFlag | HadRun;
+    public override void NoteRescue() => _reason.Value = HadRestart | RestartFlag;
 }
