@@ -3,21 +3,16 @@ using SharpProbe.Tests.Debugging;
 using SharpProbe.Tests.Targets.Rp2350;
 using Xunit.Abstractions;
 using static SharpProbe.Tests.Debugging.BenchTarget;
+using static SharpProbe.Tests.Parts.RpBench;
 
 namespace SharpProbe.Tests.Parts;
 
 /// <summary>RP2350 through the firmware's own driver: an ADIv6 debug port with both cores behind it, flash by the boot ROM's functions, which need the redundancy coprocessor, the rescue.</summary>
 public class Rp2350Tests(ITestOutputHelper output)
 {
-    private const uint Xip = ChipRp2350.Xip, ForcedOff = 0x4001_8004, ChipReset = 0x4010_002C, Cpacr = 0xE000_ED88;
+    private const uint ForcedOff = 0x4001_8004, ChipReset = 0x4010_002C, Cpacr = 0xE000_ED88;
 
-    // movs r0, #0; adds r0, #1; b .-2
-    private static readonly ushort[] s_program = [0x2000, 0x3001, 0xE7FD];
-
-    private static PartBench WithProgram(string name = "rp2350", bool program = true) => new(name, target =>
-    {
-        if (program) target.Load(Rp2350Image.Of(s_program, 0x800), Xip);
-    });
+    private static PartBench WithProgram() => RpBench.With("rp2350");
 
     private static Rp2350 Target(PartBench bench) => (Rp2350)bench.Target;
 
@@ -27,20 +22,6 @@ public class Rp2350Tests(ITestOutputHelper output)
     {
         for (uint i = 0; i < milliseconds; i++) bench.PassCycles(SharpProbe.Tests.Debugging.WiredPins.Hertz / 1000);
         bench.Target.CatchUp();
-    }
-
-    private static uint Pc(PartBench bench, int core = 0)
-    {
-        byte[] pc = new byte[4];
-        Succeeds(bench.Session[core].ReadRegister(15, pc));
-        return BitConverter.ToUInt32(pc);
-    }
-
-    private static byte[] Read(PartBench bench, int core, uint address)
-    {
-        byte[] word = new byte[4];
-        Succeeds(bench.Session[core].ReadMemory(address, word));
-        return word;
     }
 
     [Fact] public void One_scan_lists_both_cores_and_the_rescue_port_and_disturbs_nobody()
@@ -95,17 +76,6 @@ public class Rp2350Tests(ITestOutputHelper output)
 
     [Fact] public void It_is_found_by_its_TARGETSEL_too() => Assert.Contains("RP2350 M33", WithProgram().Monitor("swd_scan 0x00040927"));
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public void Each_core_has_its_own_registers_and_can_be_attached_to(int core)
-    {
-        var bench = WithProgram().Attached(core);
-        Assert.Equal((uint)core, BitConverter.ToUInt32(Read(bench, core, 0xD000_0000)));
-        Succeeds(bench.Session.Attach(1 - core));
-        Assert.Equal(1u - (uint)core, BitConverter.ToUInt32(Read(bench, 1 - core, 0xD000_0000)));
-    }
-
     [Fact] public void A_program_runs_on_while_it_is_looked_at()
     {
         var bench = WithProgram();
@@ -116,19 +86,6 @@ public class Rp2350Tests(ITestOutputHelper output)
         Pass(bench, 1);
         Assert.True(Chip(bench).Core.R(0) > before);
         Assert.InRange(Chip(bench).Core.Pc, Rp2350Image.Start, Rp2350Image.Start + 6);
-    }
-
-    [Theory]
-    [InlineData("rp2350", true, 4096)]
-    [InlineData("rp2350", false, 4096)]
-    [InlineData("rp2350-512k", true, 512)]
-    [InlineData("rp2350-512k", false, 512)]
-    public void The_flashs_size_is_seen_by_its_repeating_or_asked_for_where_it_is_erased(string target, bool program, uint kilobytes)
-    {
-        var bench = WithProgram(target, program).Attached();
-        Assert.True(bench.Core.Map.TryFindFlash(Xip, out var flash));
-        Assert.Equal((kilobytes * 1024, 4096u), (flash.Length, flash.Block));
-        Assert.Equal(0, Chip(bench).Flash.Refused);
     }
 
     [Fact] public void It_is_erased_and_programmed_by_core_0()
@@ -176,16 +133,6 @@ public class Rp2350Tests(ITestOutputHelper output)
         Assert.False(Chip(bench).Rcps[1].Faulted);
     }
 
-    [Fact] public void An_erased_part_is_programmed_compared_and_erased()
-    {
-        var bench = new PartBench("rp2350-512k").Attached();
-        byte[] data = PartBench.Noise(8192);
-        Succeeds(bench.Load(Xip, data));
-        Assert.Equal(data, bench.Read(Xip, data.Length));
-        Assert.Equal("", bench.Monitor("erase_mass"));
-        Assert.Equal(uint.MaxValue, bench.Word(Xip + 0x1000));
-    }
-
     [Fact] public void The_other_core_is_in_reset_while_one_programs_and_comes_back()
     {
         var bench = WithProgram().Attached();
@@ -209,7 +156,7 @@ public class Rp2350Tests(ITestOutputHelper output)
     [Fact] public void A_program_starts_after_it_was_loaded_and_the_part_was_reset()
     {
         var bench = new PartBench("rp2350-512k").Attached();
-        Succeeds(bench.Load(Xip, Rp2350Image.Of(s_program, 0x800)));
+        Succeeds(bench.Load(Xip, Rp2350Image.Of(Counting, 0x800)));
         Succeeds(bench.Core.Reset());
         Succeeds(bench.Core.Resume());
         Pass(bench, 50);

@@ -1,24 +1,18 @@
 using SharpProbe.Sim.Targets;
-using SharpProbe.Tests.Targets.Rp2040;
 using Xunit.Abstractions;
 using static SharpProbe.Tests.Debugging.BenchTarget;
+using static SharpProbe.Tests.Parts.RpBench;
 
 namespace SharpProbe.Tests.Parts;
 
-/// <summary>RP2040 through the firmware's own driver: both cores, flash by the boot ROM's functions, its size, the rescue port.</summary>
+/// <summary>RP2040 through the firmware's own driver: both cores, flash by the boot ROM's functions, its size, the rescue port. What holds of the RP2350 too is shown of both.</summary>
 public class RpTests(ITestOutputHelper output)
 {
-    private const uint Xip = ChipRp2040.Xip, ChipReset = 0x4006_4008;
+    private const uint ChipReset = 0x4006_4008;
 
-    // movs r0, #0; adds r0, #1; b .-2
-    private static readonly ushort[] s_program = [0x2000, 0x3001, 0xE7FD];
+    private static PartBench WithProgram() => RpBench.With("rp2040");
 
-    private static PartBench WithProgram(string name = "rp2040", bool program = true) => new(name, target =>
-    {
-        if (program) target.Load(BootedImage.Of(s_program, 0x800), Xip);
-    });
-
-    private static ChipRp2040 Chip(PartBench bench) => ((SharpProbe.Sim.Targets.Rp2040)bench.Target).Part;
+    private static ChipRp Chip(PartBench bench) => (ChipRp)bench.Target.Chip;
 
     [Fact] public void One_scan_lists_both_cores_and_the_rescue_port()
     {
@@ -31,21 +25,16 @@ public class RpTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public void Each_core_has_its_own_registers_and_can_be_attached_to(int core)
+    [InlineData("rp2040", 0)]
+    [InlineData("rp2040", 1)]
+    [InlineData("rp2350", 0)]
+    [InlineData("rp2350", 1)]
+    public void Each_core_has_its_own_registers_and_can_be_attached_to(string target, int core)
     {
-        var bench = WithProgram().Attached(core);
-        Assert.Equal((uint)core, BitConverter.ToUInt32(Read(bench, core, 0xD000_0000)));
+        var bench = With(target).Attached(core);
+        Assert.Equal((uint)core, Word(bench, core, 0xD000_0000));
         Succeeds(bench.Session.Attach(1 - core));
-        Assert.Equal(1u - (uint)core, BitConverter.ToUInt32(Read(bench, 1 - core, 0xD000_0000)));
-    }
-
-    private static byte[] Read(PartBench bench, int core, uint address)
-    {
-        byte[] word = new byte[4];
-        Succeeds(bench.Session[core].ReadMemory(address, word));
-        return word;
+        Assert.Equal(1u - (uint)core, Word(bench, 1 - core, 0xD000_0000));
     }
 
     [Theory]
@@ -53,9 +42,13 @@ public class RpTests(ITestOutputHelper output)
     [InlineData("rp2040", false, 2048)]
     [InlineData("rp2040-512k", true, 512)]
     [InlineData("rp2040-512k", false, 512)]
+    [InlineData("rp2350", true, 4096)]
+    [InlineData("rp2350", false, 4096)]
+    [InlineData("rp2350-512k", true, 512)]
+    [InlineData("rp2350-512k", false, 512)]
     public void The_flashs_size_is_seen_by_its_repeating_or_asked_for_where_it_is_erased(string target, bool program, uint kilobytes)
     {
-        var bench = WithProgram(target, program).Attached();
+        var bench = With(target, program).Attached();
         Assert.True(bench.Core.Map.TryFindFlash(Xip, out var flash));
         Assert.Equal((kilobytes * 1024, 4096u), (flash.Length, flash.Block));
         Assert.Equal(0, Chip(bench).Flash.Refused);
@@ -88,14 +81,15 @@ public class RpTests(ITestOutputHelper output)
         uint first = bench.Word(Xip);
         Succeeds(bench.Core.Reset());
         Assert.Equal(first, bench.Word(Xip));
-        byte[] pc = new byte[4];
-        Succeeds(bench.Core.ReadRegister(15, pc));
-        Assert.Equal(0x3Cu, BitConverter.ToUInt32(pc));
+        Assert.Equal(0x3Cu, Pc(bench));
     }
 
-    [Fact] public void An_erased_part_is_programmed_compared_and_erased()
+    [Theory]
+    [InlineData("rp2040-512k")]
+    [InlineData("rp2350-512k")]
+    public void An_erased_part_is_programmed_compared_and_erased(string target)
     {
-        var bench = new PartBench("rp2040-512k").Attached();
+        var bench = new PartBench(target).Attached();
         byte[] data = PartBench.Noise(8192);
         Succeeds(bench.Load(Xip, data));
         Assert.Equal(data, bench.Read(Xip, data.Length));
@@ -128,11 +122,9 @@ public class RpTests(ITestOutputHelper output)
     [Fact] public void Registers_are_as_before_after_programming()
     {
         var bench = WithProgram().Attached();
-        byte[] before = new byte[4], after = new byte[4];
-        Succeeds(bench.Core.ReadRegister(15, before));
+        uint pc = Pc(bench);
         Succeeds(bench.Load(Xip + 0x8000, PartBench.Noise(700)));
-        Succeeds(bench.Core.ReadRegister(15, after));
-        Assert.Equal(before, after);
+        Assert.Equal(pc, Pc(bench));
         Assert.Equal("", bench.Monitor($"erase_sector 0x{Xip + 0x8000:x} 4096"));
         Assert.Equal(uint.MaxValue, bench.Word(Xip + 0x8000));
     }
@@ -146,9 +138,7 @@ public class RpTests(ITestOutputHelper output)
         Assert.Contains(" 1      RP2040 M0+\n 2      RP2040 M0+\n", said);
         Assert.Equal(0x10u, Chip(bench).Bus.Read(ChipReset, 4) >> 16 & 0x10);
         Succeeds(bench.Session.Attach(0));
-        byte[] pc = new byte[4];
-        Succeeds(bench.Core.ReadRegister(15, pc));
-        Assert.InRange(BitConverter.ToUInt32(pc), 0u, 0x3FFFu);
+        Assert.InRange(Pc(bench), 0u, 0x3FFFu);
     }
 
     [Fact] public void It_is_sent_into_its_USB_boot_loader()
@@ -158,7 +148,7 @@ public class RpTests(ITestOutputHelper output)
         Assert.Null(bench.Session.Current);
     }
 
-    private static SharpProbe.Sim.Chips.Rp2040.SpiFlash SerialFlash(SimTarget target) => target.Chip is ChipRp2350 chip ? chip.Flash : ((ChipRp2040)target.Chip).Flash;
+    private static SharpProbe.Sim.Chips.Rp2040.SpiFlash SerialFlash(SimTarget target) => ((ChipRp)target.Chip).Flash;
 
     [Theory]
     [InlineData("rp2040", 2048)]
