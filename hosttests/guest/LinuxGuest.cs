@@ -36,7 +36,7 @@ public sealed class LinuxGuest : IDisposable
         listener.Bind(new UnixDomainSocketEndPoint(_command.AgentSocket));
         listener.Listen(1);
         // Should this process be killed, the agent sees its port close and switches the guest off; should that fail, "timeout" ends it.
-        _qemu = Process.Start(new ProcessStartInfo("timeout", ["-k", "5", "1800", "qemu-system-x86_64", .. _command.Arguments])
+        _qemu = Process.Start(new ProcessStartInfo("timeout", ["-k", "5", "5400", "qemu-system-x86_64", .. _command.Arguments])
             { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
         _qemu.ErrorDataReceived += (_, line) => { lock (_errors) _errors.AppendLine(line.Data); };
         _qemu.BeginErrorReadLine();

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>A simulated nRF51822, judged by OpenOCD's and pyOCD's own drivers, in a Linux computer, through the probe.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(VendorGuestCollection.Name)]
 public sealed class Nrf51Tests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     private const string Board = "stlinkv3mini";

@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>A simulated nRF52832, judged by OpenOCD's and pyOCD's own drivers, in a Linux computer, through the probe.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(VendorGuestCollection.Name)]
 public sealed class Nrf52Tests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     private const string Board = "stlinkv3mini";

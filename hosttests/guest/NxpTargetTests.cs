@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>Simulated Kinetis and LPC parts, judged by OpenOCD's kinetis and lpc2000 drivers and by pyOCD's algorithms, in a Linux computer, through the probe.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(VendorGuestCollection.Name)]
 public sealed class NxpTargetTests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     private const string Board = "stlinkv3mini";

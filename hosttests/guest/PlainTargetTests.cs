@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>Simulated SAM and EFM32 parts and likenesses of the STM32F1, F0 and F4, judged by OpenOCD's own flash drivers in a Linux computer, through the probe. It knows no AT32, and takes a GD32F303 for an STM32F3.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(VendorGuestCollection.Name)]
 public sealed class PlainTargetTests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     private const string Board = "stlinkv3mini";

@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>A simulated RP2040 (SWD version 2, multi-drop, two cores, a serial flash behind a boot ROM of our own), judged by OpenOCD's own driver, in a Linux computer, through the probe.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(VendorGuestCollection.Name)]
 public sealed class Rp2040Tests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     private const string Board = "stlinkv3mini", BothCores = "", Core0 = "-c 'set USE_CORE 0' ";

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace SharpProbe.Tests.Guest;
 
 /// <summary>A simulated RP2350, whose debug port is ADIv6's, judged by OpenOCD in a Linux computer, through the probe. OpenOCD 0.12 has no file for the chip and no driver for its flash; its ADIv6 is what is asked here.</summary>
-[Collection(GuestCollection.Name)]
+[Collection(VendorGuestCollection.Name)]
 public sealed class Rp2350Tests(LinuxGuest guest, ITestOutputHelper output) : GuestTests(guest)
 {
     private const uint Ram = 0x2000_2000, Code = 0x2000_3000;
