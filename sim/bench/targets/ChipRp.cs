@@ -109,8 +109,8 @@ public abstract class ChipRp : Chip
         return rom.Span;
     }
 
-    /// <summary>Blocks at their places, SIO, and the names of what is not modelled.</summary>
-    protected void Place(MemoryMap map, Resets resets, params ReadOnlySpan<Peripheral> blocks)
+    /// <summary>Blocks at their places, SIO, and the names of what is not modelled: quiet blocks read as zero, others stop the bench.</summary>
+    protected void Place(MemoryMap map, bool quiet, Resets resets, params ReadOnlySpan<Peripheral> blocks)
     {
         foreach (var block in (ReadOnlySpan<Peripheral>)[resets, _watchdog, Reason, .. blocks])
         {
@@ -119,7 +119,7 @@ public abstract class ChipRp : Chip
         }
         Sio[] sio = [new(0, _locks), new(1, _locks)];
         Bus.Map(map.AddressOf("SIO"), 0x1000, new PerCore(sio, () => ReferenceEquals(Master, Core1) ? 1 : 0));
-        map.MapRest(Bus);
+        map.MapRest(Bus, quiet);
     }
 
     /// <summary>PSM holds a core in reset, or no longer.</summary>

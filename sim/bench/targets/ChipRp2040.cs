@@ -28,7 +28,7 @@ public sealed class ChipRp2040 : ChipRp
         for (uint at = Xip + FlashArray.Size; at < Xip + 4 * XipWindow; at += FlashArray.Size) Bus.Alias(at, FlashArray);
         Ssi = new(Die, Flash) { Hertz = () => Time.Hertz };
         Ssi.Changed += UpdateWindow;
-        Place(MemoryMapRp2040.Blocks, new(Resets.Rp2040), new Psm(Hold), Ssi, new XipCtrl(), new IoQspi(Ssi),
+        Place(MemoryMapRp2040.Blocks, quiet: true, new(Resets.Rp2040), new Psm(Hold), Ssi, new XipCtrl(), new IoQspi(Ssi),
             new KeptBlock("PADS_QSPI", ("VOLTAGE_SELECT", 0, 0), ("SCLK", 4, 0x56), ("SD0", 8, 0x52), ("SD1", 12, 0x52), ("SD2", 16, 0x52), ("SD3", 20, 0x52), ("SS", 24, 0x5A)),
             new KeptBlock("SYSINFO", ("CHIP_ID", 0, 0x2000_2927), ("PLATFORM", 4, 2), ("GITREF_RP2040", 0x40, 0)),
             new KeptBlock("TBMAN", ("PLATFORM", 0, 5)));

@@ -47,7 +47,7 @@ public sealed class ChipRp2350 : ChipRp
         _pads.Changed += UpdateWindow;
         _io.Changed += UpdateWindow;
         var resets = new Resets(Resets.Rp2350);
-        Place(MemoryMapRp2350.Blocks, resets, new Psm(Hold, 23), Qmi, _io, _pads,
+        Place(MemoryMapRp2350.Blocks, quiet: false, resets, new Psm(Hold, 23), Qmi, _io, _pads,
             new KeptBlock("XIP_CTRL", ("CTRL", 0, 0x83), ("STAT", 8, 2)),
             new KeptBlock("SYSINFO", ("CHIP_ID", 0, 0x2000_4927), ("PACKAGE_SEL", 4, 1), ("PLATFORM", 8, 2), ("GITREF_RP2350", 0x14, 0)),
             new KeptBlock("OTP_DATA", ("CHIPID0 and 1", 0, 0x6C51_9A3E), ("CHIPID2 and 3", 4, 0xD2F0_4B17)));
